@@ -1,0 +1,36 @@
+import { readFileSync } from "node:fs";
+
+/**
+ * The only place that reads the time. In production it is the system's clock.
+ * On the embedded stack `EVENKEEL_CLOCK_FILE` names a file that holds an offset in milliseconds, shared by the app, the
+ * jobs and the stand-ins, so that all of them move together the moment the file is replaced.
+ */
+// biome-ignore lint/style/noProcessEnv: lib/env imports this module for its own validation time
+const file = process.env.EVENKEEL_CLOCK_FILE;
+
+function offsetMs(): number {
+  if (!file) return 0;
+  try {
+    const offset = Number(readFileSync(file, "utf8"));
+    return Number.isSafeInteger(offset) ? offset : 0;
+  } catch {
+    return 0;
+  }
+}
+
+let fixed: Date | null = null;
+
+/** The current time (UTC instant). */
+export function now(): Date {
+  return fixed ? new Date(fixed) : new Date(Date.now() + offsetMs());
+}
+
+/** Sets the time for tests in this process; `null` returns to the real clock. */
+export function setClockForTests(at: Date | string | null): void {
+  fixed = at === null ? null : new Date(at);
+}
+
+/** Moves the test clock forward. @param ms milliseconds */
+export function advanceClockForTests(ms: number): void {
+  fixed = new Date(now().getTime() + ms);
+}

@@ -1,0 +1,60 @@
+/** The closed set of codes that callers may rely on, each with its HTTP status and title. Documented at /docs/api. */
+export const ERROR_CODES = {
+  invalid_request: [422, "Some of the input is not valid"],
+  malformed_json: [400, "The body is not valid JSON"],
+  unsupported_media_type: [415, "The body must be application/json"],
+  payload_too_large: [413, "The body is larger than 1 MiB"],
+  unauthenticated: [401, "A valid token or session is required"],
+  forbidden: [403, "The role or scope does not allow this"],
+  cross_origin: [403, "State-changing calls with a session must come from the same origin"],
+  not_found: [404, "There is no such object"],
+  method_not_allowed: [405, "The method is not allowed here"],
+  rate_limited: [429, "Too many requests"],
+  idempotency_key_required: [400, "This call moves money and needs an Idempotency-Key"],
+  idempotency_key_invalid: [400, "The Idempotency-Key must have 1 to 255 characters"],
+  idempotency_key_reused: [409, "The Idempotency-Key was used with another request"],
+  idempotency_key_in_use: [409, "The first request with this Idempotency-Key is still running"],
+  insufficient_balance: [402, "The balance does not suffice"],
+  debit_id_reused: [409, "This id was used for another debit"],
+  hold_not_active: [409, "The hold is not active any more"],
+  recharge_in_progress: [409, "A charge is already under way"],
+  nothing_to_charge: [409, "The balance is at its target already"],
+  limit_reached: [409, "A limit of the auto-recharge rule does not allow this charge"],
+  card_budget_exhausted: [409, "This card was tried too often in 30 days"],
+  recharge_stopped: [409, "Charging is stopped by the operator"],
+  no_payment_method: [409, "There is no payment method to charge"],
+  limits_unsatisfiable: [422, "The rule could never charge within its limits"],
+  consent_required: [422, "Turning auto-recharge on needs the customer's consent"],
+  payment_method_in_use: [409, "The payment method is used by the active auto-recharge rule"],
+  payment_method_declined: [402, "The payment method was declined"],
+  webhook_signature_invalid: [400, "The signature is not valid"],
+  stripe_unavailable: [502, "Stripe could not be reached"],
+  internal: [500, "Something went wrong on our side"],
+} as const satisfies Record<string, readonly [number, string]>;
+
+export type ErrorCode = keyof typeof ERROR_CODES;
+export type FieldError = { path: string; message: string };
+
+/** A refusal that the caller can understand. Anything else that is thrown is a bug and answers 500. */
+export class AppError extends Error {
+  constructor(
+    readonly code: ErrorCode,
+    readonly detail: string = ERROR_CODES[code][1],
+    readonly options: { fields?: FieldError[]; retryAfterSeconds?: number; cause?: unknown } = {},
+  ) {
+    super(detail, { cause: options.cause });
+    this.name = "AppError";
+  }
+  get status(): number {
+    return ERROR_CODES[this.code][0];
+  }
+}
+
+/** One field is wrong. @param path dotted path in the body */
+export const invalid = (path: string, message: string, code: ErrorCode = "invalid_request") =>
+  new AppError(code, `${path}: ${message}`, { fields: [{ path, message }] });
+
+/** For what cannot happen. @throws Error when it did */
+export function invariant(condition: unknown, message: string): asserts condition {
+  if (!condition) throw new Error(`invariant: ${message}`);
+}

@@ -1,0 +1,11 @@
+import type { NextConfig } from "next";
+import createNextIntlPlugin from "next-intl/plugin";
+
+const config: NextConfig = {
+  poweredByHeader: false,
+  reactStrictMode: true,
+  // Loaded from node_modules at run time: bundling them only makes the build slow.
+  serverExternalPackages: ["inngest", "stripe", "postgres", "pino", "prom-client", "nodemailer", "@node-rs/argon2"],
+};
+
+export default createNextIntlPlugin("./i18n.ts")(config);
