@@ -1,0 +1,56 @@
+import type { Reason } from "@/lib/recharge/types";
+
+/**
+ * What each kind of notice is told when it is made. Amounts are minor units of the tenant's currency, instants ISO 8601
+ * in UTC. Words (the method's name, reasons, dates) are made when the notice is shown, in the reader's language.
+ */
+export type NoticeParams = {
+  /** A top-up arrived: the receipt. `balanceMinor` is the balance right after it. */
+  charged: { attemptId: string; amountMinor: number; feeMinor: number; totalMinor: number; balanceMinor: number; paymentMethodId: string };
+  /** The first decline of an episode. `retryAt` null: nothing is tried again by itself. */
+  declined: { attemptId: string; totalMinor: number; paymentMethodId: string; retryAt: string | null };
+  /** Auto-recharge stopped until the customer does something. */
+  paused: { paymentMethodId: string | null; reason: PauseReason };
+  /** The bank wants the customer present; the link finishes the same payment. */
+  needs_authentication: { attemptId: string; totalMinor: number; paymentMethodId: string };
+  limit_80: LimitParams;
+  limit_100: LimitParams;
+  /** The balance is under the minimum and nothing fills it. `minMinor` null: no minimum was ever set. */
+  low_balance: { balanceMinor: number; minMinor: number | null; reason: Reason };
+  resumed: { paymentMethodId: string | null };
+  /** A payment that had counted was taken back: a bank debit returned, a dispute lost. */
+  payment_returned: { attemptId: string; amountMinor: number; totalMinor: number; balanceMinor: number; paymentMethodId: string };
+  /** A limit or a brake stood in the way of a charge. */
+  blocked: { balanceMinor: number; reason: Reason; nextPossibleAt: string | null };
+};
+
+export const PAUSE_REASONS = ["paused_declines", "paused_hard_decline"] as const;
+export type PauseReason = (typeof PAUSE_REASONS)[number];
+
+/** A limit that is nearly or wholly used: an amount (`max_per_day`, `max_per_month`) or a number of charges. */
+export type LimitParams = {
+  limit: "max_per_day" | "max_per_month" | "max_charges_per_day";
+  /** Minor units, or a number of charges for `max_charges_per_day`. */
+  used: number;
+  allowed: number;
+  /** When there is room again, if that is known. */
+  resetsAt: string | null;
+};
+
+export type NoticeKind = keyof NoticeParams;
+
+export const NOTICE_KINDS = [
+  "charged",
+  "declined",
+  "paused",
+  "needs_authentication",
+  "limit_80",
+  "limit_100",
+  "low_balance",
+  "resumed",
+  "payment_returned",
+  "blocked",
+] as const satisfies readonly NoticeKind[];
+
+/** A notice with the params that belong to its kind. */
+export type NoticeContent = { [K in NoticeKind]: { kind: K; params: NoticeParams[K] } }[NoticeKind];
