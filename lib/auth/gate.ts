@@ -1,0 +1,52 @@
+import { cookies, headers } from "next/headers";
+import { redirect } from "next/navigation";
+import { cache } from "react";
+import type { Role } from "@/db/schema";
+import { AppError } from "@/lib/errors";
+import { addLogContext } from "@/lib/log";
+import { actorFor, tenantChoices } from "./choose-tenant";
+import { hasRole } from "./roles";
+import type { TenantScope } from "./scope";
+import { readSession, secureCookies, sessionCookieName, type SignedIn, type User } from "./sessions";
+
+export const TENANT_COOKIE = "evenkeel_tenant";
+
+/** The signed-in person, or null. Read once per request. */
+export const currentSession = cache(async (): Promise<SignedIn | null> => readSession((await cookies()).get(sessionCookieName())?.value));
+
+async function signedIn(): Promise<User> {
+  const session = await currentSession();
+  if (session) return session.user;
+  // proxy.ts tells the path; after signing in the person comes back to it.
+  const path = (await headers()).get("x-evenkeel-path");
+  redirect(path && path !== "/" ? `/sign-in?callbackUrl=${encodeURIComponent(path)}` : "/sign-in");
+}
+
+/**
+ * The gate of pages and server actions: who acts, on which tenant. Sends people who are not signed in to /sign-in and
+ * operators who have not chosen a tenant to /operator.
+ * @throws AppError forbidden when the role is too small
+ */
+export async function requireScope(minRole: Role = "member"): Promise<TenantScope & { user: User }> {
+  const user = await signedIn();
+  const actor = await actorFor(user, (await cookies()).get(TENANT_COOKIE)?.value ?? null);
+  if (!actor) redirect(user.isOperator ? "/operator" : "/sign-in?error=no_tenant");
+  addLogContext({ tenantId: actor.scope.tenantId });
+  if (!hasRole(actor.scope, minRole)) throw new AppError("forbidden");
+  return { ...actor.scope, user };
+}
+
+/** The gate of the operator's pages and actions. @throws AppError not_found for everybody else: the console is not announced */
+export async function requireOperator(): Promise<{ user: User; role: "operator"; actor: string }> {
+  const user = await signedIn();
+  if (!user.isOperator) throw new AppError("not_found");
+  return { user, role: "operator", actor: user.email };
+}
+
+/** Makes a tenant the current one of this browser, in a server action. @throws AppError not_found when it is not the user's */
+export async function setCurrentTenant(tenantId: string): Promise<void> {
+  const user = await signedIn();
+  const choices = await tenantChoices(user);
+  if (!choices.some((tenant) => tenant.tenantId === tenantId)) throw new AppError("not_found");
+  (await cookies()).set(TENANT_COOKIE, tenantId, { httpOnly: true, sameSite: "lax", path: "/", secure: secureCookies(), maxAge: 365 * 24 * 60 * 60 });
+}

@@ -1,0 +1,25 @@
+import type { Tx } from "@/db/client";
+import { memberships, rechargeRules, type Role, tenants } from "@/db/schema";
+import { now } from "@/lib/clock";
+import { newId, type TenantId, type UserId } from "@/lib/ids";
+import { openAccount } from "@/lib/ledger/accounts";
+import type { Currency } from "@/lib/money/currency";
+
+export type NewTenant = { slug: string; name: string; currency: Currency; timeZone: string; locale?: string };
+
+/** Creates a tenant with what every tenant has: a rule that is off and a prepaid account at zero. */
+export async function createTenant(tx: Tx, input: NewTenant): Promise<TenantId> {
+  const tenantId = newId<TenantId>();
+  await tx.insert(tenants).values({ tenantId, ...input, createdAt: now() });
+  await tx.insert(rechargeRules).values({ tenantId, updatedAt: now() });
+  await openAccount(tx, tenantId, input.currency);
+  return tenantId;
+}
+
+/** Makes a user a member of a tenant, or changes the role of one who is. */
+export async function addMember(tx: Tx, tenantId: TenantId, userId: UserId, role: Role): Promise<void> {
+  await tx
+    .insert(memberships)
+    .values({ tenantId, userId, role, createdAt: now() })
+    .onConflictDoUpdate({ target: [memberships.tenantId, memberships.userId], set: { role } });
+}
