@@ -1,0 +1,73 @@
+import type postgres from "postgres";
+import { newId } from "@/lib/ids";
+import type { DueQueue, QueueItem } from "../time/due-queue";
+import type { Run } from "./runs";
+import { asJson } from "./runs";
+import type { Tx } from "./writer";
+
+/** `call`: ask the app. `wake`: a sleep ends. `expire`: a wait or an invocation times out. */
+export type QueueKind = "call" | "wake" | "expire";
+
+export interface NewItem {
+  run: Pick<Run, "id" | "fnId" | "slots" | "cron">;
+  stepId: string;
+  kind: QueueKind;
+  /** Milliseconds since the epoch, on the product's clock. */
+  dueAt: number;
+}
+
+/** Owes work: the rows in this transaction, the queue in memory once it is committed. Work already owed is not owed twice. */
+export async function enqueue(tx: Tx, queue: DueQueue, items: NewItem[]): Promise<void> {
+  if (items.length === 0) return;
+  const queued = items.map<QueueItem>(({ run, ...item }) => ({
+    ...item,
+    id: newId(),
+    runId: run.id,
+    fnId: run.fnId,
+    slots: item.kind === "call" ? run.slots : [],
+    cron: run.cron,
+    attempt: 0,
+    breaks: 0,
+  }));
+  const rows = queued.map((item) => ({ id: item.id, run_id: item.runId, step_id: item.stepId, kind: item.kind, due_at: new Date(item.dueAt) }));
+  const inserted = await tx.sql<{ id: string }[]>`
+    insert into queue (id, run_id, step_id, kind, attempt, due_at)
+    select id, run_id, step_id, kind, 0, due_at
+    from jsonb_to_recordset(${asJson(tx.sql, rows)}) as row(id text, run_id text, step_id text, kind text, due_at timestamptz)
+    on conflict (run_id, step_id, kind) do nothing returning id`;
+  const ids = new Set(inserted.map((row) => row.id));
+  tx.afterCommit(() => {
+    for (const item of queued) if (ids.has(item.id)) queue.add(item);
+  });
+}
+
+/** Takes an item off the books. @returns false when it is gone: its run has ended, or the outcome is recorded already */
+export async function settleItem(tx: Tx, item: QueueItem): Promise<boolean> {
+  const rows = await tx.sql`delete from queue where id = ${item.id} returning id`;
+  return rows.length > 0;
+}
+
+/** Forgets the time-out of a wait that has been answered. */
+export async function dropExpiry(tx: Tx, queue: DueQueue, runId: string, stepId: string): Promise<void> {
+  const rows = await tx.sql<{ id: string }[]>`
+    delete from queue where run_id = ${runId} and step_id = ${stepId} and kind = 'expire' returning id`;
+  tx.afterCommit(() => {
+    for (const row of rows) queue.remove(row.id);
+  });
+}
+
+/** Puts an item off to another attempt. */
+export async function postpone(tx: Tx, queue: DueQueue, item: QueueItem): Promise<void> {
+  await tx.sql`
+    update queue set attempt = ${item.attempt}, breaks = ${item.breaks}, due_at = ${new Date(item.dueAt)} where id = ${item.id}`;
+  tx.afterCommit(() => queue.add(item));
+}
+
+/** Everything owed, for a start or after a lost connection. */
+export async function loadQueue(sql: postgres.Sql): Promise<QueueItem[]> {
+  const rows = await sql<(Omit<QueueItem, "dueAt"> & { dueAt: Date })[]>`
+    select q.id, q.run_id as "runId", r.fn_id as "fnId", q.step_id as "stepId", q.kind, q.attempt, q.breaks,
+      q.due_at as "dueAt", case when q.kind = 'call' then r.slots else '[]' end as slots, r.cron
+    from queue q join runs r on r.id = q.run_id order by q.due_at`;
+  return rows.map((row) => ({ ...row, dueAt: row.dueAt.getTime() }));
+}

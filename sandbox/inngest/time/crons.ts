@@ -1,0 +1,118 @@
+import { Cron } from "croner";
+import { type FunctionDefinition, readCron } from "../wire/config";
+import { isRecord } from "../wire/types";
+
+export interface Tick {
+  key: string;
+  fnId: string;
+  cron: string;
+  /** Milliseconds since the epoch, on the product's clock. */
+  at: number;
+}
+
+interface Quiet {
+  /** Nothing to do before this instant; null: nothing foreseen. */
+  until: number | null;
+  /** {@link CronTable} activity when that was said. */
+  activity: number;
+}
+
+interface Entry extends Tick {
+  schedule: Cron;
+  /** Ticks up to here have fired, or are missed for good. */
+  considered: number;
+  next: number | null;
+  quiet: Quiet | null;
+}
+
+/**
+ * When cron functions are due. Kept in memory; the last tick that fired is in the table `crons`.
+ * However many ticks were missed, only the latest fires.
+ */
+export class CronTable {
+  #entries: Entry[] = [];
+  #activity = 0;
+
+  /** @param lastTicks the last tick fired by key (milliseconds); a cron that is new counts from `nowMs` */
+  replace(functions: readonly FunctionDefinition[], lastTicks: ReadonlyMap<string, number>, nowMs: number): void {
+    const known = new Map(this.#entries.map((entry) => [entry.key, entry]));
+    this.#entries = functions.flatMap((fn) =>
+      fn.triggers.flatMap(({ cron }) => {
+        if (!cron) return [];
+        const key = cronKey(fn.id, cron);
+        const { pattern, timeZone } = readCron(cron);
+        const schedule = new Cron(pattern, { timezone: timeZone, paused: true });
+        const considered = known.get(key)?.considered ?? lastTicks.get(key) ?? nowMs;
+        return [{ key, fnId: fn.id, cron, at: 0, schedule, considered, next: nextAfter(schedule, considered), quiet: null }];
+      }),
+    );
+  }
+
+  /** An event was received, or a run that no cron started did something: what cron functions foresaw no longer holds. */
+  noteActivity(): void {
+    this.#activity++;
+  }
+
+  forgetQuiet(): void {
+    this.noteActivity();
+  }
+
+  /** A cron run's return value may say `{ quietUntil: ISO | null }`: no work is foreseen until then. */
+  finished(fnId: string, result: unknown): void {
+    const quiet = readQuiet(result, this.#activity);
+    for (const entry of this.#entries) if (entry.fnId === fnId) entry.quiet = quiet;
+  }
+
+  /** Takes what is due: at most the latest tick of each cron. @param moving skip ticks in a foreseen quiet time */
+  takeDue(nowMs: number, moving: boolean): Tick[] {
+    const due: Tick[] = [];
+    for (const entry of this.#entries) {
+      if (entry.next === null || entry.next > nowMs) continue;
+      const at = latestUpTo(entry.schedule, nowMs) ?? entry.next;
+      entry.considered = at;
+      entry.next = nextAfter(entry.schedule, at);
+      if (!(moving && this.#isQuiet(entry, at))) due.push({ key: entry.key, fnId: entry.fnId, cron: entry.cron, at });
+    }
+    return due;
+  }
+
+  /** The earliest tick to come; it may be in the past. */
+  nextDueAt(moving: boolean): number | null {
+    let earliest: number | null = null;
+    for (const entry of this.#entries) {
+      const next = moving ? this.#nextNotQuiet(entry) : entry.next;
+      if (next !== null && (earliest === null || next < earliest)) earliest = next;
+    }
+    return earliest;
+  }
+
+  #nextNotQuiet(entry: Entry): number | null {
+    if (entry.next === null || !this.#isQuiet(entry, entry.next)) return entry.next;
+    const until = entry.quiet?.until ?? null;
+    return until === null ? null : nextAfter(entry.schedule, until - 1);
+  }
+
+  #isQuiet({ quiet }: Entry, at: number): boolean {
+    return quiet !== null && quiet.activity === this.#activity && (quiet.until === null || at < quiet.until);
+  }
+}
+
+export function cronKey(fnId: string, cron: string): string {
+  return `${fnId}|${cron}`;
+}
+
+function nextAfter(schedule: Cron, afterMs: number): number | null {
+  return schedule.nextRun(new Date(afterMs))?.getTime() ?? null;
+}
+
+/** Croner looks strictly before the second it is given. */
+function latestUpTo(schedule: Cron, nowMs: number): number | null {
+  return schedule.previousRuns(1, new Date(nowMs + 1000))[0]?.getTime() ?? null;
+}
+
+function readQuiet(result: unknown, activity: number): Quiet | null {
+  if (!isRecord(result) || !("quietUntil" in result)) return null;
+  if (result.quietUntil === null) return { until: null, activity };
+  const until = Date.parse(String(result.quietUntil));
+  return Number.isNaN(until) ? null : { until, activity };
+}

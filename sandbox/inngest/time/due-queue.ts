@@ -1,0 +1,88 @@
+import type { QueueKind } from "../state/queue";
+import type { Slot } from "../state/runs";
+
+export interface QueueItem {
+  id: string;
+  runId: string;
+  fnId: string;
+  stepId: string;
+  kind: QueueKind;
+  /** From 0. */
+  attempt: number;
+  /** How often the connection broke in the middle of this item's call. */
+  breaks: number;
+  /** Milliseconds since the epoch, on the product's clock. */
+  dueAt: number;
+  slots: Slot[];
+  cron: boolean;
+  /** Real time (`performance.now()`) before which it is not called again, while the app is away. */
+  heldUntil?: number;
+  /** How often in a row nothing listened at the app's address. */
+  refusals?: number;
+}
+
+/** What is owed, in memory: a copy of the queue table, split into what is due and what is not yet. */
+export class DueQueue {
+  #due = new Map<string, QueueItem>();
+  #later = new Map<string, QueueItem>();
+  #next: number | null = null;
+
+  /** Items already known are replaced only if they are not due yet. */
+  add(item: QueueItem): void {
+    if (this.#due.has(item.id)) return;
+    this.#later.set(item.id, item);
+    if (this.#next === null || item.dueAt < this.#next) this.#next = item.dueAt;
+  }
+
+  remove(id: string): void {
+    this.#due.delete(id);
+    this.#later.delete(id);
+  }
+
+  removeRun(runId: string): void {
+    for (const items of [this.#due, this.#later]) {
+      for (const item of items.values()) if (item.runId === runId) items.delete(item.id);
+    }
+  }
+
+  has(id: string): boolean {
+    return this.#due.has(id) || this.#later.has(id);
+  }
+
+  /** What is due at `nowMs` and not taken, oldest first. */
+  due(nowMs: number): QueueItem[] {
+    if (this.#next !== null && this.#next <= nowMs) this.#promote(nowMs);
+    return [...this.#due.values()];
+  }
+
+  get hasDue(): boolean {
+    return this.#due.size > 0;
+  }
+
+  /** The earliest time at which something not yet due becomes so. */
+  nextLaterAt(): number | null {
+    return this.#next;
+  }
+
+  /** The earliest due time, of items that are due too. */
+  nextDueAt(): number | null {
+    let earliest: number | null = null;
+    for (const items of [this.#due, this.#later]) {
+      for (const { dueAt } of items.values()) if (earliest === null || dueAt < earliest) earliest = dueAt;
+    }
+    return earliest;
+  }
+
+  #promote(nowMs: number): void {
+    const ready: QueueItem[] = [];
+    this.#next = null;
+    for (const item of this.#later.values()) {
+      if (item.dueAt <= nowMs) ready.push(item);
+      else if (this.#next === null || item.dueAt < this.#next) this.#next = item.dueAt;
+    }
+    for (const item of ready.sort((a, b) => a.dueAt - b.dueAt)) {
+      this.#later.delete(item.id);
+      this.#due.set(item.id, item);
+    }
+  }
+}
