@@ -23,15 +23,22 @@ export function createMailHttp(store: MailStore): Server {
     const mail = store.find(id);
     if (!mail) return json(response, { error: "not found" }, 404);
     // Links in a mail leave the frame; scripts in it never run.
-    if (raw) return html(response, `<base target="_blank">${mail.html ?? ""}`, { "content-security-policy": "script-src 'none'" });
+    if (raw)
+      return html(response, `<base target="_blank">${mail.html ?? ""}`, {
+        "content-security-policy": "script-src 'none'",
+      });
     return html(response, mailboxPage(store.list(), mail));
   });
 }
 
 function html(response: ServerResponse, body: string, headers: Record<string, string> = {}): void {
-  response.writeHead(200, { "content-type": "text/html; charset=utf-8", "cache-control": "no-store", ...headers }).end(body);
+  response
+    .writeHead(200, { "content-type": "text/html; charset=utf-8", "cache-control": "no-store", ...headers })
+    .end(body);
 }
 
 function json(response: ServerResponse, body: unknown, status = 200): void {
-  response.writeHead(status, { "content-type": "application/json", "cache-control": "no-store" }).end(JSON.stringify(body));
+  response
+    .writeHead(status, { "content-type": "application/json", "cache-control": "no-store" })
+    .end(JSON.stringify(body));
 }

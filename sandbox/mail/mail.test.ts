@@ -13,7 +13,13 @@ let mail: RunningMail;
 const start = () => startMail({ dataDir, smtpPort: 0, httpPort: 0 });
 const list = async (query = "") => (await (await fetch(`${mail.url}/api/messages${query}`)).json()) as Mail[];
 const send = (to: string, subject: string, html?: string) =>
-  createTransport(mail.smtpUrl).sendMail({ from: '"Evenkeel" <billing@evenkeel.test>', to, subject, text: `${subject} – 余额`, html });
+  createTransport(mail.smtpUrl).sendMail({
+    from: '"Evenkeel" <billing@evenkeel.test>',
+    to,
+    subject,
+    text: `${subject} – 余额`,
+    html,
+  });
 
 beforeEach(async () => {
   dataDir = mkdtempSync(path.join(tmpdir(), "evenkeel-mail-"));
@@ -59,7 +65,11 @@ test("survives a restart, and half a line left by a kill", async () => {
 });
 
 test("shows mails without running what is in them", async () => {
-  await send("olivia@acme.test", "<script>alert(1)</script>", "<script>alert(2)</script><a href='https://x.test'>x</a>");
+  await send(
+    "olivia@acme.test",
+    "<script>alert(1)</script>",
+    "<script>alert(2)</script><a href='https://x.test'>x</a>",
+  );
   const [received] = await list();
   const page = await (await fetch(`${mail.url}/messages/${received?.id}`)).text();
   expect(page).not.toContain("<script>alert(1)");

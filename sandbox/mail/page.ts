@@ -2,12 +2,12 @@ import type { Mail } from "./store";
 import { style } from "./style";
 
 const escapes: Record<string, string> = { "&": "&amp;", "<": "&lt;", ">": "&gt;", '"': "&quot;", "'": "&#39;" };
-const escape = (text: string) => text.replace(/[&<>"']/g, (character) => escapes[character] as string);
+const encode = (text: string) => text.replace(/[&<>"']/g, (character) => escapes[character] as string);
 const readable = (at: string) => `${at.slice(0, 10)} ${at.slice(11, 19)} UTC`;
 
 /** The mailbox as a page. @param mails newest last @param open the mail that is being read */
 export function mailboxPage(mails: Mail[], open?: Mail): string {
-  const title = open ? escape(open.subject) : "Sandbox mailbox";
+  const title = open ? encode(open.subject) : "Sandbox mailbox";
   return `<!doctype html>
 <html lang="en">
 <head><meta charset="utf-8"><meta name="viewport" content="width=device-width, initial-scale=1">
@@ -32,7 +32,7 @@ function list(mails: Mail[], open?: Mail): string {
   if (mails.length === 0) return `<p class="empty">No mail yet.</p>`;
   const items = mails.toReversed().map(
     (mail) => `<li><a href="/messages/${mail.id}"${mail.id === open?.id ? ' aria-current="page"' : ""}>
-<strong>${escape(mail.subject || "(no subject)")}</strong><span>to ${escape(mail.to)}</span>
+<strong>${encode(mail.subject || "(no subject)")}</strong><span>to ${encode(mail.to)}</span>
 <time datetime="${mail.at}">${readable(mail.at)}</time></a></li>`,
   );
   return `<ol>${items.join("")}</ol>`;
@@ -43,8 +43,8 @@ const hint = (mails: Mail[]) => `<p class="empty">${mails.length > 0 ? "Choose a
 function reading(mail: Mail): string {
   const body = mail.html
     ? `<iframe title="The mail as it was sent" src="/messages/${mail.id}/html" sandbox="allow-popups allow-popups-to-escape-sandbox"></iframe>
-<details><summary>Plain text</summary><pre tabindex="0">${escape(mail.text)}</pre></details>`
-    : `<pre tabindex="0">${escape(mail.text)}</pre>`;
-  return `<article><p class="back"><a href="/">All mails</a></p><h2>${escape(mail.subject)}</h2>
-<dl><dt>From</dt><dd>${escape(mail.from)}</dd><dt>To</dt><dd>${escape(mail.to)}</dd><dt>Sent</dt><dd>${readable(mail.at)}</dd></dl>${body}</article>`;
+<details><summary>Plain text</summary><pre tabindex="0">${encode(mail.text)}</pre></details>`
+    : `<pre tabindex="0">${encode(mail.text)}</pre>`;
+  return `<article><p class="back"><a href="/">All mails</a></p><h2>${encode(mail.subject)}</h2>
+<dl><dt>From</dt><dd>${encode(mail.from)}</dd><dt>To</dt><dd>${encode(mail.to)}</dd><dt>Sent</dt><dd>${readable(mail.at)}</dd></dl>${body}</article>`;
 }

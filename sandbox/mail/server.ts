@@ -38,7 +38,10 @@ export async function startMail(options: MailOptions): Promise<RunningMail> {
     smtpUrl: `smtp://127.0.0.1:${port(smtp.server.address())}`,
     async close() {
       http.closeAllConnections();
-      await Promise.all([new Promise((done) => http.close(done)), new Promise<void>((done) => smtp.close(() => done()))]);
+      await Promise.all([
+        new Promise((done) => http.close(done)),
+        new Promise<void>((done) => smtp.close(() => done())),
+      ]);
     },
   };
 }

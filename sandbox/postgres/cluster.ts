@@ -33,7 +33,11 @@ export function createCluster(dataDir: string, binaries: Binaries, account: Acco
       "--builtin-locale=C.UTF-8",
       "--no-sync",
     ];
-    const result = spawnSync(program, args, { ...account.spawnAs, stdio: ["ignore", "ignore", "pipe"], encoding: "utf8" });
+    const result = spawnSync(program, args, {
+      ...account.spawnAs,
+      stdio: ["ignore", "ignore", "pipe"],
+      encoding: "utf8",
+    });
     if (result.status !== 0) throw new Error(`initdb failed: ${result.error?.message ?? result.stderr}`);
     renameSync(draft, dataDir);
   } finally {

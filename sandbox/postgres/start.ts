@@ -59,7 +59,8 @@ export async function startPostgres(options: PostgresOptions): Promise<RunningPo
 
 function running(child: ChildProcess, port: number): RunningPostgres {
   const pid = child.pid as number;
-  const exited = child.exitCode !== null ? Promise.resolve() : new Promise<void>((done) => child.once("exit", () => done()));
+  const exited =
+    child.exitCode !== null ? Promise.resolve() : new Promise<void>((done) => child.once("exit", () => done()));
   return {
     url: `postgres://postgres:${PASSWORD}@127.0.0.1:${port}/postgres`,
     pid,
@@ -68,7 +69,13 @@ function running(child: ChildProcess, port: number): RunningPostgres {
   };
 }
 
-function launch(dir: string, binaries: Binaries, account: Account, logFile: string, options: PostgresOptions): ChildProcess {
+function launch(
+  dir: string,
+  binaries: Binaries,
+  account: Account,
+  logFile: string,
+  options: PostgresOptions,
+): ChildProcess {
   const settings = {
     listen_addresses: "127.0.0.1",
     unix_socket_directories: "",
@@ -83,7 +90,7 @@ function launch(dir: string, binaries: Binaries, account: Account, logFile: stri
   const log = openSync(logFile, "a");
   const child = spawn(program as string, args, {
     ...account.spawnAs,
-    env: { PATH: process.env.PATH, LC_ALL: "C", TZ: "UTC" } as NodeJS.ProcessEnv,
+    env: { ...process.env, LC_ALL: "C", TZ: "UTC" },
     stdio: ["ignore", log, log],
     detached: options.detached ?? false,
   });

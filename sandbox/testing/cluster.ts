@@ -4,8 +4,8 @@ import path from "node:path";
 import postgres from "postgres";
 import type { TestProject } from "vitest/node";
 import { migrate } from "../../db/migrate";
-import { freePort } from "../processes/ports";
 import { startPostgres } from "../postgres/start";
+import { freePort } from "../processes/ports";
 
 declare module "vitest" {
   interface ProvidedContext {

@@ -23,7 +23,13 @@ const values: Record<string, string> = {
   TZ: "UTC",
 };
 
-for (const name of ["STRIPE_API_BASE", "STRIPE_JS_URL", "EVENKEEL_CLOCK_FILE", "SANDBOX_MAIL_URL", "SANDBOX_STRIPE_URL"]) {
+for (const name of [
+  "STRIPE_API_BASE",
+  "STRIPE_JS_URL",
+  "EVENKEEL_CLOCK_FILE",
+  "SANDBOX_MAIL_URL",
+  "SANDBOX_STRIPE_URL",
+]) {
   delete process.env[name];
 }
 Object.assign(process.env, values);

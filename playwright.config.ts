@@ -1,0 +1,29 @@
+import { defineConfig } from "@playwright/test";
+import { ensureBrowser } from "./scripts/find-browser";
+
+// Workers read this file again: the browser that was found is handed to them.
+process.env.CHROMIUM_PATH ??= ensureBrowser();
+const asRoot = process.getuid?.() === 0;
+
+export default defineConfig({
+  testDir: "e2e",
+  outputDir: "test-results",
+  globalSetup: "./e2e/support/start-demo.ts",
+  fullyParallel: false,
+  workers: 1,
+  forbidOnly: true,
+  timeout: 90_000,
+  globalTimeout: 18 * 60_000,
+  expect: { timeout: 10_000 },
+  use: {
+    browserName: "chromium",
+    launchOptions: {
+      executablePath: process.env.CHROMIUM_PATH,
+      args: ["--disable-dev-shm-usage", ...(asRoot ? ["--no-sandbox"] : [])],
+    },
+    locale: "en-US",
+    timezoneId: "America/New_York",
+    trace: "retain-on-failure",
+    screenshot: "only-on-failure",
+  },
+});

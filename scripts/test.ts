@@ -1,0 +1,54 @@
+import { mkdtempSync, readFileSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import path from "node:path";
+import { ensureBrowser } from "./find-browser";
+import { type Count, playwrightCount, vitestCount } from "./test/counts";
+import { run } from "./test/run";
+
+// Everything there is to check, one after the other, as a fresh clone needs it. The last line is the sum.
+const folder = mkdtempSync(path.join(tmpdir(), "evenkeel-results-"));
+const vitestFile = path.join(folder, "vitest.json");
+const playwrightFile = path.join(folder, "playwright.json");
+const read = (file: string): unknown => JSON.parse(readFileSync(file, "utf8"));
+
+async function check(title: string, ...commands: string[][]): Promise<Count> {
+  for (const command of commands) if ((await run(title, command)) !== 0) return { passed: 0, failed: 1 };
+  return { passed: 1, failed: 0 };
+}
+
+async function tests(title: string, command: string[], count: () => Count): Promise<Count> {
+  const code = await run(title, command, { PLAYWRIGHT_JSON_OUTPUT_NAME: playwrightFile });
+  try {
+    const counted = count();
+    return code !== 0 && counted.failed === 0 ? { ...counted, failed: 1 } : counted;
+  } catch {
+    return { passed: 0, failed: 1 };
+  }
+}
+
+const vitest = [
+  "vitest",
+  "run",
+  "--allowOnly=false",
+  "--reporter=default",
+  "--reporter=json",
+  `--outputFile.json=${vitestFile}`,
+];
+const results: Count[] = [
+  await check("Types", ["next", "typegen"], ["tsc", "--noEmit"]),
+  await check("Format and lint", ["biome", "check", "."]),
+  await check("Structure and import law", ["tsx", "scripts/check-structure.ts"]),
+  await tests("Unit, property, database and stand-in tests", vitest, () => vitestCount(read(vitestFile))),
+];
+process.env.CHROMIUM_PATH = ensureBrowser();
+results.push(
+  await tests("End to end", ["playwright", "test", "--reporter=list,json"], () =>
+    playwrightCount(read(playwrightFile)),
+  ),
+);
+rmSync(folder, { recursive: true, force: true });
+
+const sum = (pick: (count: Count) => number) => results.reduce((total, count) => total + pick(count), 0);
+const failed = sum((count) => count.failed);
+console.log(`\n${sum((count) => count.passed)} passed, ${failed} failed`);
+process.exitCode = failed === 0 ? 0 : 1;
