@@ -1,0 +1,57 @@
+import type { BrowserAnswer } from "../browser-api";
+import type { Html } from "./html";
+
+const SELF_ONLY = "default-src 'none'; style-src 'unsafe-inline'; img-src 'self' data:; base-uri 'none'";
+
+/**
+ * A page. Only the frames that belong inside other pages may be framed.
+ * @param options `script`: it runs our own script; `framed`: other origins may frame it; `formTo`: where its forms may lead
+ */
+export function page(body: Html, options: { status?: number; script?: boolean; framed?: boolean; formTo?: string } = {}): BrowserAnswer {
+  const { status = 200, script = false, framed = false, formTo = "'none'" } = options;
+  const policy = [
+    SELF_ONLY,
+    script ? "script-src 'self'; connect-src 'self'" : "",
+    `form-action ${formTo}`,
+    `frame-ancestors ${framed ? "*" : "'none'"}`,
+  ];
+  return {
+    status,
+    headers: {
+      "content-type": "text/html; charset=utf-8",
+      "content-security-policy": policy.filter(Boolean).join("; "),
+      "cache-control": "no-store",
+      "referrer-policy": "no-referrer",
+      "x-content-type-options": "nosniff",
+    },
+    body: body.markup,
+  };
+}
+
+export function script(body: string): BrowserAnswer {
+  return {
+    status: 200,
+    headers: {
+      "content-type": "text/javascript; charset=utf-8",
+      "cache-control": "no-cache",
+      "cross-origin-resource-policy": "cross-origin",
+      "x-content-type-options": "nosniff",
+    },
+    body,
+  };
+}
+
+/** After a form was handled: look at the result with a GET. */
+export function seeOther(location: string): BrowserAnswer {
+  return { status: 303, headers: { location, "cache-control": "no-store" }, body: "" };
+}
+
+/** The body of the error an operation threw, or null when it was not one of Stripe's. */
+export function stripeError(thrown: unknown): { type: string; code?: string; message: string } | null {
+  if (typeof thrown !== "object" || thrown === null || !("body" in thrown)) return null;
+  const { body } = thrown;
+  if (typeof body !== "object" || body === null || !("message" in body) || !("type" in body)) return null;
+  const { type, message } = body;
+  const code = "code" in body && typeof body.code === "string" ? body.code : undefined;
+  return typeof type === "string" && typeof message === "string" ? { type, message, code } : null;
+}

@@ -1,0 +1,32 @@
+import type Stripe from "stripe";
+import type { CardBrand } from "../fields/brand";
+import { type Html, raw } from "../html";
+import { BANK_ICON, brandIcon } from "../frame/icons";
+import type { PageText } from "../pages/text";
+
+const NAMES: Record<string, string> = {
+  visa: "Visa",
+  mastercard: "Mastercard",
+  amex: "American Express",
+  discover: "Discover",
+  diners: "Diners Club",
+  jcb: "JCB",
+  unionpay: "UnionPay",
+};
+
+function isBrand(brand: string): brand is CardBrand {
+  return brand in NAMES;
+}
+
+/** A method in words: "Visa ending in 4242". */
+export function methodLabel(method: Stripe.PaymentMethod, text: PageText): string {
+  if (method.card) return `${NAMES[method.card.brand] ?? method.card.brand} ${text.bankEnding} ${method.card.last4}`;
+  const bank = method.us_bank_account;
+  return bank ? `${bank.bank_name ?? "Bank"} ${text.bankEnding} ${bank.last4 ?? "····"}` : method.type;
+}
+
+export function methodIcon(method: Stripe.PaymentMethod): Html {
+  if (method.type === "us_bank_account") return raw(BANK_ICON);
+  const brand = method.card?.brand ?? "unknown";
+  return raw(brandIcon(isBrand(brand) ? brand : "unknown"));
+}

@@ -1,0 +1,56 @@
+import type Stripe from "stripe";
+import { now } from "@/lib/clock";
+import type { BrowserAnswer } from "../../browser-api";
+import { type Html, html } from "../html";
+import { notice } from "./notices";
+import { methodIcon, methodLabel } from "./labels";
+import { portalPage, type Visit } from "./visit";
+
+function detail(method: Stripe.PaymentMethod, { text }: Visit): string {
+  if (!method.card) return method.billing_details.name ?? method.us_bank_account?.account_type ?? "";
+  const { exp_month: month, exp_year: year } = method.card;
+  const today = now();
+  const over = year * 12 + month < today.getUTCFullYear() * 12 + today.getUTCMonth() + 1;
+  return over ? text.expired : text.expires.replace("{date}", `${String(month).padStart(2, "0")}/${year}`);
+}
+
+function row(method: Stripe.PaymentMethod, isDefault: boolean, visited: Visit): Html {
+  const { home, text } = visited;
+  const label = methodLabel(method, text);
+  const makeDefault = html`<form method="post" action="${home}/default">
+<input type="hidden" name="method" value="${method.id}">
+<button class="button plain small" aria-label="${text.makeDefaultOf.replace("{method}", label)}">${text.makeDefault}</button></form>`;
+  return html`<li data-method="${method.id}">
+<span class="icon">${methodIcon(method)}</span>
+<div class="what"><strong>${label}${isDefault && html`<span class="tag">${text.default}</span>`}</strong><span>${detail(method, visited)}</span></div>
+<div class="actions">
+${!isDefault && makeDefault}
+<form method="post" action="${home}/remove">
+<input type="hidden" name="method" value="${method.id}">
+<button class="button plain small danger" aria-label="${text.removeOf.replace("{method}", label)}">${text.remove}</button></form>
+</div>
+</li>`;
+}
+
+/** The first page: what is saved, and what can be done with it. */
+export function overview(visited: Visit): Promise<BrowserAnswer> {
+  const { stripe, session, home, text } = visited;
+  const methods = stripe.listMethods(session.customerId);
+  const defaultId = stripe.defaultMethod(session.customerId);
+  const list =
+    methods.length > 0
+      ? html`<ul class="methods">${methods.map((method) => row(method, method.id === defaultId, visited))}</ul>`
+      : html`<p class="pad muted">${text.noMethods}</p>`;
+  const main = html`<h1>${text.portalTitle}</h1>
+<p class="muted">${text.portalHint}</p>
+${notice(visited)}
+<section class="surface" aria-labelledby="methods">
+<header><h2 id="methods">${text.methods}</h2></header>
+${list}
+<div class="pad actions">
+<a class="button" href="${home}/card">${text.addCard}</a>
+<a class="button plain" href="${home}/bank">${text.addBank}</a>
+</div>
+</section>`;
+  return portalPage(visited, text.portalTitle, main);
+}

@@ -1,0 +1,27 @@
+import type { BrowserRoute } from "../browser-api";
+import { script } from "./answers";
+import { frameScript, stripeScript } from "./bundle";
+import { CHALLENGED_SCRIPT, challenge } from "./pages/challenge";
+import { microdeposits } from "./pages/microdeposits";
+import { paymentFrame } from "./pages/payment-frame";
+import { portal } from "./portal/portal";
+
+/** Scripts, frames and hosted pages of the stand-in, by address. */
+export const browserRoutes: BrowserRoute = async (request, stripe) => {
+  const { pathname } = request.url;
+  switch (pathname) {
+    case "/js/endive/stripe.js":
+      return script(await stripeScript(request.publicUrl));
+    case "/js/endive/payment-frame.js":
+      return script(await frameScript());
+    case "/js/endive/challenged.js":
+      return script(CHALLENGED_SCRIPT);
+    case "/elements/payment":
+      return paymentFrame();
+    default:
+  }
+  if (/^\/challenge\/[\w-]+$/.test(pathname)) return challenge(request, stripe);
+  if (/^\/microdeposits\/[\w-]+$/.test(pathname)) return microdeposits(request, stripe);
+  const session = /^\/p\/session\/([\w-]+)(?:\/([a-z]*))?$/.exec(pathname);
+  return session?.[1] ? portal(request, stripe, session[1], session[2] ?? "") : null;
+};
