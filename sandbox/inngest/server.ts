@@ -17,6 +17,8 @@ import { Move } from "./time/move";
 
 const PRUNE_EVERY_MS = 60_000;
 const CONNECTIONS = 8;
+/** Name of our connections in `pg_stat_activity`. */
+export const APPLICATION = "evenkeel embedded executor";
 
 export interface ExecutorOptions {
   databaseUrl: string;
@@ -44,7 +46,7 @@ export interface Executor {
 export async function startExecutor(options: ExecutorOptions): Promise<Executor> {
   const log = options.log ?? (() => undefined);
   const lock = await becomeOnlyExecutor(options.databaseUrl, () => log("waiting for another executor on this database"));
-  const sql = postgres(options.databaseUrl, { max: CONNECTIONS, connection: { search_path: SCHEMA }, onnotice: () => undefined });
+  const sql = postgres(options.databaseUrl, { max: CONNECTIONS, connection: { search_path: SCHEMA, application_name: APPLICATION }, onnotice: () => undefined });
   await createSchema(sql);
 
   const crons = new CronTable();
