@@ -1,0 +1,42 @@
+import { and, eq, inArray } from "drizzle-orm";
+import { type Reader as DbReader, systemDb } from "@/db/client";
+import { paymentMethods } from "@/db/schema/payment-methods";
+import { memberships, tenants, users } from "@/db/schema/tenants";
+import { invariant } from "@/lib/errors";
+import type { TenantId, UserId } from "@/lib/ids";
+import { methodName } from "@/lib/payment-methods/names";
+import type { NoticeContent } from "./kinds";
+import type { Reader } from "./reader";
+import { toLocale } from "./translator";
+
+/** What is the same for all readers of a tenant's notices, removed payment methods included. */
+export async function readSubject(db: DbReader, tenantId: TenantId, notices: NoticeContent[]): Promise<Omit<Reader, "locale">> {
+  const [tenant] = await db
+    .select({ tenantName: tenants.name, currency: tenants.currency, timeZone: tenants.timeZone })
+    .from(tenants)
+    .where(eq(tenants.tenantId, tenantId));
+  invariant(tenant, `notices belong to a tenant: ${tenantId}`);
+  const ids = notices.flatMap(({ params }) => ("paymentMethodId" in params && params.paymentMethodId ? [params.paymentMethodId] : []));
+  const methods = await db
+    .select({ id: paymentMethods.paymentMethodId, card: paymentMethods.card, bankAccount: paymentMethods.bankAccount })
+    .from(paymentMethods)
+    .where(and(eq(paymentMethods.tenantId, tenantId), inArray(paymentMethods.paymentMethodId, ids as (typeof paymentMethods.$inferSelect)["paymentMethodId"][])));
+  const named = methods.flatMap((method) => {
+    const name = methodName(method);
+    return name ? [[method.id as string, name] as const] : [];
+  });
+  return { ...tenant, methodNames: new Map(named) };
+}
+
+export type Recipient = { userId: UserId; email: string; name: string; locale: Reader["locale"] };
+
+/** Whoever manages the tenant's billing: its owners and admins, each in their own language. */
+export async function readRecipients(tenantId: TenantId): Promise<Recipient[]> {
+  const rows = await systemDb()
+    .select({ userId: users.userId, email: users.email, name: users.name, locale: users.locale })
+    .from(memberships)
+    .innerJoin(users, eq(users.userId, memberships.userId))
+    .where(and(eq(memberships.tenantId, tenantId), inArray(memberships.role, ["owner", "admin"])))
+    .orderBy(users.email);
+  return rows.map((row) => ({ ...row, locale: toLocale(row.locale) }));
+}

@@ -1,0 +1,36 @@
+import { and, eq, isNull } from "drizzle-orm";
+import { systemDb, withTenant } from "@/db/client";
+import { tenants } from "@/db/schema/tenants";
+import type { TenantScope } from "@/lib/auth/scope";
+import { AppError } from "@/lib/errors";
+import type { StripeCustomerId, TenantId } from "@/lib/ids";
+import { createCustomer } from "@/lib/stripe/customers";
+import { refuse } from "./refusals";
+
+/**
+ * The tenant's customer at Stripe, made at first need and once: parallel calls share Stripe's idempotency key, and the
+ * first to store it wins.
+ * @throws AppError not_found, stripe_unavailable
+ */
+export async function ensureCustomer(tenantId: TenantId): Promise<StripeCustomerId> {
+  const ofTenant = eq(tenants.tenantId, tenantId);
+  const [tenant] = await systemDb().select({ name: tenants.name, stripeCustomerId: tenants.stripeCustomerId }).from(tenants).where(ofTenant);
+  if (!tenant) throw new AppError("not_found");
+  if (tenant.stripeCustomerId) return tenant.stripeCustomerId;
+  const made = await createCustomer({ tenantId, name: tenant.name }).catch(refuse);
+  const stored = await systemDb()
+    .update(tenants)
+    .set({ stripeCustomerId: made })
+    .where(and(ofTenant, isNull(tenants.stripeCustomerId)))
+    .returning({ stripeCustomerId: tenants.stripeCustomerId });
+  return stored.length > 0 ? made : ensureCustomer(tenantId);
+}
+
+/** @throws AppError not_found when the tenant never needed one, so that nothing at Stripe can be its own */
+export async function requireCustomer(scope: TenantScope): Promise<StripeCustomerId> {
+  const [tenant] = await withTenant(scope, (tx) =>
+    tx.select({ stripeCustomerId: tenants.stripeCustomerId }).from(tenants).where(eq(tenants.tenantId, scope.tenantId)),
+  );
+  if (!tenant?.stripeCustomerId) throw new AppError("not_found");
+  return tenant.stripeCustomerId;
+}

@@ -1,0 +1,29 @@
+import type Stripe from "stripe";
+import type { PaymentMethodId, StripeCustomerId } from "@/lib/ids";
+import { stripe } from "./client";
+
+/** Cards, bank accounts and whatever else is attached to the customer. */
+export async function listMethods(customerId: StripeCustomerId): Promise<Stripe.PaymentMethod[]> {
+  const methods: Stripe.PaymentMethod[] = [];
+  for await (const method of stripe().customers.listPaymentMethods(customerId, { limit: 100 })) methods.push(method);
+  return methods;
+}
+
+export async function fetchMethod(paymentMethodId: string): Promise<Stripe.PaymentMethod> {
+  return stripe().paymentMethods.retrieve(paymentMethodId);
+}
+
+/** Whose method it is, or null when it is attached to nobody. */
+export function customerOf(object: { customer: string | Stripe.Customer | Stripe.DeletedCustomer | null }): StripeCustomerId | null {
+  const customer = object.customer;
+  return ((typeof customer === "string" ? customer : customer?.id) ?? null) as StripeCustomerId | null;
+}
+
+export async function attachMethod(paymentMethodId: string, customerId: StripeCustomerId): Promise<PaymentMethodId> {
+  const method = await stripe().paymentMethods.attach(paymentMethodId, { customer: customerId });
+  return method.id as PaymentMethodId;
+}
+
+export async function detachMethod(paymentMethodId: PaymentMethodId): Promise<void> {
+  await stripe().paymentMethods.detach(paymentMethodId);
+}
