@@ -7,7 +7,10 @@ const SELF_ONLY = "default-src 'none'; style-src 'unsafe-inline'; img-src 'self'
  * A page. Only the frames that belong inside other pages may be framed.
  * @param options `script`: it runs our own script; `framed`: other origins may frame it; `formTo`: where its forms may lead
  */
-export function page(body: Html, options: { status?: number; script?: boolean; framed?: boolean; formTo?: string } = {}): BrowserAnswer {
+export function page(
+  body: Html,
+  options: { status?: number; script?: boolean; framed?: boolean; formTo?: string } = {},
+): BrowserAnswer {
   const { status = 200, script = false, framed = false, formTo = "'none'" } = options;
   const policy = [
     SELF_ONLY,

@@ -7,8 +7,9 @@ export type FormValue = string | number | boolean | null | undefined | FormValue
 function append(target: URLSearchParams, name: string, value: FormValue): void {
   if (value === undefined) return;
   if (value === null) target.append(name, "");
-  else if (Array.isArray(value)) value.forEach((item, at) => append(target, `${name}[${at}]`, item));
-  else if (typeof value === "object") {
+  else if (Array.isArray(value)) {
+    for (const [at, item] of value.entries()) append(target, `${name}[${at}]`, item);
+  } else if (typeof value === "object") {
     for (const [key, member] of Object.entries(value)) append(target, name ? `${name}[${key}]` : key, member);
   } else target.append(name, String(value));
 }
@@ -53,6 +54,12 @@ export async function callIntent(
     const body = (await response.json()) as Intent | { error: ClientError };
     return "error" in body ? { error: body.error } : { intent: body };
   } catch {
-    return { error: { type: "api_connection_error", message: "We are experiencing issues connecting to our payments provider. Please check your internet connection and try again." } };
+    return {
+      error: {
+        type: "api_connection_error",
+        message:
+          "We are experiencing issues connecting to our payments provider. Please check your internet connection and try again.",
+      },
+    };
   }
 }

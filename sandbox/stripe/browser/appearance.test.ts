@@ -14,7 +14,7 @@ describe("appearance", () => {
     const rules = appearanceRules({
       rules: {
         ".Input:focus": { boxShadow: "none", backgroundImage: "url(https://elsewhere.test)" },
-        "body": { color: "red" },
+        body: { color: "red" },
         ".Label": { color: "red; } body { display: none" },
       },
     });
@@ -25,7 +25,12 @@ describe("appearance", () => {
 describe("form dialect", () => {
   it("nests objects, numbers lists and leaves out what is undefined", () => {
     const form = encodeForm({ a: { b: 1, c: undefined, d: null }, list: ["x", { y: true }] });
-    expect([...form]).toEqual([["a[b]", "1"], ["a[d]", ""], ["list[0]", "x"], ["list[1][y]", "true"]]);
+    expect([...form]).toEqual([
+      ["a[b]", "1"],
+      ["a[d]", ""],
+      ["list[0]", "x"],
+      ["list[1][y]", "true"],
+    ]);
   });
 });
 

@@ -21,13 +21,20 @@ const STRIPE: Variables = {
   colorTextSecondary: "color-mix(in srgb, var(--colorText) 72%, var(--colorBackground))",
   colorTextPlaceholder: "color-mix(in srgb, var(--colorText) 60%, var(--colorBackground))",
   colorDanger: "#c61a48",
-  fontFamily: '-apple-system, BlinkMacSystemFont, "Segoe UI", Roboto, "Noto Sans SC", sans-serif',
+  fontFamily:
+    '-apple-system, BlinkMacSystemFont, "Segoe UI", Roboto, Helvetica, Arial, "PingFang SC", "Noto Sans SC", sans-serif',
   fontSizeBase: "16px",
   borderRadius: "5px",
   spacingUnit: "4px",
 };
 
-const NIGHT: Variables = { ...STRIPE, colorPrimary: "#4d9eff", colorBackground: "#30313d", colorText: "#ffffff", colorDanger: "#fe87a1" };
+const NIGHT: Variables = {
+  ...STRIPE,
+  colorPrimary: "#4d9eff",
+  colorBackground: "#30313d",
+  colorText: "#ffffff",
+  colorDanger: "#fe87a1",
+};
 
 /**
  * The CSS custom properties of an appearance: the theme's, with the page's own variables on top.
@@ -53,7 +60,10 @@ export function appearanceRules(appearance: Appearance = {}): string[] {
     .map(([selector, declarations]) => {
       const lines = Object.entries(declarations)
         .filter(([, value]) => value !== undefined && !/[{};]|url\(/i.test(String(value)))
-        .map(([name, value]) => `${name.startsWith("--") ? name : name.replace(/[A-Z]/g, (letter) => `-${letter.toLowerCase()}`)}: ${value}`);
+        .map(
+          ([name, value]) =>
+            `${name.startsWith("--") ? name : name.replace(/[A-Z]/g, (letter) => `-${letter.toLowerCase()}`)}: ${value}`,
+        );
       return `${selector} { ${lines.join("; ")} }`;
     });
 }

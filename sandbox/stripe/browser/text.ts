@@ -39,7 +39,8 @@ const en = {
   microdepositsHint: "Two small amounts arrive in 1–2 business days; you confirm them.",
   test: "Test mode",
   standin: "Stand-in for Stripe. Use test numbers only.",
-  cardConsent: "By providing your card information, you allow {business} to charge your card for future payments in accordance with their terms.",
+  cardConsent:
+    "By providing your card information, you allow {business} to charge your card for future payments in accordance with their terms.",
   bankConsent:
     "By continuing, you authorize {business} to debit the bank account specified above for any amount owed for charges arising from your use of its services and/or purchase of products, pursuant to its terms, until this authorization is revoked.",
   merchant: "the merchant",
@@ -94,7 +95,8 @@ const zh: Record<TextKey, string> = {
   test: "测试模式",
   standin: "这是 Stripe 的本地替身，请仅使用测试号码。",
   cardConsent: "提供银行卡信息即表示您允许 {business} 按照其条款从您的银行卡扣取后续款项。",
-  bankConsent: "继续即表示您授权 {business} 按照其条款从上述银行账户扣取因使用其服务或购买其产品而产生的应付款项，直至您撤销此授权。",
+  bankConsent:
+    "继续即表示您授权 {business} 按照其条款从上述银行账户扣取因使用其服务或购买其产品而产生的应付款项，直至您撤销此授权。",
   merchant: "商家",
   incomplete_number: "您的卡号不完整。",
   invalid_number: "您的卡号无效。",

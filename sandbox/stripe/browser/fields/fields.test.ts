@@ -5,9 +5,12 @@ import { abaChecksum, luhn } from "./luhn";
 import * as validate from "./validate";
 
 describe("check digits", () => {
-  it.each(["4242424242424242", "4000000000000341", "378282246310005", "30569309025904", "6200000000000005"])("accepts %s", (number) => {
-    expect(luhn(number)).toBe(true);
-  });
+  it.each(["4242424242424242", "4000000000000341", "378282246310005", "30569309025904", "6200000000000005"])(
+    "accepts %s",
+    (number) => {
+      expect(luhn(number)).toBe(true);
+    },
+  );
 
   it("refuses every single wrong digit and every neighbouring swap of unequal digits it must catch", () => {
     const number = "4000002760003184";

@@ -16,7 +16,12 @@ function verificationChoice(context: FormContext): HTMLFieldSetElement {
       h("span", {}, h("strong", {}, say(value)), h("small", {}, say(`${value}Hint`))),
     ),
   );
-  return h("fieldset", { class: "Choices Field--wide" }, h("legend", { class: "Label" }, say("verification")), ...choices);
+  return h(
+    "fieldset",
+    { class: "Choices Field--wide" },
+    h("legend", { class: "Label" }, say("verification")),
+    ...choices,
+  );
 }
 
 /** An American bank account for ACH debits, verified at once or by micro-deposits, with the mandate the debits need. */
@@ -26,7 +31,13 @@ export function bankForm(context: FormContext): MethodForm {
   const field = (options: FieldOptions) => new Field(options, say, context.onChange);
   const digits = (length: number) => (text: string) => digitsOf(text).slice(0, length);
 
-  const name = field({ name: "name", label: say("name"), autocomplete: "billing name", value: defaults?.name ?? "", validate: validate.validateName });
+  const name = field({
+    name: "name",
+    label: say("name"),
+    autocomplete: "billing name",
+    value: defaults?.name ?? "",
+    validate: validate.validateName,
+  });
   const email = field({
     name: "email",
     label: say("email"),

@@ -68,7 +68,7 @@ export function cardForm(context: FormContext): MethodForm {
     if (brand !== shownBrand) {
       shownBrand = brand;
       icon.replaceChildren(svg(brandIcon(brand)));
-      cvc.value = cvc.value;
+      cvc.reformat();
     }
     const american = country.value === "US";
     postalCode.relabel(say(american ? "zip" : "postalCode"));

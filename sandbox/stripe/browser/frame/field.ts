@@ -47,7 +47,18 @@ export class Field {
 
   private text(id: string): HTMLInputElement {
     const { name, placeholder, autocomplete = "off", inputMode = "text", type = "text", value } = this.options;
-    const input = h("input", { id, name, type, placeholder, autocomplete, inputmode: inputMode, class: "Input", "aria-required": "true", spellcheck: "false", autocapitalize: "off" });
+    const input = h("input", {
+      id,
+      name,
+      type,
+      placeholder,
+      autocomplete,
+      inputmode: inputMode,
+      class: "Input",
+      "aria-required": "true",
+      spellcheck: "false",
+      autocapitalize: "off",
+    });
     input.value = value ?? "";
     input.addEventListener("input", (event) => this.typed(input, event instanceof InputEvent ? event.inputType : ""));
     return input;
@@ -89,6 +100,11 @@ export class Field {
 
   set value(text: string) {
     this.input.value = this.options.format?.(text, false) ?? text;
+  }
+
+  /** The rule behind the format changed: another brand has another length. */
+  reformat(): void {
+    this.value = this.input.value;
   }
 
   /** What is wrong with the field now; hidden fields are never wrong. */

@@ -22,7 +22,9 @@ class Frame {
   ) {
     document.adoptedStyleSheets = [this.rules];
     port.onmessage = ({ data }: MessageEvent<Call>) => void this.answer(data);
-    new ResizeObserver(() => this.post({ kind: "height", px: Math.ceil(document.body.getBoundingClientRect().height) })).observe(document.body);
+    new ResizeObserver(() =>
+      this.post({ kind: "height", px: Math.ceil(document.body.getBoundingClientRect().height) }),
+    ).observe(document.body);
     document.addEventListener("focusin", ({ relatedTarget }) => relatedTarget === null && this.post({ kind: "focus" }));
     document.addEventListener("focusout", ({ relatedTarget }) => relatedTarget === null && this.post({ kind: "blur" }));
     document.addEventListener("keydown", ({ key }) => key === "Escape" && this.post({ kind: "escape" }));
@@ -64,7 +66,10 @@ class Frame {
   private render(): boolean {
     const [first, ...others] = offeredMethods(this.options, this.intent);
     if (!first) {
-      this.fail({ type: "invalid_request_error", message: "None of the payment methods of this intent can be shown here." });
+      this.fail({
+        type: "invalid_request_error",
+        message: "None of the payment methods of this intent can be shown here.",
+      });
       return false;
     }
     const types: [MethodType, ...MethodType[]] = [first, ...others];
@@ -102,7 +107,8 @@ class Frame {
 
   private dress(): void {
     const { appearance } = this.options;
-    for (const [name, value] of Object.entries(appearanceVariables(appearance))) document.body.style.setProperty(`--${name}`, value);
+    for (const [name, value] of Object.entries(appearanceVariables(appearance)))
+      document.body.style.setProperty(`--${name}`, value);
     document.body.dataset.theme = appearance?.theme ?? "stripe";
     this.rules.replaceSync(appearanceRules(appearance).join("\n"));
   }

@@ -43,7 +43,11 @@ export function asks(context: FormContext, detail: "name" | "email" | "country" 
   const details: unknown = context.element.fields?.billingDetails;
   if (details === "never") return false;
   if (typeof details !== "object" || details === null) return true;
-  const { name, email, address } = details as { name?: Visibility; email?: Visibility; address?: Visibility | Record<string, Visibility> };
+  const { name, email, address } = details as {
+    name?: Visibility;
+    email?: Visibility;
+    address?: Visibility | Record<string, Visibility>;
+  };
   if (detail === "name") return name !== "never";
   if (detail === "email") return email !== "never";
   return typeof address === "object" ? address[detail] !== "never" : address !== "never";

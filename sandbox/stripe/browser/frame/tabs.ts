@@ -8,18 +8,33 @@ import type { MethodForm } from "./method-form";
  * The methods as tabs (WAI-ARIA: one tab stop, arrow keys between tabs). A single method is shown without.
  * @param choose called when the customer picks another method
  */
-export function tabs(forms: MethodForm[], chosen: MethodForm, say: (key: TextKey) => string, choose: (type: MethodType) => void): HTMLElement {
+export function tabs(
+  forms: MethodForm[],
+  chosen: MethodForm,
+  say: (key: TextKey) => string,
+  choose: (type: MethodType) => void,
+): HTMLElement {
   if (forms.length === 1) return chosen.root;
 
   const buttons = forms.map(({ type }) =>
     h(
       "button",
-      { type: "button", role: "tab", id: `${type}-tab`, "aria-controls": `${type}-panel`, class: "Tab", value: type, "data-testid": type },
+      {
+        type: "button",
+        role: "tab",
+        id: `${type}-tab`,
+        "aria-controls": `${type}-panel`,
+        class: "Tab",
+        value: type,
+        "data-testid": type,
+      },
       svg(type === "card" ? CARD_ICON : BANK_ICON),
       h("span", { class: "TabLabel" }, say(type)),
     ),
   );
-  const panels = forms.map(({ type, root }) => h("div", { role: "tabpanel", id: `${type}-panel`, "aria-labelledby": `${type}-tab` }, root));
+  const panels = forms.map(({ type, root }) =>
+    h("div", { role: "tabpanel", id: `${type}-panel`, "aria-labelledby": `${type}-tab` }, root),
+  );
 
   const show = (at: number) => {
     buttons.forEach((button, index) => {
@@ -49,5 +64,10 @@ export function tabs(forms: MethodForm[], chosen: MethodForm, say: (key: TextKey
     });
   });
   show(forms.indexOf(chosen));
-  return h("div", {}, h("div", { role: "tablist", class: "TabList", "aria-label": say("paymentMethods") }, ...buttons), ...panels);
+  return h(
+    "div",
+    {},
+    h("div", { role: "tablist", class: "TabList", "aria-label": say("paymentMethods") }, ...buttons),
+    ...panels,
+  );
 }

@@ -12,7 +12,9 @@ function amountOf(intent: Intent, language: Language): Html {
   if (intent.object === "setup_intent") return html`<p>${text.challengeSave}</p>`;
   const currency = toCurrency(intent.currency);
   const major = intent.amount / 10 ** decimalsOf(currency);
-  const amount = new Intl.NumberFormat(language === "zh" ? "zh-CN" : "en", { style: "currency", currency }).format(major);
+  const amount = new Intl.NumberFormat(language === "zh" ? "zh-CN" : "en", { style: "currency", currency }).format(
+    major,
+  );
   return html`<dl class="facts"><dt>${text.challengeAmount}</dt><dd>${amount}</dd></dl>`;
 }
 
@@ -45,13 +47,19 @@ ${amountOf(intent, language)}
 </form>
 </main>`;
   const formTo = back && !back.startsWith("/") ? `'self' ${new URL(back).origin}` : "'self'";
-  return page(await layout({ language, text, title: text.challengeTitle, body, compact: true }), { framed: true, formTo });
+  return page(await layout({ language, text, title: text.challengeTitle, body, compact: true }), {
+    framed: true,
+    formTo,
+  });
 }
 
 async function thanks(language: Language): Promise<BrowserAnswer> {
   const text = PAGE_TEXT[language];
   const body = html`<main><p role="status">${text.challengeDone}</p></main><script src="/js/endive/challenged.js"></script>`;
-  return page(await layout({ language, text, title: text.challengeTitle, body, compact: true }), { framed: true, script: true });
+  return page(await layout({ language, text, title: text.challengeTitle, body, compact: true }), {
+    framed: true,
+    script: true,
+  });
 }
 
 /** Tells the page around the frame that there is an answer; which one, it asks the API. */
@@ -67,7 +75,10 @@ export async function challenge(request: BrowserRequest, stripe: BrowserApi): Pr
     if (before.status !== "requires_action") return await thanks(language);
     if (request.method !== "POST") return await question(request, before, language);
     const back = wayBack(request, before);
-    const after = stripe.completeChallenge(clientSecret, request.form.get("outcome") === "success" ? "success" : "fail");
+    const after = stripe.completeChallenge(
+      clientSecret,
+      request.form.get("outcome") === "success" ? "success" : "fail",
+    );
     return back ? seeOther(withResult(back, before, after)) : await thanks(language);
   } catch (thrown) {
     if (!stripeError(thrown)) throw thrown;

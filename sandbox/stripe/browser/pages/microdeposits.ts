@@ -26,7 +26,10 @@ ${error && html`<p class="notice bad" role="alert">${error}</p>`}
 <div class="wide"><button class="button">${text.verify}</button></div>
 </form>
 </main>`;
-  return page(await layout({ language, text, title: text.depositsTitle, body }), { status: error ? 400 : 200, formTo: "'self'" });
+  return page(await layout({ language, text, title: text.depositsTitle, body }), {
+    status: error ? 400 : 200,
+    formTo: "'self'",
+  });
 }
 
 /** What the customer typed as proof, or null when it is neither two amounts (cents) nor a code. */
@@ -46,7 +49,9 @@ export async function microdeposits(request: BrowserRequest, stripe: BrowserApi)
   try {
     const intent = stripe.retrieveIntent(clientSecret);
     if (intent.next_action?.type !== "verify_with_microdeposits") {
-      return intent.status === "requires_payment_method" || intent.status === "canceled" ? await notFound(request) : await done(language);
+      return intent.status === "requires_payment_method" || intent.status === "canceled"
+        ? await notFound(request)
+        : await done(language);
     }
   } catch (thrown) {
     if (!stripeError(thrown)) throw thrown;

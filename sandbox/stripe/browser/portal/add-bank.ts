@@ -6,13 +6,15 @@ import { type Html, html } from "../html";
 import { TEXT } from "../text";
 import { finish } from "./finish";
 import { formPage, input, type Problems } from "./form";
-import type { Visit } from "./visit";
+import { MERCHANT, type Visit } from "./visit";
 
 function choices(visited: Visit): Html {
   const say = TEXT[visited.language];
   const chosen = visited.request.form.get("verification") ?? "instant";
   const options = (["instant", "microdeposits"] as const).map(
-    (value) => html`<label><input type="radio" name="verification" value="${value}"${value === chosen && html` checked`}>
+    (
+      value,
+    ) => html`<label><input type="radio" name="verification" value="${value}"${value === chosen && html` checked`}>
 <span>${say[value]}<small>${say[`${value}Hint`]}</small></span></label>`,
   );
   return html`<fieldset class="wide"><legend>${say.verification}</legend>${options}</fieldset>`;
@@ -30,7 +32,7 @@ ${input(visited, { name: "accountNumber", label: say.accountNumber, placeholder:
 <div class="wide"><label for="accountType">${say.accountType}</label>
 <select id="accountType" name="accountType"><option value="checking">${say.checking}</option><option value="savings"${savings && html` selected`}>${say.savings}</option></select></div>
 ${choices(visited)}
-<p class="wide hint">${say.bankConsent.replace("{business}", say.merchant)}</p>`;
+<p class="wide hint">${say.bankConsent.replace("{business}", MERCHANT)}</p>`;
   return formPage(visited, { title: text.bankTitle, kind: "bank", fields, problems });
 }
 

@@ -12,7 +12,8 @@ export function finish(visited: Visit, intent: Stripe.SetupIntent): BrowserAnswe
   const secret = intent.client_secret ?? "";
   if (intent.status === "requires_action") {
     const query = new URLSearchParams({ client_secret: secret });
-    if (intent.next_action?.type === "verify_with_microdeposits") return seeOther(`${home}?${new URLSearchParams({ pending: secret })}`);
+    if (intent.next_action?.type === "verify_with_microdeposits")
+      return seeOther(`${home}?${new URLSearchParams({ pending: secret })}`);
     query.set("return_to", `${home}/finished?${query}`);
     query.set("locale", visited.language);
     return seeOther(`/challenge/${encodeURIComponent(intent.id)}?${query}`);

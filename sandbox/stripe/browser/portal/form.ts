@@ -34,12 +34,17 @@ ${code && html`<p class="error" id="${name}-error">${TEXT[visited.language][code
 }
 
 /** A page with one form, its fields and what went wrong with them. */
-export function formPage(visited: Visit, options: { title: string; kind: "card" | "bank"; fields: Html; problems: Problems | null }): Promise<BrowserAnswer> {
+export function formPage(
+  visited: Visit,
+  options: { title: string; kind: "card" | "bank"; fields: Html; problems: Problems | null },
+): Promise<BrowserAnswer> {
   const { home, text, session } = visited;
   const { title, kind, fields, problems } = options;
   const cancel = session.flow ? session.returnUrl : home;
   const other =
-    kind === "card" ? html`<a href="${home}/bank">${text.addBank}</a>` : html`<a href="${home}/card">${text.addCard}</a>`;
+    kind === "card"
+      ? html`<a href="${home}/bank">${text.addBank}</a>`
+      : html`<a href="${home}/card">${text.addCard}</a>`;
   const main = html`<h1>${title}</h1>
 ${problems?.message && html`<p class="notice bad" role="alert">${problems.message}</p>`}
 <form method="post" action="${home}/${kind}" class="surface pad form ${kind}" novalidate>

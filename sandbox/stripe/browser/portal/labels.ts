@@ -1,7 +1,7 @@
 import type Stripe from "stripe";
 import type { CardBrand } from "../fields/brand";
-import { type Html, raw } from "../html";
 import { BANK_ICON, brandIcon } from "../frame/icons";
+import { type Html, raw } from "../html";
 import type { PageText } from "../pages/text";
 
 const NAMES: Record<string, string> = {

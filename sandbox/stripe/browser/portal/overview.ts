@@ -2,13 +2,21 @@ import type Stripe from "stripe";
 import { now } from "@/lib/clock";
 import type { BrowserAnswer } from "../../browser-api";
 import { type Html, html } from "../html";
-import { notice } from "./notices";
+import { TEXT } from "../text";
 import { methodIcon, methodLabel } from "./labels";
+import { notice } from "./notices";
 import { portalPage, type Visit } from "./visit";
 
-function detail(method: Stripe.PaymentMethod, { text }: Visit): string {
-  if (!method.card) return method.billing_details.name ?? method.us_bank_account?.account_type ?? "";
+function bankDetail(method: Stripe.PaymentMethod, { language }: Visit): string {
+  const say = TEXT[language];
+  const kind = { checking: say.checking, savings: say.savings }[String(method.us_bank_account?.account_type)];
+  return [method.billing_details.name, kind].filter(Boolean).join(" · ");
+}
+
+function detail(method: Stripe.PaymentMethod, visited: Visit): string {
+  if (!method.card) return bankDetail(method, visited);
   const { exp_month: month, exp_year: year } = method.card;
+  const { text } = visited;
   const today = now();
   const over = year * 12 + month < today.getUTCFullYear() * 12 + today.getUTCMonth() + 1;
   return over ? text.expired : text.expires.replace("{date}", `${String(month).padStart(2, "0")}/${year}`);

@@ -29,7 +29,12 @@ function finished(visited: Visit): BrowserAnswer {
 }
 
 /** The Customer Portal of one session: plain pages and forms that need no scripts. @param step path below the session */
-export async function portal(request: BrowserRequest, stripe: BrowserApi, id: string, step: string): Promise<BrowserAnswer> {
+export async function portal(
+  request: BrowserRequest,
+  stripe: BrowserApi,
+  id: string,
+  step: string,
+): Promise<BrowserAnswer> {
   try {
     const visited = visit(request, stripe, id);
     const posted = request.method === "POST";

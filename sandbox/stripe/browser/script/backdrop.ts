@@ -24,7 +24,8 @@ export function followBackdrop(element: Element, onColor: (color: string | null)
   };
   const themes = matchMedia("(prefers-color-scheme: dark)");
   const attributes = new MutationObserver(look);
-  for (const root of [document.documentElement, document.body]) attributes.observe(root, { attributeFilter: ["class", "style", "data-theme"] });
+  for (const root of [document.documentElement, document.body])
+    attributes.observe(root, { attributeFilter: ["class", "style", "data-theme"] });
   themes.addEventListener("change", look);
   addEventListener("transitionend", look);
   look();

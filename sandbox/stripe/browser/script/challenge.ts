@@ -37,10 +37,9 @@ export function showChallenge(base: string, clientSecret: string, locale: string
   frame.src = challengeUrl(base, clientSecret, locale);
   Object.assign(frame.style, {
     width: "min(420px, 100%)",
-    height: "min(400px, 100%)",
+    height: "min(340px, 100%)",
     border: "0",
     borderRadius: "12px",
-    background: "#fff",
     colorScheme: "light",
     boxShadow: "0 20px 60px rgb(0 0 0 / 0.35)",
   });
@@ -50,7 +49,8 @@ export function showChallenge(base: string, clientSecret: string, locale: string
 
   return new Promise((resolve) => {
     const onMessage = (message: MessageEvent<{ standin?: string } | null>) => {
-      if (message.source !== frame.contentWindow || message.origin !== base || message.data?.standin !== "challenged") return;
+      if (message.source !== frame.contentWindow || message.origin !== base || message.data?.standin !== "challenged")
+        return;
       window.removeEventListener("message", onMessage);
       dialog.close();
       dialog.remove();

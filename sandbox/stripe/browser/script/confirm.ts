@@ -20,7 +20,9 @@ function result(clientSecret: string, intent: Intent): IntentResult {
 
 function lastError(intent: Intent): ClientError | null {
   const error = intent.object === "setup_intent" ? intent.last_setup_error : intent.last_payment_error;
-  return error ? { ...error, message: error.message ?? "Your payment could not be processed.", [intent.object]: intent } : null;
+  return error
+    ? { ...error, message: error.message ?? "Your payment could not be processed.", [intent.object]: intent }
+    : null;
 }
 
 /** Confirming and what follows it, for one publishable key. */
@@ -47,14 +49,21 @@ export class Confirmation {
   }
 
   /** confirmSetup and confirmPayment. With `redirect: "always"` success leaves the page and the promise never resolves. */
-  async confirm({ elements, clientSecret, confirmParams = {}, redirect = "always" }: ConfirmArguments): Promise<IntentResult> {
+  async confirm({
+    elements,
+    clientSecret,
+    confirmParams = {},
+    redirect = "always",
+  }: ConfirmArguments): Promise<IntentResult> {
     const secret = clientSecret ?? elements?.clientSecret;
     if (!secret) throw new IntegrationError("You must pass a clientSecret, or Elements created with one.");
     if (redirect === "always" && !confirmParams.return_url) {
       throw new IntegrationError("confirmParams.return_url is required, unless redirect is if_required.");
     }
     if (elements && !elements.clientSecret && !elements.submitted) {
-      throw new IntegrationError("elements.submit() must be called before the intent is confirmed. Call it after the customer submits the form.");
+      throw new IntegrationError(
+        "elements.submit() must be called before the intent is confirmed. Call it after the customer submits the form.",
+      );
     }
     const answer = await this.act(secret, await this.send(secret, elements, confirmParams), elements?.locale);
     if (answer.error) return { error: answer.error };
@@ -95,7 +104,10 @@ export class Confirmation {
   }
 
   /** @param proof `amounts` in cents or `descriptor_code` */
-  async verifyMicrodeposits(clientSecret: string, proof: { amounts?: number[]; descriptor_code?: string }): Promise<IntentResult> {
+  async verifyMicrodeposits(
+    clientSecret: string,
+    proof: { amounts?: number[]; descriptor_code?: string },
+  ): Promise<IntentResult> {
     const answer = await callIntent(this.base, this.key, clientSecret, "verify_microdeposits", { ...proof });
     return answer.error ? { error: answer.error } : result(clientSecret, answer.intent);
   }

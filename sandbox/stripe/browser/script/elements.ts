@@ -19,7 +19,9 @@ export class Elements {
     private options: GroupOptions,
   ) {
     if (!options.clientSecret && !options.mode) {
-      throw new IntegrationError("In order to create a payment element, you must pass a clientSecret or mode when creating the Elements group.");
+      throw new IntegrationError(
+        "In order to create a payment element, you must pass a clientSecret or mode when creating the Elements group.",
+      );
     }
   }
 

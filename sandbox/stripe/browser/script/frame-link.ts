@@ -26,7 +26,15 @@ export class FrameLink {
     frame.allow = "payment *";
     frame.src = `${base}/elements/payment`;
     // A frame whose colour scheme differs from its document is painted opaque white: "light" on both keeps it transparent.
-    Object.assign(frame.style, { border: "0", width: "calc(100% + 8px)", height: "220px", margin: "-4px", maxWidth: "none", display: "block", colorScheme: "light" });
+    Object.assign(frame.style, {
+      border: "0",
+      width: "calc(100% + 8px)",
+      height: "220px",
+      margin: "-4px",
+      maxWidth: "none",
+      display: "block",
+      colorScheme: "light",
+    });
 
     this.channel.port1.onmessage = ({ data }: MessageEvent<FrameMessage>) => this.receive(data, onMessage);
     frame.addEventListener(

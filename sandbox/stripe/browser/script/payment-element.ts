@@ -31,7 +31,9 @@ export class PaymentElement {
       if (this.host === host) return;
       this.unmount();
     }
-    const link = new FrameLink(this.base, { ...this.groupOptions(), element: this.options }, (message) => this.receive(message));
+    const link = new FrameLink(this.base, { ...this.groupOptions(), element: this.options }, (message) =>
+      this.receive(message),
+    );
     this.link = link;
     this.host = host;
     host.classList.add("StripeElement", "StripeElement--empty");
@@ -68,7 +70,10 @@ export class PaymentElement {
 
   /** @throws IntegrationError when the element is not mounted */
   send(command: Command): Promise<Outcome> {
-    if (!this.link) throw new IntegrationError("We could not retrieve data from the specified Element. Please make sure it is still mounted.");
+    if (!this.link)
+      throw new IntegrationError(
+        "We could not retrieve data from the specified Element. Please make sure it is still mounted.",
+      );
     return this.link.send(command);
   }
 
@@ -90,7 +95,12 @@ export class PaymentElement {
     this.stopFollowing();
     this.link?.remove();
     this.link = null;
-    this.host?.classList.remove("StripeElement", "StripeElement--empty", "StripeElement--complete", "StripeElement--focus");
+    this.host?.classList.remove(
+      "StripeElement",
+      "StripeElement--empty",
+      "StripeElement--complete",
+      "StripeElement--focus",
+    );
     this.host = null;
   }
 
