@@ -84,3 +84,8 @@ export function env(): Env {
 export function isSandbox(): boolean {
   return Boolean(env().EVENKEEL_CLOCK_FILE);
 }
+
+/** next-auth learns its own address from the environment only: it is the product's. */
+export function tellNextAuthItsAddress(): void {
+  process.env.NEXTAUTH_URL = env().BILLING_URL;
+}

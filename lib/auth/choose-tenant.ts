@@ -5,6 +5,9 @@ import { findTenant, listTenantsForOperator, tenantsOf } from "@/lib/tenants/que
 import type { TenantScope } from "./scope";
 import type { User } from "./sessions";
 
+/** Which of their tenants a browser shows. */
+export const TENANT_COOKIE = "evenkeel_tenant";
+
 export type TenantActor = { scope: TenantScope; currency: Currency };
 export type TenantChoice = { tenantId: TenantId; slug: string; name: string; currency: Currency; role: TenantScope["role"] };
 

@@ -4,12 +4,10 @@ import { cache } from "react";
 import type { Role } from "@/db/schema";
 import { AppError } from "@/lib/errors";
 import { addLogContext } from "@/lib/log";
-import { actorFor, tenantChoices } from "./choose-tenant";
+import { actorFor, TENANT_COOKIE, tenantChoices } from "./choose-tenant";
 import { hasRole } from "./roles";
 import type { TenantScope } from "./scope";
 import { readSession, secureCookies, sessionCookieName, type SignedIn, type User } from "./sessions";
-
-export const TENANT_COOKIE = "evenkeel_tenant";
 
 /** The signed-in person, or null. Read once per request. */
 export const currentSession = cache(async (): Promise<SignedIn | null> => readSession((await cookies()).get(sessionCookieName())?.value));

@@ -1,0 +1,4 @@
+import { getTokens, postToken } from "@/lib/http/endpoints/tokens";
+import { routes } from "@/lib/http/routes";
+
+export const { GET, POST, PUT, PATCH, DELETE, OPTIONS } = routes(getTokens, postToken);

@@ -1,0 +1,15 @@
+import { z } from "zod";
+
+/** Fields that several requests share. */
+export const description = z.string().trim().min(1).max(500).meta({ description: "Shown on the statement" });
+
+const METADATA_KEYS = 50;
+/** As Stripe's: at most 50 keys of 40 characters, values of 500. */
+export const metadata = z
+  .record(z.string().min(1).max(40), z.string().max(500))
+  .refine((map) => Object.keys(map).length <= METADATA_KEYS, { error: `has more than ${METADATA_KEYS} keys` });
+
+/** Text that is printable and fits an index: an id that the caller chose. */
+export const externalId = z.string().min(1).max(255).regex(/^\P{Cc}+$/u, "must not contain control characters");
+
+export const uuidParam = (name: string) => z.object({ [name]: z.uuid() });

@@ -1,0 +1,43 @@
+import type { Endpoint } from "./endpoint";
+import { postAdjustment } from "./endpoints/adjustments";
+import { getAutoRecharge, postPreview, putAutoRecharge } from "./endpoints/auto-recharge";
+import { getBalance } from "./endpoints/balance";
+import { postDebit } from "./endpoints/debits";
+import { getDecisions } from "./endpoints/decisions";
+import { getEntries } from "./endpoints/entries";
+import { postCapture, postHold, postRelease } from "./endpoints/holds";
+import { openApiEndpoint } from "./endpoints/openapi";
+import { deletePaymentMethod, getPaymentMethods, postDefault, postPaymentMethod, postPortal } from "./endpoints/payment-methods";
+import { getRecharge, listRecharges, postRecharge } from "./endpoints/recharges";
+import { deleteToken, getTokens, postToken } from "./endpoints/tokens";
+import { postStripeWebhook } from "./endpoints/webhooks";
+
+export const getOpenApi = openApiEndpoint(() => ENDPOINTS);
+
+/** Every endpoint of the API, in the order of the documentation. A route that is not listed here is not documented: a test compares. */
+export const ENDPOINTS: Endpoint[] = [
+  getBalance,
+  getEntries,
+  postDebit,
+  postHold,
+  postCapture,
+  postRelease,
+  postAdjustment,
+  getAutoRecharge,
+  putAutoRecharge,
+  postPreview,
+  listRecharges,
+  getRecharge,
+  postRecharge,
+  getDecisions,
+  getPaymentMethods,
+  postPaymentMethod,
+  deletePaymentMethod,
+  postDefault,
+  postPortal,
+  getTokens,
+  postToken,
+  deleteToken,
+  postStripeWebhook,
+  getOpenApi,
+];

@@ -1,0 +1,58 @@
+import { AppError } from "@/lib/errors";
+import { currentLogContext, log, withLogContext } from "@/lib/log";
+import { httpDuration } from "@/lib/metrics";
+import type { Endpoint, Method } from "./endpoint";
+import { problemResponse } from "./problem";
+import { requestIdOf } from "./request-id";
+import { run } from "./run";
+
+type Params = Record<string, string | string[] | undefined>;
+/** The shape in which a route is called; `params` are the parts of the path in brackets. */
+export type RouteHandler = (request: Request, context?: { params: Promise<Params> }) => Promise<Response>;
+
+const METHODS: Method[] = ["GET", "POST", "PUT", "PATCH", "DELETE"];
+
+/** Calls `work` under a request id; whatever it throws becomes a problem, whatever happens is counted and logged. */
+async function answer(request: Request, path: string, work: () => Promise<Response>, problemHeaders: Record<string, string> = {}): Promise<Response> {
+  const requestId = requestIdOf(request);
+  const startedAt = performance.now();
+  return withLogContext({ requestId }, async () => {
+    let response: Response;
+    try {
+      response = await work();
+    } catch (error) {
+      if (!(error instanceof AppError)) log().error({ err: error, path }, "request failed");
+      else if (error.status >= 500) log().warn({ err: error, path }, "request failed");
+      response = problemResponse(error, requestId, problemHeaders);
+    }
+    const ms = performance.now() - startedAt;
+    httpDuration().observe({ method: request.method, path, status: String(response.status) }, ms / 1000);
+    log().info({ method: request.method, path, status: response.status, ms: Math.round(ms) }, "request");
+    return response;
+  });
+}
+
+async function plainParams(context?: { params: Promise<Params> }): Promise<Record<string, string>> {
+  const params = (await context?.params) ?? {};
+  return Object.fromEntries(Object.entries(params).flatMap(([name, value]) => (typeof value === "string" ? [[name, value]] : [])));
+}
+
+/** What a route file exports: its endpoints, and a documented refusal for every other method. */
+export function routes(...endpoints: Endpoint[]): Record<Method | "OPTIONS", RouteHandler> {
+  const path = endpoints[0]?.path ?? "";
+  const allow = [...endpoints.map((e) => e.method), ...(endpoints.some((e) => e.method === "GET") ? ["HEAD"] : []), "OPTIONS"].join(", ");
+  const handlerOf = (method: Method): RouteHandler => {
+    const endpoint = endpoints.find((each) => each.method === method);
+    if (!endpoint) return (request) => answer(request, path, () => Promise.reject(new AppError("method_not_allowed", `Allowed here: ${allow}`)), { Allow: allow });
+    return (request, context) => answer(request, path, async () => run(endpoint, request, await plainParams(context)));
+  };
+  const handlers = Object.fromEntries(METHODS.map((method) => [method, handlerOf(method)])) as Record<Method, RouteHandler>;
+  const options = () => new Response(null, { status: 204, headers: { Allow: allow, "X-Request-Id": currentLogContext().requestId ?? "" } });
+  return { ...handlers, OPTIONS: (request) => answer(request, path, async () => options()) };
+}
+
+/** For paths that are nobody's. */
+export function unknownPath(): Record<Method | "OPTIONS", RouteHandler> {
+  const handler: RouteHandler = (request) => answer(request, "(unknown)", () => Promise.reject(new AppError("not_found", "There is no such path")));
+  return { GET: handler, POST: handler, PUT: handler, PATCH: handler, DELETE: handler, OPTIONS: handler };
+}
