@@ -12,6 +12,8 @@ const LOCK = path.join(ROOT, "node_modules", ".cache", "evenkeel-build.lock");
 const OWNER = path.join(LOCK, "pid");
 
 const SOURCE_FOLDERS = ["app", "components", "db", "inngest", "lib", "messages", "public"];
+// Not package.json and tsconfig.json: the lock says what is installed, and Next itself writes into the latter.
+const SOURCE_FILES = /^((next|postcss)\.config\.\w+|(i18n|proxy|instrumentation(-client)?)\.ts|package-lock\.json)$/;
 const isSource = (file: string) => !/\.test\.tsx?$|\.md$/.test(file);
 
 /**
@@ -51,8 +53,7 @@ function sourceHash(): string {
 
 function sourceFiles(): string[] {
   const top = readdirSync(ROOT, { withFileTypes: true })
-    .filter((entry) => entry.isFile() && /\.(ts|mjs|json)$/.test(entry.name) && entry.name !== "next-env.d.ts")
-    .filter((entry) => !/^(vitest|playwright|drizzle)\.config|^biome\.json$/.test(entry.name))
+    .filter((entry) => entry.isFile() && SOURCE_FILES.test(entry.name))
     .map((entry) => path.join(ROOT, entry.name));
   const deep = SOURCE_FOLDERS.flatMap((folder) => filesBelow(path.join(ROOT, folder)));
   return [...top, ...deep].filter(isSource).sort();

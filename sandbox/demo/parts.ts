@@ -51,7 +51,6 @@ export function inngestPart(settings: PartSettings): Part {
   const { addresses, ports } = settings;
   return scriptPart("inngest", settings, {
     port: String(ports.inngest),
-    "database-url": addresses.database,
     "app-url": `${addresses.app}/api/inngest`,
   });
 }
