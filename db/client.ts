@@ -16,6 +16,7 @@ const shared = globalThis as typeof globalThis & { evenkeelPools?: Pools };
 shared.evenkeelPools ??= {};
 const pools: Pools = shared.evenkeelPools;
 
+// Drizzle takes over how this client writes and reads dates: raw queries through it pass and get ISO strings.
 function open(role?: string) {
   const sql = postgres(env().DATABASE_URL, {
     max: env().DATABASE_POOL,

@@ -181,6 +181,7 @@ CREATE TABLE "recharge_rules" (
 	"paused_at" timestamp (3) with time zone,
 	"pause_reason" text,
 	"paused_fingerprint" text,
+	"blocked_fingerprint" text,
 	"stopped_at" timestamp (3) with time zone,
 	"episode_id" uuid,
 	"updated_at" timestamp (3) with time zone NOT NULL,

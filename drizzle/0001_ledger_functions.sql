@@ -80,7 +80,8 @@ BEGIN
   IF p_enforce_floor AND v_inserted > 0 AND v_account.balance_minor - v_account.held_minor < v_account.floor_minor THEN
     RAISE EXCEPTION USING errcode = 'EK001', message = 'insufficient balance';
   END IF;
-  RETURN QUERY SELECT v_account.balance_minor, v_account.held_minor, v_account.needs_recharge, v_duplicates;
+  RETURN QUERY SELECT v_account.balance_minor, v_account.held_minor,
+    v_account.needs_recharge AND v_account.recharge_check_at <= p_now, v_duplicates;
 END $$;
 --> statement-breakpoint
 CREATE FUNCTION ledger_hold_place(

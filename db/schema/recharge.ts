@@ -28,6 +28,8 @@ export const rechargeRules = pgTable(
     pausedAt: at("paused_at"),
     pauseReason: text("pause_reason"),
     pausedFingerprint: text("paused_fingerprint"),
+    /** A card that was declined for good: not asked again, whatever else is paid. */
+    blockedFingerprint: text("blocked_fingerprint"),
     /** Set by an operator's brake on this tenant. */
     stoppedAt: at("stopped_at"),
     /** From the first low evaluation until the balance is no longer low; notices are sent once per episode. */

@@ -1,0 +1,126 @@
+import { send } from "@/inngest/client";
+import type { TenantScope } from "@/lib/auth/scope";
+import { now } from "@/lib/clock";
+import { invalid } from "@/lib/errors";
+import type { TenantId } from "@/lib/ids";
+import { type HoldRow, captureHold as capture, placeHold as place, releaseHold as release } from "@/lib/ledger/holds";
+import { postNow } from "@/lib/ledger/post";
+import { readPrepaid } from "@/lib/ledger/queries";
+import type { Posted, Posting } from "@/lib/ledger/types";
+import { type Minor, negate, subtract } from "@/lib/money/minor";
+import { systemDb } from "@/db/client";
+import { currencyOf } from "./currency";
+
+/** A batch is one transaction on one balance; more of it would only hold the row longer. */
+export const LARGEST_BATCH = 1_000;
+const HOLD_DEFAULT_S = 7 * 86_400;
+const HOLD_LONGEST_S = 31 * 86_400;
+
+export type DebitInput = { sourceId: string; amountMinor: Minor; description?: string | null; metadata?: Record<string, string> | null };
+export type BalanceNow = { balanceMinor: Minor; heldMinor: Minor; availableMinor: Minor };
+
+const balanceNow = (posted: { balanceMinor: Minor; heldMinor: Minor }): BalanceNow => ({
+  balanceMinor: posted.balanceMinor,
+  heldMinor: posted.heldMinor,
+  availableMinor: subtract(posted.balanceMinor, posted.heldMinor),
+});
+
+const debitPosting = (debit: DebitInput): Posting => ({
+  kind: "debit",
+  sourceId: debit.sourceId,
+  description: debit.description ?? null,
+  metadata: debit.metadata ?? null,
+  legs: [
+    { account: "prepaid", amountMinor: negate(debit.amountMinor) },
+    { account: "usage_revenue", amountMinor: debit.amountMinor },
+  ],
+});
+
+async function callForRecharge(tenantId: TenantId, posted: Pick<Posted, "needsRecharge">): Promise<void> {
+  if (posted.needsRecharge) await send([{ name: "balance/low", data: { tenantId, trigger: "debit" } }]);
+}
+
+/**
+ * Takes money for usage: one round trip. `sourceId` is idempotent for ever. Leaves the balance below zero unless a floor is set.
+ * @throws AppError insufficient_balance · debit_id_reused · invalid_request
+ */
+export async function debit(scope: TenantScope, input: DebitInput): Promise<BalanceNow & { replayed: boolean }> {
+  const { replayed, ...balance } = await debitBatch(scope, [input]);
+  return { balanceMinor: balance.balanceMinor, heldMinor: balance.heldMinor, availableMinor: balance.availableMinor, replayed: replayed === 1 };
+}
+
+/**
+ * Takes many debits, all or none, in one round trip.
+ * @returns the balance after them, how many were new and how many had been posted before
+ * @throws AppError insufficient_balance · debit_id_reused · invalid_request
+ */
+export async function debitBatch(scope: TenantScope, debits: DebitInput[]): Promise<BalanceNow & { posted: number; replayed: number }> {
+  if (debits.length < 1 || debits.length > LARGEST_BATCH) throw invalid("debits", `must have 1 to ${LARGEST_BATCH} items`);
+  const posted = await postNow(scope.tenantId, await currencyOf(scope.tenantId), debits.map(debitPosting), { enforceFloor: true });
+  await callForRecharge(scope.tenantId, posted);
+  return { ...balanceNow(posted), posted: debits.length - posted.replayed.length, replayed: posted.replayed.length };
+}
+
+export type HoldView = Pick<HoldRow, "holdId" | "state" | "amountMinor" | "capturedMinor" | "createdAt" | "expiresAt"> & BalanceNow;
+
+async function holdView(tenantId: TenantId, hold: HoldRow): Promise<HoldView> {
+  const account = await readPrepaid(systemDb(), tenantId);
+  const { holdId, state, amountMinor, capturedMinor, createdAt, expiresAt } = hold;
+  if (!account) throw new Error(`tenant ${tenantId} has no prepaid account`);
+  return { holdId, state, amountMinor, capturedMinor, createdAt, expiresAt, ...balanceNow(account) };
+}
+
+/** Reserves money for at most 31 days, 7 unless said otherwise. @throws AppError insufficient_balance · debit_id_reused */
+export async function placeHold(
+  scope: TenantScope,
+  input: { amountMinor: Minor; sourceId: string; description?: string | null; expiresInSeconds?: number },
+): Promise<HoldView> {
+  const seconds = input.expiresInSeconds ?? HOLD_DEFAULT_S;
+  if (seconds < 1 || seconds > HOLD_LONGEST_S) throw invalid("expiresInSeconds", `must be 1 to ${HOLD_LONGEST_S}`);
+  const hold = await place(scope.tenantId, await currencyOf(scope.tenantId), {
+    sourceId: input.sourceId,
+    amountMinor: input.amountMinor,
+    description: input.description ?? null,
+    expiresAt: new Date(now().getTime() + seconds * 1000),
+  });
+  return holdView(scope.tenantId, hold);
+}
+
+/** Settles a hold for the same or less. @throws AppError not_found · hold_not_active · invalid_request */
+export async function captureHold(scope: TenantScope, holdId: string, input: { amountMinor?: Minor | null }): Promise<HoldView> {
+  const hold = await capture(scope.tenantId, holdId, input.amountMinor ?? null);
+  await callForRecharge(scope.tenantId, hold);
+  return holdView(scope.tenantId, hold);
+}
+
+/** Gives a hold back. @throws AppError not_found · hold_not_active */
+export async function releaseHold(scope: TenantScope, holdId: string): Promise<HoldView> {
+  return holdView(scope.tenantId, await release(scope.tenantId, holdId));
+}
+
+/**
+ * Corrects a balance by hand; operators only (the gate's concern).
+ * @param input.amountMinor signed: positive gives, negative takes
+ */
+export async function adjust(scope: TenantScope, input: { tenantId: TenantId; amountMinor: Minor; reason: string; sourceId: string }): Promise<BalanceNow> {
+  if (input.amountMinor === 0) throw invalid("amount", "must not be zero");
+  const posted = await postNow(
+    input.tenantId,
+    await currencyOf(input.tenantId),
+    [
+      {
+        kind: "adjustment",
+        sourceId: input.sourceId,
+        description: input.reason,
+        metadata: { actor: scope.actor },
+        legs: [
+          { account: "prepaid", amountMinor: input.amountMinor },
+          { account: "adjustments", amountMinor: negate(input.amountMinor) },
+        ],
+      },
+    ],
+    { enforceFloor: false },
+  );
+  await callForRecharge(input.tenantId, posted);
+  return balanceNow(posted);
+}

@@ -1,0 +1,49 @@
+import type { Tx } from "@/db/client";
+import { cardTries, rechargeAttempts } from "@/db/schema";
+import { newId, type AttemptId } from "@/lib/ids";
+import { STRIPE_RETRIES, STRIPE_TIMEOUT_MS } from "@/lib/stripe/client";
+import type { AttemptRow } from "./attempt";
+import type { Charge } from "./decide";
+import type { Setup } from "./setup";
+
+/** Longer than a call to Stripe with its repetitions can take: until then whoever charges is presumed alive. */
+export const LEASE_MS = STRIPE_TIMEOUT_MS * (STRIPE_RETRIES + 1) + 50_000;
+
+/**
+ * Writes the attempt before anything is charged, in the transaction that holds the tenant's lock and read the limits.
+ * @returns null when another open attempt has the place (unique index)
+ */
+export async function claim(tx: Tx, setup: Setup, charge: Charge, requestKey: string | null): Promise<AttemptRow | null> {
+  const { situation: s, rule, stripeCustomerId } = setup;
+  if (!stripeCustomerId) throw new Error(`tenant ${rule.tenantId} has a payment method but no customer`);
+  const attemptId = newId<AttemptId>();
+  const [row] = await tx
+    .insert(rechargeAttempts)
+    .values({
+      tenantId: rule.tenantId,
+      attemptId,
+      state: "reserved",
+      trigger: s.trigger,
+      episodeId: rule.episodeId,
+      isBackup: charge.isBackup,
+      currency: s.currency,
+      amountMinor: charge.quote.amountMinor,
+      feeMinor: charge.quote.feeMinor,
+      totalMinor: charge.quote.totalMinor,
+      feePolicy: s.feePolicy.kind,
+      feeReason: charge.quote.feeReason,
+      paymentMethodId: charge.method.paymentMethodId,
+      fingerprint: charge.method.fingerprint,
+      stripeCustomerId,
+      requestKey,
+      createdAt: s.now,
+      leaseUntil: new Date(s.now.getTime() + LEASE_MS),
+    })
+    .onConflictDoNothing()
+    .returning();
+  if (!row) return null;
+  if (row.fingerprint) {
+    await tx.insert(cardTries).values({ tenantId: rule.tenantId, tryId: attemptId, fingerprint: row.fingerprint, purpose: "recharge", createdAt: s.now });
+  }
+  return row;
+}

@@ -1,0 +1,9 @@
+import { env } from "@/lib/env";
+import type { FeePolicy } from "@/lib/money/fees";
+import { toBps, toMinor } from "@/lib/money/minor";
+
+/** The configured fee: FEE_POLICY, FEE_BPS, FEE_FIXED_MINOR, FEE_OFF_FOR. */
+export function feePolicy(): FeePolicy {
+  const { FEE_POLICY, FEE_BPS, FEE_FIXED_MINOR, FEE_OFF_FOR } = env();
+  return { kind: FEE_POLICY, rateBps: toBps(FEE_BPS), fixedMinor: toMinor(FEE_FIXED_MINOR), offFor: FEE_OFF_FOR };
+}

@@ -1,0 +1,66 @@
+import { add, type Minor, toMinor, ZERO } from "@/lib/money/minor";
+import type { CountedCharge, Situation } from "./situation";
+import type { Limits, Reason } from "./types";
+
+const DAY_MS = 86_400_000;
+const MINUTE_MS = 60_000;
+
+/** Defaults of a new rule: 10 minutes between charges, 6 charges and 5,000 major units in 24 hours, no monthly limit. */
+export function defaultLimits(decimals: number): Limits {
+  return {
+    minChargeMinor: null,
+    maxChargeMinor: null,
+    maxPerDayMinor: toMinor(5_000 * 10 ** decimals),
+    maxChargesPerDay: 6,
+    maxPerMonthMinor: null,
+    minIntervalMinutes: 10,
+  };
+}
+
+export type LimitHit = { reason: Reason; limitMinor: Minor | null; limitCount: number | null; nextPossibleAt: Date | null };
+
+const sum = (charges: CountedCharge[]): Minor => charges.reduce<Minor>((total, c) => add(total, c.totalMinor), ZERO);
+
+/** When so many of the oldest charges have left the rolling day that `fits` what remains. */
+function whenDayAllows(charges: CountedCharge[], fits: (remaining: CountedCharge[]) => boolean): Date | null {
+  for (let gone = 1; gone <= charges.length; gone++) {
+    const last = charges[gone - 1] as CountedCharge;
+    if (fits(charges.slice(gone))) return new Date(last.at.getTime() + DAY_MS);
+  }
+  return null;
+}
+
+/**
+ * The first limit that a charge of `totalMinor` (fee included) would break, else null.
+ * @param manual asked for by a person: the shortest time between charges does not apply
+ */
+export function limitHit(totalMinor: Minor, s: Situation, manual: boolean): LimitHit | null {
+  const { limits, now } = s;
+  const hit = (reason: Reason, limitMinor: Minor | null, limitCount: number | null, nextPossibleAt: Date | null): LimitHit => ({ reason, limitMinor, limitCount, nextPossibleAt });
+
+  if (limits.minChargeMinor !== null && totalMinor < limits.minChargeMinor) return hit("min_charge", limits.minChargeMinor, null, null);
+  if (limits.maxChargeMinor !== null && totalMinor > limits.maxChargeMinor) return hit("max_charge", limits.maxChargeMinor, null, null);
+  const { maxPerMonthMinor, maxPerDayMinor, maxChargesPerDay, minIntervalMinutes } = limits;
+  if (maxPerMonthMinor !== null && s.usedMonthMinor + totalMinor > maxPerMonthMinor)
+    return hit("max_per_month", maxPerMonthMinor, null, totalMinor <= maxPerMonthMinor ? s.monthEndsAt : null);
+  if (maxPerDayMinor !== null && sum(s.chargesOfDay) + totalMinor > maxPerDayMinor)
+    return hit("max_per_day", maxPerDayMinor, null, whenDayAllows(s.chargesOfDay, (rest) => sum(rest) + totalMinor <= maxPerDayMinor));
+  if (maxChargesPerDay !== null && s.chargesOfDay.length >= maxChargesPerDay)
+    return hit("max_charges_per_day", null, maxChargesPerDay, whenDayAllows(s.chargesOfDay, (rest) => rest.length < maxChargesPerDay));
+  if (!manual && minIntervalMinutes && s.lastChargeAt) {
+    const free = new Date(s.lastChargeAt.getTime() + minIntervalMinutes * MINUTE_MS);
+    if (free > now) return hit("min_interval", null, minIntervalMinutes, free);
+  }
+  return null;
+}
+
+/** The limits of money that a charge brings to 80 % or more: worth a notice while there is time. */
+export function nearlyReached(totalMinor: Minor, s: Situation): ("day" | "month")[] {
+  const over80 = (used: number, limit: Minor | null) => limit !== null && (used + totalMinor) * 10 >= limit * 8;
+  const near: ("day" | "month")[] = [];
+  if (over80(sum(s.chargesOfDay), s.limits.maxPerDayMinor)) near.push("day");
+  if (over80(s.usedMonthMinor, s.limits.maxPerMonthMinor)) near.push("month");
+  return near;
+}
+
+export const usedOfDay = (s: Situation): Minor => sum(s.chargesOfDay);

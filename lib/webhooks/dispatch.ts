@@ -1,0 +1,33 @@
+import type { TenantId } from "@/lib/ids";
+import { onDispute } from "./handlers/dispute";
+import { onPaymentIntent } from "./handlers/payment-intent";
+import { onPaymentMethods } from "./handlers/payment-method";
+import type { StoredEvent } from "./inbox";
+
+type Handler = (event: StoredEvent) => Promise<TenantId | null>;
+
+/** Which event leads where. Types that are not here are stored and answered, and need nothing. */
+export const HANDLERS: Readonly<Record<string, Handler>> = {
+  "payment_intent.succeeded": onPaymentIntent,
+  "payment_intent.processing": onPaymentIntent,
+  "payment_intent.payment_failed": onPaymentIntent,
+  "payment_intent.canceled": onPaymentIntent,
+  "payment_intent.requires_action": onPaymentIntent,
+  "charge.dispute.created": onDispute,
+  "charge.dispute.updated": onDispute,
+  "charge.dispute.closed": onDispute,
+  "charge.dispute.funds_withdrawn": onDispute,
+  "charge.dispute.funds_reinstated": onDispute,
+  "payment_method.attached": onPaymentMethods,
+  "payment_method.detached": onPaymentMethods,
+  "payment_method.updated": onPaymentMethods,
+  "payment_method.automatically_updated": onPaymentMethods,
+  "setup_intent.succeeded": onPaymentMethods,
+  "setup_intent.requires_action": onPaymentMethods,
+  "setup_intent.canceled": onPaymentMethods,
+  "setup_intent.setup_failed": onPaymentMethods,
+  "customer.updated": onPaymentMethods,
+  "mandate.updated": onPaymentMethods,
+};
+
+export const HANDLED_TYPES = Object.keys(HANDLERS);
