@@ -6,11 +6,13 @@ import { now } from "@/lib/clock";
 import { AppError } from "@/lib/errors";
 import { isId } from "@/lib/ids";
 import { type Description, describeNotice } from "./describe";
-import type { NoticeContent, NoticeKind } from "./kinds";
+import type { NoticeContent } from "./kinds";
+import type { Notice } from "./reader";
 import { readSubject } from "./readers";
 import { toLocale } from "./translator";
 
-export type ShownNotice = Description & { notificationId: string; kind: NoticeKind; createdAt: Date; readAt: Date | null };
+/** A notice with its words. */
+export type ShownNotice = Notice & Description & { readAt: Date | null };
 
 /**
  * The tenant's notices in words, newest first.
@@ -25,14 +27,14 @@ export async function listNotices(scope: TenantScope, options: { unreadOnly?: bo
       .where(and(eq(notifications.tenantId, scope.tenantId), options.unreadOnly ? isNull(notifications.readAt) : undefined))
       .orderBy(desc(notifications.createdAt), desc(notifications.notificationId))
       .limit(options.limit);
-    const contents = rows.map((row) => ({ kind: row.kind, params: row.params }) as unknown as NoticeContent);
-    const reader = { ...(await readSubject(tx, scope.tenantId, contents)), locale };
-    return rows.map((row, i) => ({
-      ...describeNotice(contents[i] as NoticeContent, reader),
-      notificationId: row.notificationId,
-      kind: row.kind as NoticeKind,
-      createdAt: row.createdAt,
-      readAt: row.readAt,
+    const notices = rows.map((row) => ({ row, content: { kind: row.kind, params: row.params } as unknown as NoticeContent }));
+    const reader = { ...(await readSubject(tx, scope.tenantId, notices.map((notice) => notice.content))), locale };
+    return notices.map(({ row: { notificationId, createdAt, readAt }, content }) => ({
+      ...content,
+      ...describeNotice(content, reader),
+      notificationId,
+      createdAt,
+      readAt,
     }));
   });
 }

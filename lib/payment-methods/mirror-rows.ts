@@ -11,7 +11,7 @@ import type { PaymentMethod } from "./types";
 
 /**
  * Replaces the tenant's rows by these. The caller holds the lock on the tenant's row.
- * @returns the methods that can be charged now and could not before
+ * @returns the methods that can be charged now and could not before, or not when auto-recharge paused
  */
 export async function storeRows(
   tx: Tx,
@@ -32,7 +32,12 @@ export async function storeRows(
       .values(rows.map((row) => ({ ...row, isDefault: row.paymentMethodId === defaultId })))
       .onConflictDoUpdate({ target: [paymentMethods.tenantId, paymentMethods.paymentMethodId], set: EVERYTHING_FETCHED });
   }
-  return (await readMethods(tx, tenantId)).filter((method) => method.status !== "requires_verification" && method.status !== "expired" && !usableBefore.has(method.paymentMethodId));
+  const [rule] = await tx.select({ pausedAt: rechargeRules.pausedAt }).from(rechargeRules).where(eq(rechargeRules.tenantId, tenantId));
+  return (await readMethods(tx, tenantId)).filter((method) => {
+    if (method.status === "requires_verification" || method.status === "expired") return false;
+    // What was added since the pause is told again, in case the process died before it was heard.
+    return !usableBefore.has(method.paymentMethodId) || (rule?.pausedAt != null && method.createdAt > rule.pausedAt);
+  });
 }
 
 const EVERYTHING_FETCHED = {

@@ -56,7 +56,8 @@ async function lastTriedInVain(tx: Tx, tenantId: TenantId): Promise<Set<PaymentM
   const attempts = await tx
     .select({ paymentMethodId: rechargeAttempts.paymentMethodId, state: rechargeAttempts.state })
     .from(rechargeAttempts)
-    .where(eq(rechargeAttempts.tenantId, tenantId))
+    // A charge that never reached the bank, or was called off, says nothing about the method.
+    .where(and(eq(rechargeAttempts.tenantId, tenantId), sql`coalesce(${rechargeAttempts.failureCode}, '') not in ('abandoned', 'canceled')`))
     .orderBy(desc(rechargeAttempts.createdAt))
     .limit(ATTEMPTS_LOOKED_AT);
   const last = new Map([...attempts].reverse().map((attempt) => [attempt.paymentMethodId, attempt.state]));
