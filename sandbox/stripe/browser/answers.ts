@@ -50,11 +50,15 @@ export function seeOther(location: string): BrowserAnswer {
 }
 
 /** The body of the error an operation threw, or null when it was not one of Stripe's. */
-export function stripeError(thrown: unknown): { type: string; code?: string; message: string } | null {
+export function stripeError(
+  thrown: unknown,
+): { type: string; code?: string; decline_code?: string; message: string } | null {
   if (typeof thrown !== "object" || thrown === null || !("body" in thrown)) return null;
   const { body } = thrown;
   if (typeof body !== "object" || body === null || !("message" in body) || !("type" in body)) return null;
   const { type, message } = body;
+  if (typeof type !== "string" || typeof message !== "string") return null;
   const code = "code" in body && typeof body.code === "string" ? body.code : undefined;
-  return typeof type === "string" && typeof message === "string" ? { type, message, code } : null;
+  const declined = "decline_code" in body && typeof body.decline_code === "string" ? body.decline_code : undefined;
+  return { type, message, code, decline_code: declined };
 }

@@ -1,6 +1,7 @@
 import { describe, expect, it } from "vitest";
 import { encodeForm } from "./api-client";
 import { appearanceRules, appearanceVariables } from "./appearance";
+import { localized } from "./error-text";
 import { languageOf, TEXT } from "./text";
 
 describe("appearance", () => {
@@ -51,5 +52,21 @@ describe("languages", () => {
       const chinese = TEXT.zh[key as keyof typeof TEXT.en];
       expect(chinese.match(/\{\w+\}/g) ?? [], key).toEqual(english.match(/\{\w+\}/g) ?? []);
     }
+  });
+});
+
+describe("errors of the API", () => {
+  it("reads the decline code first and leaves what is not for customers alone", () => {
+    const declined = {
+      type: "card_error",
+      code: "card_declined",
+      decline_code: "insufficient_funds",
+      message: "Your card has insufficient funds.",
+    };
+    expect(localized(declined, "zh").message).toBe("您的银行卡余额不足。");
+    expect(localized({ ...declined, decline_code: "generic_decline" }, "zh").message).toBe("您的银行卡被拒绝。");
+    expect(localized(declined, "en")).toBe(declined);
+    const invalid = { type: "invalid_request_error", code: "resource_missing", message: "No such intent" };
+    expect(localized(invalid, "zh")).toEqual(invalid);
   });
 });

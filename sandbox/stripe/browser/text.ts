@@ -10,6 +10,11 @@ export function languageOf(wanted: string): Language {
   return first === "zh" ? "zh" : "en";
 }
 
+/** The language for one of Stripe's locales inside a browser, where `auto` means the reader's own. */
+export function pageLanguage(locale: string): Language {
+  return languageOf(locale === "auto" ? navigator.languages.join(",") : locale);
+}
+
 const en = {
   card: "Card",
   us_bank_account: "US bank account",

@@ -2,7 +2,7 @@ import type { Intent } from "../../browser-api";
 import { callIntent } from "../api-client";
 import { appearanceRules, appearanceVariables } from "../appearance";
 import type { Call, ClientError, Command, FrameMessage, FrameOptions, Hello, MethodType, Outcome } from "../protocol";
-import { type Language, languageOf } from "../text";
+import { pageLanguage } from "../text";
 import { h } from "./dom";
 import { keepsMethod, offeredMethods } from "./methods";
 import { PaymentForm } from "./payment-form";
@@ -58,11 +58,6 @@ class Frame {
     this.post({ kind: "loaderror", error });
   }
 
-  private language(): Language {
-    const { locale } = this.options;
-    return languageOf(locale === "auto" ? navigator.languages.join(",") : locale);
-  }
-
   private render(): boolean {
     const [first, ...others] = offeredMethods(this.options, this.intent);
     if (!first) {
@@ -73,7 +68,7 @@ class Frame {
       return false;
     }
     const types: [MethodType, ...MethodType[]] = [first, ...others];
-    const language = this.language();
+    const language = pageLanguage(this.options.locale);
     document.documentElement.lang = language === "zh" ? "zh-CN" : "en";
     const [year, month] = (document.documentElement.dataset.month ?? "").split("-").map(Number);
     const context = {

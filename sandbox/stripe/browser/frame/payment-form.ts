@@ -1,5 +1,7 @@
 import { callIntent } from "../api-client";
+import { localized } from "../error-text";
 import type { ClientError, ConfirmParams, MethodType, Outcome } from "../protocol";
+import type { Language } from "../text";
 import { bankForm } from "./bank-form";
 import { cardForm } from "./card-form";
 import { h } from "./dom";
@@ -12,12 +14,14 @@ export class PaymentForm {
   readonly root: HTMLElement;
   private readonly forms: MethodForm[];
   private chosen: MethodForm;
+  private readonly language: Language;
 
   constructor(types: [MethodType, ...MethodType[]], context: FormContext, chosen: MethodType = types[0]) {
     this.forms = types.map((type) => (type === "card" ? cardForm(context) : bankForm(context)));
     const form = this.forms.find(({ type }) => type === chosen) ?? this.forms[0];
     if (!form) throw new Error("a payment form needs at least one method");
     this.chosen = form;
+    this.language = context.language;
     const say = texts(context.language);
     const choose = (type: MethodType) => {
       this.chosen = this.forms.find((candidate) => candidate.type === type) ?? this.chosen;
@@ -66,8 +70,9 @@ export class PaymentForm {
     if (invalid) return { error: invalid };
     const { return_url, mandate_data: _own, payment_method: _none } = params;
     const form = { return_url, use_stripe_sdk: true, ...this.chosen.params(params) };
-    const { error, intent } = await callIntent("", key, clientSecret, "confirm", form);
-    if (!error) return { intent };
+    const answer = await callIntent("", key, clientSecret, "confirm", form);
+    if (!answer.error) return { intent: answer.intent };
+    const error = localized(answer.error, this.language);
     if (error.type === "card_error") this.chosen.fieldFor(error.code ?? "")?.showError(error.message);
     return { error };
   }

@@ -1,5 +1,5 @@
 import type { BrowserAnswer, BrowserApi, BrowserRequest } from "../../browser-api";
-import { page, stripeError } from "../answers";
+import { page, seeOther, stripeError } from "../answers";
 import { html } from "../html";
 import { type Language, languageOf } from "../text";
 import { layout } from "./layout";
@@ -62,7 +62,8 @@ export async function microdeposits(request: BrowserRequest, stripe: BrowserApi)
   if (!proof) return form(language, PAGE_TEXT[language].depositsMissing);
   try {
     stripe.verifyMicrodeposits(clientSecret, proof);
-    return await done(language);
+    const back = searchParams.get("return_to");
+    return back?.startsWith("/p/session/") ? seeOther(back) : await done(language);
   } catch (thrown) {
     const error = stripeError(thrown);
     if (!error) throw thrown;

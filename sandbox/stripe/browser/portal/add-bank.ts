@@ -1,5 +1,6 @@
 import type { BrowserAnswer } from "../../browser-api";
 import { stripeError } from "../answers";
+import { localized } from "../error-text";
 import { digitsOf } from "../fields/format";
 import { validateAccountNumber, validateEmail, validateName, validateRoutingNumber } from "../fields/validate";
 import { type Html, html } from "../html";
@@ -61,6 +62,6 @@ export async function addBank(visited: Visit): Promise<BrowserAnswer> {
   } catch (thrown) {
     const error = stripeError(thrown);
     if (!error) throw thrown;
-    return bankPage(visited, { status: 402, fields: {}, message: error.message });
+    return bankPage(visited, { status: 402, fields: {}, message: localized(error, visited.language).message });
   }
 }

@@ -1,6 +1,7 @@
 import { now } from "@/lib/clock";
 import type { BrowserAnswer } from "../../browser-api";
 import { stripeError } from "../answers";
+import { localized } from "../error-text";
 import { digitsOf, parseExpiry } from "../fields/format";
 import { validateCvc, validateExpiry, validateNumber } from "../fields/validate";
 import { html } from "../html";
@@ -45,6 +46,6 @@ export async function addCard(visited: Visit): Promise<BrowserAnswer> {
   } catch (thrown) {
     const error = stripeError(thrown);
     if (!error) throw thrown;
-    return cardPage(visited, { status: 402, fields: {}, message: error.message });
+    return cardPage(visited, { status: 402, fields: {}, message: localized(error, visited.language).message });
   }
 }

@@ -1,6 +1,8 @@
 import type { Intent } from "../../browser-api";
 import { type ApiResult, callIntent, collectionOf, type FormValue } from "../api-client";
+import { localized } from "../error-text";
 import type { ClientError, ConfirmParams } from "../protocol";
+import { pageLanguage } from "../text";
 import { showChallenge } from "./challenge";
 import type { Elements } from "./elements";
 import { IntegrationError } from "./integration-error";
@@ -45,7 +47,7 @@ export class Confirmation {
     await showChallenge(this.base, clientSecret, locale);
     const settled = await this.retrieve(clientSecret);
     const error = settled.intent?.status === "requires_payment_method" ? lastError(settled.intent) : null;
-    return error ? { error } : settled;
+    return error ? { error: localized(error, pageLanguage(locale)) } : settled;
   }
 
   /** confirmSetup and confirmPayment. With `redirect: "always"` success leaves the page and the promise never resolves. */

@@ -1,9 +1,10 @@
-import type { Call, Command, FrameMessage, FrameOptions, Hello, Outcome } from "../protocol";
+import type { Call, ClientError, Command, FrameMessage, FrameOptions, Hello, Outcome } from "../protocol";
 
 let sequence = 0;
 
 /** How long a frame may take to report ready before the element gives up on it. */
 const READY_WITHIN_MS = 20_000;
+const NOT_LOADED = "The payment form could not be loaded. Please check your connection and try again.";
 
 /** One frame on the stand-in's origin and the private channel to it. */
 export class FrameLink {
@@ -11,7 +12,7 @@ export class FrameLink {
   private readonly channel = new MessageChannel();
   private readonly waiting = new Map<number, (outcome: Outcome) => void>();
   private calls = 0;
-  private isReady = false;
+  private failure: ClientError | null = null;
   private markReady: () => void = () => undefined;
   private readonly ready = new Promise<void>((resolve) => {
     this.markReady = resolve;
@@ -43,8 +44,9 @@ export class FrameLink {
       { once: true },
     );
     this.timer = setTimeout(() => {
-      const message = "The payment form could not be loaded. Please check your connection and try again.";
-      if (!this.isReady) onMessage({ kind: "loaderror", error: { type: "api_connection_error", message } });
+      this.failure = { type: "api_connection_error", message: NOT_LOADED };
+      this.markReady();
+      onMessage({ kind: "loaderror", error: this.failure });
     }, READY_WITHIN_MS);
   }
 
@@ -57,7 +59,7 @@ export class FrameLink {
     if (message.kind === "height") this.frame.style.height = `${message.px}px`;
     if (message.kind === "ready" || message.kind === "loaderror") {
       clearTimeout(this.timer);
-      this.isReady = true;
+      this.failure = message.kind === "loaderror" ? message.error : null;
       this.markReady();
     }
     onMessage(message);
@@ -66,6 +68,7 @@ export class FrameLink {
   /** Sends a command once the frame is ready and resolves with its outcome. */
   async send(request: Command): Promise<Outcome> {
     await this.ready;
+    if (this.failure) return { error: this.failure };
     const call = ++this.calls;
     return new Promise((resolve) => {
       this.waiting.set(call, resolve);
@@ -75,6 +78,9 @@ export class FrameLink {
 
   remove(): void {
     clearTimeout(this.timer);
+    this.failure = { type: "api_error", message: "The payment form was removed from the page." };
+    this.markReady();
+    for (const resolve of this.waiting.values()) resolve({ error: this.failure });
     this.channel.port1.close();
     this.frame.remove();
   }
