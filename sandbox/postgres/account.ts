@@ -35,7 +35,13 @@ export function chooseAccount(dataDir: string, places: string[]): Account {
   const closed = [dataDir, ...places].map((place) => closedFolderAbove(place)).find((folder) => folder !== null);
   if (!closed) return { owner: ids, spawnAs: ids, prefix: [] };
   // A clone below /root, say. setpriv changes the account and keeps the one right to pass such folders.
-  const setpriv = ["setpriv", `--reuid=${ids.uid}`, `--regid=${ids.gid}`, "--clear-groups"];
+  const setpriv = [
+    "setpriv",
+    `--reuid=${ids.uid}`,
+    `--regid=${ids.gid}`,
+    "--clear-groups",
+    "--securebits=+no_setuid_fixup",
+  ];
   const prefix = [...setpriv, "--inh-caps=+dac_override", "--ambient-caps=+dac_override"];
   try {
     execFileSync(prefix[0] as string, [...prefix.slice(1), "true"], { stdio: "ignore" });

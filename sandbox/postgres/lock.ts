@@ -24,6 +24,7 @@ export function isReady(dataDir: string, pid: number): boolean {
 export async function releaseDataDir(dataDir: string): Promise<void> {
   const pid = Number(lines(dataDir)[0]);
   if (!pid || !isAlive(pid)) return;
-  if (/postgres(\.exe)? -D /.test(commandOf(pid) ?? "")) await stopProcess(pid, { signal: "SIGINT", patienceMs: 20_000 });
+  if (/postgres(\.exe)? -D /.test(commandOf(pid) ?? ""))
+    await stopProcess(pid, { signal: "SIGINT", patienceMs: 20_000 });
   else rmSync(path.join(dataDir, "postmaster.pid"), { force: true });
 }
