@@ -1,0 +1,83 @@
+import { readdirSync } from "node:fs";
+import path from "node:path";
+import { encode } from "next-auth/jwt";
+import { systemDb } from "@/db/client";
+import { type Role, users } from "@/db/schema";
+import type { Scope, TokenRole } from "@/lib/auth/roles";
+import { sessionCookieName, startSession } from "@/lib/auth/sessions";
+import { createToken } from "@/lib/auth/tokens";
+import { now } from "@/lib/clock";
+import { env } from "@/lib/env";
+import { newId, type TenantId, type UserId } from "@/lib/ids";
+import { toCurrency } from "@/lib/money/currency";
+import { addMember, createTenant } from "@/lib/tenants/commands";
+import { BASE_PATH } from "./openapi";
+import type { RouteHandler } from "./routes";
+
+const FOLDER = path.resolve(`app${BASE_PATH}`);
+
+/** The route files as paths of the API: `balance/recharges/[id]` → `/balance/recharges/{id}`. */
+export function routePaths(): string[] {
+  return readdirSync(FOLDER, { recursive: true, encoding: "utf8" })
+    .filter((file) => path.basename(file) === "route.ts")
+    .map((file) => `/${path.dirname(file).replace(/\[(\w+)\]/g, "{$1}")}`.replace(/^\/\.$/, "/"));
+}
+
+function matchRoute(pathname: string): { route: string; params: Record<string, string> } {
+  for (const route of routePaths().filter((each) => !each.includes("...")).sort((a, b) => a.split("{").length - b.split("{").length)) {
+    const names = [...route.matchAll(/\{(\w+)\}/g)].map((m) => m[1] ?? "");
+    const match = new RegExp(`^${route.replace(/\./g, "\\.").replace(/\{\w+\}/g, "([^/]+)")}$`).exec(pathname);
+    if (match) return { route, params: Object.fromEntries(names.map((name, i) => [name, match[i + 1] ?? ""])) };
+  }
+  return { route: "/[...unknown]", params: {} };
+}
+
+export type Call = { token?: string; cookie?: string; body?: unknown; raw?: string; key?: string; headers?: Record<string, string> };
+// biome-ignore lint/suspicious/noExplicitAny: tests look into answers of every shape
+export type Answered = { status: number; headers: Headers; body: any };
+
+/** Calls the API as a server does: through the route file of the path. */
+export async function call(method: string, target: string, options: Call = {}): Promise<Answered> {
+  const [pathname = ""] = target.split("?");
+  const { route, params } = matchRoute(pathname);
+  const file = path.join(FOLDER, route.replace(/\{(\w+)\}/g, "[$1]"), "route.ts");
+  const handlers = (await import(/* @vite-ignore */ file)) as Record<string, RouteHandler>;
+  const headers = new Headers(options.headers);
+  if (options.token) headers.set("authorization", `Bearer ${options.token}`);
+  if (options.cookie) headers.set("cookie", options.cookie);
+  if (options.key !== undefined) headers.set("idempotency-key", options.key);
+  const body = options.raw ?? (options.body === undefined ? undefined : JSON.stringify(options.body));
+  if (body !== undefined && !headers.has("content-type")) headers.set("content-type", "application/json");
+  const request = new Request(`${env().BILLING_URL}${BASE_PATH}${target}`, { method, headers, body });
+  const response = await handlers[method]?.(request, { params: Promise.resolve(params) });
+  if (!response) throw new Error(`${file} does not export ${method}`);
+  const text = await response.text();
+  return { status: response.status, headers: response.headers, body: text === "" ? undefined : JSON.parse(text) };
+}
+
+export type Person = { userId: UserId; email: string; cookie: string };
+
+/** A person with a session; a member of the tenant when a role is given, an operator without a tenant. */
+export async function person(role: Role | "operator", tenantId?: TenantId): Promise<Person> {
+  const userId = newId<UserId>();
+  const email = `${userId}@people.test`;
+  await systemDb().insert(users).values({ userId, email, name: role, isOperator: role === "operator", createdAt: now() });
+  if (tenantId && role !== "operator") await systemDb().transaction((tx) => addMember(tx, tenantId, userId, role));
+  const sid = await startSession(userId, "test");
+  return { userId, email, cookie: `${sessionCookieName()}=${await encode({ token: { sid }, secret: env().NEXTAUTH_SECRET })}` };
+}
+
+/** A new tenant with one person per role, and a way to make tokens. */
+export async function company(currency = "USD") {
+  const tenantId = await systemDb().transaction((tx) => {
+    const slug = `t-${newId()}`;
+    return createTenant(tx, { slug, name: slug, currency: toCurrency(currency), timeZone: "UTC" });
+  });
+  const people = { owner: await person("owner", tenantId), admin: await person("admin", tenantId), member: await person("member", tenantId) };
+  const token = async (role: TokenRole, scopes: Scope[] = [], maker: "owner" | "operator" = "owner") => {
+    const made = maker === "operator" ? await person("operator") : people.owner;
+    const scope = { tenantId, role: maker, userId: made.userId, actor: made.email, scopes: [] } as const;
+    return (await createToken(scope, { name: `${role} token`, role, scopes, expiresInDays: 30 })).jwt;
+  };
+  return { tenantId, people, token };
+}
