@@ -1,0 +1,91 @@
+import type Stripe from "stripe";
+
+/** What a hosted page or a script of the stand-in asks for, already decoded. */
+export interface BrowserRequest {
+  method: string;
+  /** Path and query as the browser sent them. */
+  url: URL;
+  /** Fields of a submitted form; empty for GET. */
+  form: URLSearchParams;
+  /** The stand-in's own address without a trailing slash. */
+  publicUrl: string;
+  /** The Accept-Language header, for hosted pages without a locale of their own. */
+  language?: string;
+}
+
+export interface BrowserAnswer {
+  status: number;
+  headers: Record<string, string>;
+  body: string;
+}
+
+/** Answers a page or script address; `null` means the address is not one of the browser's. */
+export type BrowserRoute = (request: BrowserRequest, stripe: BrowserApi) => Promise<BrowserAnswer | null>;
+
+export interface PortalSession {
+  customerId: string;
+  returnUrl: string | null;
+  /** The session's locale (`en`, `zh` …), or null to follow the browser. */
+  locale: string | null;
+  flow: Stripe.BillingPortal.Session.Flow | null;
+}
+
+export interface CardInput {
+  number: string;
+  expMonth: number;
+  expYear: number;
+  cvc: string;
+  name?: string;
+}
+
+export interface BankInput {
+  accountHolderName: string;
+  email?: string;
+  routingNumber: string;
+  accountNumber: string;
+  accountType: "checking" | "savings";
+  /** `microdeposits` leaves the set-up waiting for verification. */
+  verification: "instant" | "microdeposits";
+}
+
+export type Intent = Stripe.SetupIntent | Stripe.PaymentIntent;
+
+/** The error body Stripe would have sent, thrown by the operations below. */
+export interface StripeErrorBody {
+  type: string;
+  message: string;
+  code?: string;
+  decline_code?: string;
+  param?: string;
+}
+
+/**
+ * What the browser side may do, without HTTP in between. Every operation throws a `StripeFailure` (see http/errors.ts)
+ * whose `body` is a {@link StripeErrorBody} when Stripe would have answered with an error.
+ */
+export interface BrowserApi {
+  readonly secretKey: string;
+  readonly publishableKey: string;
+  /** The intent behind a client secret (`seti_…_secret_…` or `pi_…_secret_…`). */
+  retrieveIntent(clientSecret: string): Intent;
+  /** The customer's answer to 3-D Secure; returns the intent after it was settled. */
+  completeChallenge(clientSecret: string, outcome: "success" | "fail"): Intent;
+  /** Throws `resource_missing` for an unknown or expired session. */
+  portalSession(id: string): PortalSession;
+  /** The methods a customer has attached, newest first. */
+  listMethods(customerId: string): Stripe.PaymentMethod[];
+  /** The default method of the customer, or null. */
+  defaultMethod(customerId: string): string | null;
+  /**
+   * Saves a card through a real internal SetupIntent. When the card wants 3-D Secure the intent comes back with status
+   * `requires_action`: show the challenge, then `completeChallenge`.
+   */
+  attachCard(customerId: string, card: CardInput): Stripe.SetupIntent;
+  /** Saves a bank account through a real internal SetupIntent, with a mandate. */
+  attachBank(customerId: string, bank: BankInput): Stripe.SetupIntent;
+  /** Finishes a bank account that waits for micro-deposits. Amounts in cents, or the descriptor code `SM….` */
+  verifyMicrodeposits(clientSecret: string, proof: { amounts: [number, number] } | { descriptorCode: string }): Intent;
+  detach(paymentMethodId: string): void;
+  /** Sets `invoice_settings.default_payment_method`; fires `customer.updated`. */
+  setDefault(customerId: string, paymentMethodId: string): void;
+}

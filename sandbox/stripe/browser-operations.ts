@@ -1,0 +1,117 @@
+import type Stripe from "stripe";
+import type { Account } from "./account";
+import type { BankInput, BrowserApi, CardInput } from "./browser-api";
+import { resourceMissing, type StripeFailure } from "./http/errors";
+import type { Call } from "./http/route";
+import { API_VERSION } from "./http/version";
+import { TEST_ROUTING_NUMBER } from "./instruments/test-banks";
+import { intentOfSecret } from "./resources/challenges";
+import { answerPaymentChallenge, verifyPaymentDeposits } from "./resources/payment-intents/finish";
+import { detachMethod, resolveCustomer } from "./resources/payment-methods/attach";
+import type { MethodData } from "./resources/payment-methods/parameters";
+import { openPortalSession } from "./resources/portal/sessions";
+import { confirmSetup } from "./resources/setup-intents/confirm";
+import { answerSetupChallenge, verifySetupDeposits } from "./resources/setup-intents/finish";
+import { createSetup } from "./resources/setup-intents/routes";
+import { emit } from "./webhooks/events";
+
+const IN_BROWSER: Call = {
+  path: {},
+  version: API_VERSION,
+  clientSecret: null,
+  publishable: true,
+  ipAddress: "127.0.0.1",
+  userAgent: "Stripe stand-in, hosted page",
+};
+
+/** Saves a method the way the hosted pages do. A decline is written down first and thrown then. */
+function save(
+  account: Account,
+  customer: string,
+  data: MethodData,
+  verification?: "instant" | "microdeposits",
+): Stripe.SetupIntent {
+  const { intent, failure } = account.store.transaction(() => {
+    const created = createSetup(account, { customer, usage: "off_session" }, IN_BROWSER);
+    const options = verification && { us_bank_account: { verification_method: verification } };
+    return confirmSetup(account, created, { payment_method_data: data, payment_method_options: options }, IN_BROWSER);
+  });
+  if (failure) throw failure;
+  return intent;
+}
+
+/** What the scripts, frames and hosted pages of the stand-in may do with the account. */
+export function browserOperations(account: Account): BrowserApi {
+  return {
+    ...account.keys,
+    retrieveIntent: (clientSecret) => intentOfSecret(account, clientSecret),
+    completeChallenge(clientSecret, outcome) {
+      return account.store.transaction(() => {
+        const intent = intentOfSecret(account, clientSecret);
+        const passed = outcome === "success";
+        return intent.object === "setup_intent"
+          ? answerSetupChallenge(account, intent, passed)
+          : answerPaymentChallenge(account, intent, passed);
+      });
+    },
+    portalSession(id) {
+      const session = openPortalSession(account, id);
+      return {
+        customerId: session.customer,
+        returnUrl: session.return_url,
+        locale: session.locale,
+        flow: session.flow,
+      };
+    },
+    listMethods: (customerId) =>
+      [...account.tables.paymentMethods.newestFirst()].filter((method) => method.customer === customerId),
+    defaultMethod(customerId) {
+      const method = resolveCustomer(account, customerId).invoice_settings.default_payment_method;
+      return typeof method === "string" ? method : null;
+    },
+    attachCard(customerId, { number, expMonth, expYear, cvc, name }: CardInput) {
+      const card = { number, exp_month: expMonth, exp_year: expYear, cvc };
+      return save(account, customerId, { type: "card", card, billing_details: { name } });
+    },
+    attachBank(customerId, bank: BankInput) {
+      const details = {
+        account_number: bank.accountNumber,
+        routing_number: bank.routingNumber || TEST_ROUTING_NUMBER,
+        account_type: bank.accountType,
+        account_holder_type: "individual" as const,
+      };
+      const billing = { name: bank.accountHolderName, email: bank.email };
+      return save(
+        account,
+        customerId,
+        { type: "us_bank_account", us_bank_account: details, billing_details: billing },
+        bank.verification,
+      );
+    },
+    verifyMicrodeposits(clientSecret, proof) {
+      const given = "amounts" in proof ? { amounts: proof.amounts } : { descriptor_code: proof.descriptorCode };
+      const result = account.store.transaction(
+        (): { intent: Stripe.SetupIntent | Stripe.PaymentIntent; failure: StripeFailure | null } => {
+          const intent = intentOfSecret(account, clientSecret);
+          return intent.object === "setup_intent"
+            ? verifySetupDeposits(account, intent, given)
+            : verifyPaymentDeposits(account, intent, given);
+        },
+      );
+      if (result.failure) throw result.failure;
+      return result.intent;
+    },
+    detach(paymentMethodId) {
+      account.store.transaction(() => detachMethod(account, paymentMethodId));
+    },
+    setDefault(customerId, paymentMethodId) {
+      account.store.transaction(() => {
+        const customer = resolveCustomer(account, customerId);
+        if (account.tables.paymentMethods.get(paymentMethodId)?.customer !== customerId)
+          throw resourceMissing("PaymentMethod", paymentMethodId, "payment_method");
+        const invoice_settings = { ...customer.invoice_settings, default_payment_method: paymentMethodId };
+        emit(account, "customer.updated", account.tables.customers.put({ ...customer, invoice_settings }), customer);
+      });
+    },
+  };
+}

@@ -1,0 +1,63 @@
+import { createServer, type IncomingMessage, type Server, type ServerResponse } from "node:http";
+import type { AddressInfo } from "node:net";
+import type { Answer } from "./answer";
+
+const MAX_BODY_BYTES = 2_000_000;
+
+/** A request whose body has been read. */
+export interface PlainRequest {
+  method: string;
+  url: URL;
+  headers: Record<string, string | undefined>;
+  body: string;
+  ipAddress: string;
+}
+
+export type Handler = (request: PlainRequest) => Promise<Answer | "reset" | "silence">;
+
+async function readBody(incoming: IncomingMessage): Promise<string> {
+  const chunks: Buffer[] = [];
+  let size = 0;
+  for await (const chunk of incoming as AsyncIterable<Buffer>) {
+    size += chunk.length;
+    if (size > MAX_BODY_BYTES) throw new Error("the request is larger than 2 MB");
+    chunks.push(chunk);
+  }
+  return Buffer.concat(chunks).toString("utf8");
+}
+
+async function serve(incoming: IncomingMessage, outgoing: ServerResponse, handler: Handler): Promise<void> {
+  const body = await readBody(incoming);
+  const headers = Object.fromEntries(
+    Object.entries(incoming.headers).map(([name, value]) => [name, Array.isArray(value) ? value[0] : value]),
+  );
+  const url = new URL(incoming.url ?? "/", `http://${headers.host ?? "127.0.0.1"}`);
+  const answer = await handler({
+    method: incoming.method ?? "GET",
+    url,
+    headers,
+    body,
+    ipAddress: incoming.socket.remoteAddress ?? "127.0.0.1",
+  });
+  if (answer === "silence") return;
+  if (answer === "reset") incoming.socket.resetAndDestroy();
+  else outgoing.writeHead(answer.status, answer.headers).end(answer.body);
+}
+
+/** Listens on the loopback interface. @param port 0 for a free one */
+export async function listen(port: number, handler: Handler): Promise<{ server: Server; port: number }> {
+  const server = createServer((incoming, outgoing) => {
+    serve(incoming, outgoing, handler).catch((error: unknown) => {
+      console.error("stripe stand-in:", error);
+      if (!outgoing.headersSent) outgoing.writeHead(500, { "content-type": "application/json" });
+      outgoing.end(JSON.stringify({ error: { type: "api_error", message: "The stand-in failed." } }));
+    });
+  });
+  // Clients that keep connections would otherwise meet one that was closed a moment ago.
+  server.keepAliveTimeout = 60_000;
+  await new Promise<void>((resolve, reject) => {
+    server.once("error", reject);
+    server.listen(port, "127.0.0.1", resolve);
+  });
+  return { server, port: (server.address() as AddressInfo).port };
+}

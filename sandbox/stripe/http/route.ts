@@ -1,0 +1,79 @@
+import { z } from "zod";
+import type { Account } from "../account";
+import type { FormTree } from "./form";
+import { readParameters, strict, texts } from "./parameters";
+
+/** What a route may know of the request besides its parameters. */
+export interface Call {
+  /** Values of `:name` in the path. */
+  path: Record<string, string>;
+  /** The `Stripe-Version` header; null means the account's default, which is older. */
+  version: string | null;
+  /** Set when a browser asks with a publishable key. */
+  clientSecret: string | null;
+  publishable: boolean;
+  /** Address and browser of the caller, for mandates accepted in the browser. */
+  ipAddress: string;
+  userAgent: string;
+}
+
+export interface Route {
+  method: string;
+  pattern: string[];
+  /** May be asked with a publishable key and a client secret. */
+  publishable: boolean;
+  run(account: Account, tree: FormTree, call: Call): object;
+}
+
+type Shape = z.ZodRawShape;
+
+interface Definition<S extends Shape> {
+  /** Parameters Stripe accepts here, by name; `expand` comes with every route. */
+  parameters?: S;
+  publishable?: boolean;
+  handle(account: Account, parameters: z.output<z.ZodObject<S, z.core.$strict>>, call: Call): object;
+}
+
+/** One route: `route("POST /v1/customers/:id", { parameters, handle })`. Handlers are synchronous: a request is one transaction. */
+export function route<S extends Shape>(address: string, definition: Definition<S>): Route {
+  const [method = "", path = ""] = address.split(" ");
+  const schema = strict((definition.parameters ?? {}) as S);
+  const expandable = z.object({ expand: texts.optional() });
+  return {
+    method,
+    pattern: path.split("/").slice(1),
+    publishable: definition.publishable ?? false,
+    run(account, { expand, ...tree }, call) {
+      if (expand !== undefined) readParameters(expandable, { expand });
+      return definition.handle(account, readParameters(schema, tree), call);
+    },
+  };
+}
+
+function match(pattern: string[], segments: string[]): Record<string, string> | null {
+  if (pattern.length !== segments.length) return null;
+  const values: Record<string, string> = {};
+  for (const [at, part] of pattern.entries()) {
+    const segment = segments[at] ?? "";
+    if (part.startsWith(":")) values[part.slice(1)] = decodeURIComponent(segment);
+    else if (part !== segment) return null;
+  }
+  return values;
+}
+
+/** The route for an address. Literal paths win over `:id`, so `/search` is not taken for an id. */
+export function findRoute(
+  routes: Route[],
+  method: string,
+  path: string,
+): { route: Route; values: Record<string, string> } | null {
+  const segments = path.split("/").slice(1);
+  let found: { route: Route; values: Record<string, string> } | null = null;
+  for (const candidate of routes) {
+    if (candidate.method !== method) continue;
+    const values = match(candidate.pattern, segments);
+    if (!values) continue;
+    if (!found || Object.keys(values).length < Object.keys(found.values).length) found = { route: candidate, values };
+  }
+  return found;
+}

@@ -1,0 +1,141 @@
+import type Stripe from "stripe";
+import type { Account } from "../../account";
+import { invalidRequest } from "../../http/errors";
+import { newClientSecret, newId } from "../../state/ids";
+import { mergeMetadata } from "../../state/metadata";
+import { CONFIGURATION_ID, methodTypesFor } from "../method-types";
+import { wholeAddress } from "../payment-methods/build";
+import type { CreateInput } from "./parameters";
+
+const MAX_AMOUNT = 99_999_999;
+const CURRENCIES = new Set(Intl.supportedValuesOf("currency").map((code) => code.toLowerCase()));
+/** Least charge by currency, minor units; 50 where nothing else is listed. @see https://docs.stripe.com/currencies#minimum-and-maximum-charge-amounts */
+const MIN_AMOUNT: Record<string, number> = {
+  gbp: 30,
+  jpy: 50,
+  hkd: 400,
+  sek: 300,
+  dkk: 250,
+  nok: 300,
+  mxn: 1000,
+  cny: 400,
+  krw: 500,
+};
+
+/** @returns the currency in lower case, as Stripe answers it. @throws StripeFailure 400 */
+export function readCurrency(given: string): string {
+  const currency = given.toLowerCase();
+  if (!CURRENCIES.has(currency))
+    throw invalidRequest(
+      `Invalid currency: ${given}. Stripe currently supports these currencies: ${[...CURRENCIES].join(", ")}`,
+      { param: "currency" },
+    );
+  return currency;
+}
+
+/** @param amount minor units. @throws StripeFailure 400 */
+export function checkAmount(amount: number, currency: string): void {
+  if (amount < 0)
+    throw invalidRequest("This value must be greater than or equal to 1.", {
+      code: "parameter_invalid_integer",
+      param: "amount",
+    });
+  const least = MIN_AMOUNT[currency] ?? 50;
+  if (amount < least)
+    throw invalidRequest(`Amount must be at least ${(least / 100).toFixed(2)} ${currency}`, {
+      code: "amount_too_small",
+      param: "amount",
+    });
+  if (amount > MAX_AMOUNT)
+    throw invalidRequest("Amount must be no more than $999,999.99", { code: "amount_too_large", param: "amount" });
+}
+
+export function shippingOf(given: CreateInput["shipping"]): Stripe.PaymentIntent.Shipping | null {
+  if (!given) return null;
+  const { carrier, name, phone, tracking_number: tracking } = given;
+  return {
+    address: wholeAddress(given.address),
+    carrier: carrier ?? null,
+    name,
+    phone: phone ?? null,
+    tracking_number: tracking ?? null,
+  };
+}
+
+/** The options Stripe answers for the types an intent offers. */
+export function methodOptionsOf(
+  types: string[],
+  given: CreateInput["payment_method_options"],
+): Stripe.PaymentIntent.PaymentMethodOptions {
+  const bank = given?.us_bank_account;
+  return {
+    ...(types.includes("card") && {
+      card: {
+        installments: null,
+        mandate_options: null,
+        network: null,
+        request_three_d_secure: given?.card?.request_three_d_secure ?? "automatic",
+      },
+    }),
+    ...(types.includes("us_bank_account") && {
+      us_bank_account: { verification_method: bank?.verification_method ?? "automatic" },
+    }),
+  };
+}
+
+/** A new intent, not confirmed and not stored yet. @throws StripeFailure 400 */
+export function buildPaymentIntent(account: Account, given: CreateInput): Stripe.PaymentIntent {
+  const currency = readCurrency(given.currency);
+  checkAmount(given.amount, currency);
+  const types = methodTypesFor(given, currency);
+  const automatic = given.automatic_payment_methods?.enabled !== false && !given.payment_method_types;
+  const id = newId("pi");
+  return {
+    id,
+    object: "payment_intent",
+    allowed_payment_method_types: given.allowed_payment_method_types ?? null,
+    amount: given.amount,
+    amount_capturable: 0,
+    amount_details: { tip: {} },
+    amount_received: 0,
+    application: null,
+    application_fee_amount: null,
+    automatic_payment_methods: automatic
+      ? { allow_redirects: given.automatic_payment_methods?.allow_redirects ?? "always", enabled: true }
+      : null,
+    canceled_at: null,
+    cancellation_reason: null,
+    capture_method: given.capture_method ?? "automatic_async",
+    client_secret: newClientSecret(id),
+    confirmation_method: "automatic",
+    created: account.nowUnix(),
+    currency,
+    customer: given.customer ?? null,
+    customer_account: null,
+    description: given.description ?? null,
+    excluded_payment_method_types: given.excluded_payment_method_types ?? null,
+    last_payment_error: null,
+    latest_charge: null,
+    livemode: false,
+    managed_payments: null,
+    metadata: mergeMetadata(null, given.metadata),
+    next_action: null,
+    on_behalf_of: null,
+    payment_method: null,
+    payment_method_configuration_details: automatic ? { id: CONFIGURATION_ID, parent: null } : null,
+    payment_method_options: methodOptionsOf(types, given.payment_method_options),
+    payment_method_types: types,
+    payment_record: null,
+    processing: null,
+    receipt_email: given.receipt_email ?? null,
+    review: null,
+    setup_future_usage: given.setup_future_usage ?? null,
+    shipping: shippingOf(given.shipping),
+    source: null,
+    statement_descriptor: given.statement_descriptor ?? null,
+    statement_descriptor_suffix: given.statement_descriptor_suffix ?? null,
+    status: "requires_payment_method",
+    transfer_data: null,
+    transfer_group: given.transfer_group ?? null,
+  } satisfies Stripe.PaymentIntent;
+}

@@ -1,0 +1,148 @@
+import type Stripe from "stripe";
+import type { Account } from "../../account";
+import { invalidRequest } from "../../http/errors";
+import { instrumentOf } from "../../instruments/instrument";
+import { bankByNumber } from "../../instruments/test-banks";
+import { idOf } from "../../state/ids";
+import { addBusinessDays } from "../../time/business-days";
+import { schedule } from "../../time/work";
+import { emit } from "../../webhooks/events";
+import { buildCharge } from "../charges/build";
+import { createMandate, deactivateMandate } from "../mandates/mandates";
+import { startVerification } from "../microdeposits";
+import { acceptCharge, type Confirmed, failPayment } from "./outcome";
+
+const SETTLEMENT_BUSINESS_DAYS = 4;
+const RETURN_BUSINESS_DAYS = 1;
+
+function mandateFor(
+  account: Account,
+  intent: Stripe.PaymentIntent,
+  method: Stripe.PaymentMethod,
+  acceptance: Stripe.Mandate.CustomerAcceptance | null,
+): string {
+  const held = instrumentOf(account, method.id).mandate;
+  if (held && account.tables.mandates.get(held)?.status === "active") return held;
+  if (!acceptance) {
+    throw invalidRequest(
+      "This PaymentIntent requires a mandate, but no existing mandate was found. Ensure the PaymentMethod used in this PaymentIntent has a supporting mandate, or provide mandate_data.",
+      {
+        code: "payment_intent_mandate_invalid",
+        param: "mandate_data",
+      },
+    );
+  }
+  const single = intent.setup_future_usage ? undefined : { amount: intent.amount, currency: intent.currency };
+  return createMandate(account, method.id, acceptance, single).id;
+}
+
+/** Starts the debit: `processing` until the bank has answered, days later. */
+export function debitBank(
+  account: Account,
+  intent: Stripe.PaymentIntent,
+  method: Stripe.PaymentMethod,
+  acceptance: Stripe.Mandate.CustomerAcceptance | null,
+): Confirmed {
+  const { tables } = account;
+  const bank = bankByNumber(instrumentOf(account, method.id).number);
+  const mandate = mandateFor(account, intent, method, acceptance);
+  const settlesMs = addBusinessDays(account.nowMs(), SETTLEMENT_BUSINESS_DAYS);
+  const blocked = bank?.outcome === "blocked" ? (bank.failure ?? null) : null;
+  const charge = tables.charges.put(
+    buildCharge(account, intent, method, {
+      status: blocked ? "failed" : "pending",
+      captured: !blocked,
+      decline: blocked && { ...blocked, blocked: "highest_risk_level" },
+      riskLevel: blocked ? "highest" : "normal",
+      authenticated: false,
+      mandate,
+      expectedDebitDate: new Date(settlesMs).toISOString().slice(0, 10),
+    }),
+  );
+  if (blocked) return failPayment(account, intent, method, { code: blocked.code, message: blocked.message }, charge);
+  const processing = tables.paymentIntents.put({
+    ...intent,
+    last_payment_error: null,
+    latest_charge: charge.id,
+    next_action: null,
+    payment_method: method.id,
+    status: "processing",
+  });
+  emit(account, "charge.pending", charge);
+  emit(account, "payment_intent.processing", processing);
+  if (bank?.outcome !== "never_settles") schedule(account, "bank_debit_settles", charge.id, settlesMs);
+  return { intent: processing, failure: null };
+}
+
+/** Confirms with a bank account; one that is not verified yet waits for micro-deposits. @throws StripeFailure 400 */
+export function confirmWithBank(
+  account: Account,
+  intent: Stripe.PaymentIntent,
+  method: Stripe.PaymentMethod,
+  acceptance: Stripe.Mandate.CustomerAcceptance | null,
+): Confirmed {
+  if (method.us_bank_account?.status_details?.blocked) {
+    throw invalidRequest("This bank account has failed in the past and cannot be used again.", {
+      code: "payment_method_bank_account_blocked",
+      param: "payment_method",
+    });
+  }
+  if (instrumentOf(account, method.id).verified || !acceptance) return debitBank(account, intent, method, acceptance);
+  const waiting = account.tables.paymentIntents.put({
+    ...intent,
+    last_payment_error: null,
+    next_action: startVerification(account, intent, method.id, acceptance),
+    payment_method: method.id,
+    status: "requires_action",
+  });
+  emit(account, "payment_intent.requires_action", waiting);
+  return { intent: waiting, failure: null };
+}
+
+/** The bank's answer has come. */
+export function settleBankDebit(account: Account, chargeId: string): void {
+  const { tables } = account;
+  const charge = tables.charges.get(chargeId);
+  const intent = tables.paymentIntents.get(idOf(charge?.payment_intent) ?? "");
+  const method = tables.paymentMethods.get(charge?.payment_method ?? "");
+  if (!charge || !intent || !method || charge.status !== "pending") return;
+  const instrument = instrumentOf(account, method.id);
+  const bank = bankByNumber(instrument.number);
+  if (bank?.outcome !== "fails" || !bank.failure) {
+    acceptCharge(account, intent, method, {
+      ...charge,
+      amount_captured: charge.amount,
+      paid: true,
+      status: "succeeded",
+    });
+    if (bank?.outcome === "returned")
+      schedule(account, "bank_debit_returned", charge.id, addBusinessDays(account.nowMs(), RETURN_BUSINESS_DAYS));
+    return;
+  }
+  const { code, message, networkCode } = bank.failure;
+  const failed = tables.charges.put({
+    ...charge,
+    captured: false,
+    failure_code: code,
+    failure_message: message,
+    paid: false,
+    status: "failed",
+  });
+  let refused = method;
+  if (networkCode && method.us_bank_account) {
+    const reason =
+      code === "account_closed"
+        ? "bank_account_closed"
+        : code === "debit_not_authorized"
+          ? "debit_not_authorized"
+          : "bank_account_unusable";
+    refused = tables.paymentMethods.patch(method.id, {
+      us_bank_account: {
+        ...method.us_bank_account,
+        status_details: { blocked: { network_code: networkCode, reason } },
+      },
+    });
+    if (instrument.mandate) deactivateMandate(account, instrument.mandate);
+  }
+  failPayment(account, intent, refused, { code, message }, failed);
+}

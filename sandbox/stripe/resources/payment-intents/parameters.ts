@@ -1,0 +1,80 @@
+import { z } from "zod";
+import {
+  address,
+  boolean,
+  clearable,
+  clearableText,
+  integer,
+  metadata,
+  oneOf,
+  strict,
+  text,
+} from "../../http/parameters";
+import { automaticPaymentMethods, confirmation, methodChoice, methodOptions } from "../intent-parameters";
+import { paymentMethodData } from "../payment-methods/parameters";
+
+const shipping = strict({
+  address,
+  carrier: text.optional(),
+  name: text,
+  phone: clearableText.optional(),
+  tracking_number: text.optional(),
+});
+
+const described = {
+  description: clearableText.optional(),
+  receipt_email: clearableText.optional(),
+  shipping: clearable(shipping).optional(),
+  statement_descriptor: text.optional(),
+  statement_descriptor_suffix: text.optional(),
+  transfer_group: text.optional(),
+};
+
+const futureUsage = oneOf("off_session", "on_session");
+const captureMethod = oneOf("automatic", "automatic_async", "manual");
+const offSession = z.union([oneOf("one_off", "recurring"), boolean]);
+
+export const createParameters = {
+  ...described,
+  ...methodChoice,
+  ...confirmation,
+  amount: integer,
+  automatic_payment_methods: automaticPaymentMethods.optional(),
+  capture_method: captureMethod.optional(),
+  confirm: boolean.optional(),
+  confirmation_method: oneOf("automatic", "manual").optional(),
+  currency: text,
+  customer: text.optional(),
+  error_on_requires_action: boolean.optional(),
+  metadata: metadata.optional(),
+  off_session: offSession.optional(),
+  setup_future_usage: futureUsage.optional(),
+};
+
+export const updateParameters = {
+  ...described,
+  ...methodChoice,
+  amount: integer.optional(),
+  capture_method: captureMethod.optional(),
+  currency: text.optional(),
+  customer: text.optional(),
+  metadata: clearable(metadata).optional(),
+  payment_method: text.optional(),
+  payment_method_data: paymentMethodData.optional(),
+  payment_method_options: methodOptions.optional(),
+  setup_future_usage: clearable(futureUsage).optional(),
+};
+
+export const confirmParameters = {
+  ...confirmation,
+  capture_method: captureMethod.optional(),
+  error_on_requires_action: boolean.optional(),
+  off_session: offSession.optional(),
+  receipt_email: clearableText.optional(),
+  setup_future_usage: clearable(futureUsage).optional(),
+  shipping: clearable(shipping).optional(),
+};
+
+export type CreateInput = z.output<z.ZodObject<typeof createParameters>>;
+export type UpdateInput = z.output<z.ZodObject<typeof updateParameters>>;
+export type ConfirmInput = z.output<z.ZodObject<typeof confirmParameters>>;

@@ -1,0 +1,81 @@
+import { type Change, Journal } from "./journal";
+import { type Row, Table, type TableObserver } from "./table";
+
+/** All tables, one transaction at a time. Everything is synchronous, so a transaction is alone by nature. */
+export class Store implements TableObserver {
+  private readonly tables = new Map<string, Table<Row>>();
+  private readonly journal: Journal | null;
+  private changes: Change[] | null = null;
+  private undos: (() => void)[] = [];
+  private readonly listeners: (() => void)[] = [];
+
+  /** @param file where the journal is kept; null keeps everything in memory only */
+  constructor(file: string | null) {
+    this.journal = file ? new Journal(file) : null;
+  }
+
+  table<T extends Row>(name: string): Table<T> {
+    const table = new Table<T>(name, this);
+    this.tables.set(name, table as unknown as Table<Row>);
+    return table;
+  }
+
+  /** Reads the journal back into the tables and compacts it. Call once, after all tables are open. */
+  load(): void {
+    if (!this.journal) return;
+    for (const changes of this.journal.read()) {
+      for (const [name, id, row] of changes) {
+        if (row === null) this.tables.get(name)?.erase(id);
+        else this.tables.get(name)?.write(row as Row);
+      }
+    }
+    this.journal.compact(this.everything());
+  }
+
+  private *everything(): Generator<Change> {
+    for (const table of this.tables.values()) {
+      for (const row of table.oldestFirst()) yield [table.name, row.id, row];
+    }
+  }
+
+  changed(table: string, id: string, row: Row | null, undo: () => void): void {
+    if (!this.changes) throw new Error(`${table} ${id} was changed outside a transaction`);
+    this.changes.push([table, id, row]);
+    this.undos.push(undo);
+  }
+
+  /** Runs `work` and writes what it changed as one line; when it throws, nothing has happened. Nested calls join in. */
+  transaction<R>(work: () => R): R {
+    if (this.changes) return work();
+    const changes: Change[] = [];
+    this.changes = changes;
+    this.undos = [];
+    try {
+      const result = work();
+      if (changes.length > 0) this.journal?.append(changes);
+      this.changes = null;
+      for (const table of this.tables.values()) table.tidy();
+      if (this.journal?.isLong) this.journal.compact(this.everything());
+      if (changes.length > 0) for (const listener of this.listeners) listener();
+      return result;
+    } catch (error) {
+      for (const undo of this.undos.reverse()) undo();
+      this.changes = null;
+      throw error;
+    }
+  }
+
+  /** Called after every transaction that changed something. */
+  onCommit(listener: () => void): void {
+    this.listeners.push(listener);
+  }
+
+  clear(): void {
+    for (const table of this.tables.values()) table.clear();
+    this.journal?.clear();
+  }
+
+  close(): void {
+    this.journal?.close();
+  }
+}

@@ -1,0 +1,53 @@
+import type { Account } from "../account";
+import { bookNow } from "../resources/charges/book";
+import { expireDispute, openCardDispute, returnBankDebit } from "../resources/disputes/dispute";
+import { settleBankDebit } from "../resources/payment-intents/debit-bank";
+import { endPaymentVerification } from "../resources/payment-intents/finish";
+import { completeRefund, failRefund } from "../resources/refunds/refund";
+import { endVerification } from "../resources/setup-intents/finish";
+import type { Work, WorkKind } from "./work";
+
+function endMicrodeposits(account: Account, intentId: string, code: string, message: string): void {
+  const setup = account.tables.setupIntents.get(intentId);
+  const payment = account.tables.paymentIntents.get(intentId);
+  if (setup) endVerification(account, setup, code, message);
+  if (payment) endPaymentVerification(account, payment, code, message);
+}
+
+const PERFORM: Record<WorkKind, (account: Account, subject: string) => void> = {
+  balance_transaction_ready: bookNow,
+  bank_debit_settles: settleBankDebit,
+  bank_debit_returned: returnBankDebit,
+  card_dispute_opens: openCardDispute,
+  dispute_expires: expireDispute,
+  microdeposits_fail: (account, intent) =>
+    endMicrodeposits(
+      account,
+      intent,
+      "payment_method_microdeposit_failed",
+      "Microdeposit transfers failed. Please check the account, institution and transit numbers.",
+    ),
+  microdeposits_expire: (account, intent) =>
+    endMicrodeposits(
+      account,
+      intent,
+      "payment_method_microdeposit_verification_timeout",
+      "Microdeposit verification timed out.",
+    ),
+  refund_fails: failRefund,
+  refund_succeeds: completeRefund,
+};
+
+/** Does one thing whose time has come; it and its removal are one transaction. */
+export function perform(account: Account, work: Work): void {
+  try {
+    account.store.transaction(() => {
+      account.tables.work.delete(work.id);
+      PERFORM[work.kind](account, work.subject);
+    });
+  } catch (error) {
+    // Left in place it would fail again for ever.
+    console.error(`stripe stand-in: ${work.kind} of ${work.subject} failed:`, error);
+    account.store.transaction(() => account.tables.work.delete(work.id));
+  }
+}
