@@ -52,7 +52,12 @@ let counter = 0;
 async function tenantWith(people: { role: "owner" | "admin" | "member"; locale?: string; email?: string }[]) {
   const slug = `tenant-${++counter}`;
   return systemDb().transaction(async (tx) => {
-    const tenantId = await createTenant(tx, { slug, name: `Tenant ${counter}`, currency: toCurrency("USD"), timeZone: "UTC" });
+    const tenantId = await createTenant(tx, {
+      slug,
+      name: `Tenant ${counter}`,
+      currency: toCurrency("USD"),
+      timeZone: "UTC",
+    });
     const emails: string[] = [];
     for (const { role, locale = "en", email = `${role}@${slug}.test` } of people) {
       const userId = newId<UserId>();
@@ -88,7 +93,11 @@ describe("recording", () => {
 
 describe("delivering", () => {
   test("one mail to each owner and admin, in their language; none to members", async () => {
-    const { tenantId, emails } = await tenantWith([{ role: "owner" }, { role: "admin", locale: "zh-CN" }, { role: "member" }]);
+    const { tenantId, emails } = await tenantWith([
+      { role: "owner" },
+      { role: "admin", locale: "zh-CN" },
+      { role: "member" },
+    ]);
     const id = await record(tenantId);
     expect(await deliver(tenantId, id as string)).toBe("sent");
     const [owner, admin, member] = await Promise.all(emails.map(mailsTo));
@@ -139,9 +148,17 @@ describe("in the app", () => {
     const { tenantId: otherId } = await tenantWith([{ role: "owner" }]);
     const [scope, other] = [systemScope(tenantId), systemScope(otherId)];
     const first = (await record(tenantId, "1")) as string;
-    await record(tenantId, "2", { kind: "low_balance", params: { balanceMinor: -5_000, minMinor: 15_000, reason: "rule_off" } });
+    await record(tenantId, "2", {
+      kind: "low_balance",
+      params: { balanceMinor: -5_000, minMinor: 15_000, reason: "rule_off" },
+    });
     const [newest] = await listNotices(scope, { limit: 10, locale: "zh-CN" });
-    expect(newest).toMatchObject({ title: "余额偏低：-$50.00", href: "/auto-recharge", kind: "low_balance", readAt: null });
+    expect(newest).toMatchObject({
+      title: "余额偏低：-$50.00",
+      href: "/auto-recharge",
+      kind: "low_balance",
+      readAt: null,
+    });
     await markRead(scope, first);
     expect(await listNotices(scope, { limit: 10, unreadOnly: true })).toHaveLength(1);
     expect(await listNotices(scope, { limit: 10 })).toHaveLength(2);
@@ -167,7 +184,11 @@ describe("a server that refuses", () => {
       const busy = await tenantWith([{ role: "owner", email: "busy@gruff.test" }]);
       const busyId = (await record(busy.tenantId)) as string;
       expect(await deliver(busy.tenantId, busyId)).toBe("failed");
-      expect(await rowOf(busyId)).toMatchObject({ sent_at: null, attempts: 1, last_error: expect.stringContaining("451") });
+      expect(await rowOf(busyId)).toMatchObject({
+        sent_at: null,
+        attempts: 1,
+        last_error: expect.stringContaining("451"),
+      });
       expect(await deliver(busy.tenantId, busyId)).toBe("skipped");
       advanceClockForTests(61_000);
       expect(await deliver(busy.tenantId, busyId)).toBe("failed");

@@ -30,12 +30,23 @@ export async function deliver(tenantId: TenantId, notificationId: string): Promi
   const claimed = await claim(tenantId, notificationId);
   if (!claimed) return "skipped";
   const error = await sendToAll(tenantId, claimed.notice).catch((thrown: unknown) => thrown as Error);
-  if (error) log().warn({ err: error, tenantId, notificationId, attempts: claimed.attempts }, "a notice could not be mailed");
+  if (error)
+    log().warn({ err: error, tenantId, notificationId, attempts: claimed.attempts }, "a notice could not be mailed");
   const wait = Math.min(MINUTE_MS * 2 ** (claimed.attempts - 1), LONGEST_WAIT_MS);
   await systemDb()
     .update(notifications)
-    .set(error ? { claimedUntil: new Date(now().getTime() + wait), lastError: error.message } : { claimedUntil: null, sentAt: now(), lastError: null })
-    .where(and(eq(notifications.tenantId, tenantId), eq(notifications.notificationId, notificationId), eq(notifications.attempts, claimed.attempts)));
+    .set(
+      error
+        ? { claimedUntil: new Date(now().getTime() + wait), lastError: error.message }
+        : { claimedUntil: null, sentAt: now(), lastError: null },
+    )
+    .where(
+      and(
+        eq(notifications.tenantId, tenantId),
+        eq(notifications.notificationId, notificationId),
+        eq(notifications.attempts, claimed.attempts),
+      ),
+    );
   return error ? "failed" : "sent";
 }
 
@@ -87,14 +98,18 @@ async function claim(tenantId: TenantId, notificationId: string): Promise<{ noti
 
 /** @returns the first failure that may go away by itself; everybody else got the mail */
 async function sendToAll(tenantId: TenantId, notice: Notice): Promise<Error | null> {
-  const [subject, recipients] = await Promise.all([readSubject(systemDb(), tenantId, [notice]), readRecipients(tenantId)]);
+  const [subject, recipients] = await Promise.all([
+    readSubject(systemDb(), tenantId, [notice]),
+    readRecipients(tenantId),
+  ]);
   let failure: Error | null = null;
   for (const { locale, ...recipient } of recipients) {
     const mail = await renderMail(notice, { ...subject, locale }, recipient.name);
     try {
       await sendMail(recipient, mail, messageId(notice.notificationId, recipient.userId));
     } catch (error) {
-      if (error instanceof AddressRefused) log().warn({ err: error, userId: recipient.userId }, "an address refuses mail");
+      if (error instanceof AddressRefused)
+        log().warn({ err: error, userId: recipient.userId }, "an address refuses mail");
       else failure ??= error as Error;
     }
   }

@@ -9,7 +9,11 @@ export type Description = { title: string; body: string; href: string };
 export function describeNotice(notice: NoticeContent, reader: Reader): Description {
   const values = valuesOf(notice, wordsFor(reader));
   const { t } = wordsFor(reader);
-  return { title: t(`notices.${notice.kind}.title`, values), body: t(`notices.${notice.kind}.body`, values), href: pageOf(notice) };
+  return {
+    title: t(`notices.${notice.kind}.title`, values),
+    body: t(`notices.${notice.kind}.body`, values),
+    href: pageOf(notice),
+  };
 }
 
 function valuesOf(notice: NoticeContent, { t, money, time, method }: Words): Record<string, string> {
@@ -18,10 +22,20 @@ function valuesOf(notice: NoticeContent, { t, money, time, method }: Words): Rec
     case "charged": {
       const { amountMinor, feeMinor, totalMinor, balanceMinor, paymentMethodId } = notice.params;
       const fee = { hasFee: feeMinor > 0 ? "yes" : "no", fee: money(feeMinor) };
-      return { amount: money(amountMinor), ...fee, total: money(totalMinor), balance: money(balanceMinor), method: method(paymentMethodId) };
+      return {
+        amount: money(amountMinor),
+        ...fee,
+        total: money(totalMinor),
+        balance: money(balanceMinor),
+        method: method(paymentMethodId),
+      };
     }
     case "declined":
-      return { total: money(notice.params.totalMinor), method: method(notice.params.paymentMethodId), ...when(notice.params.retryAt) };
+      return {
+        total: money(notice.params.totalMinor),
+        method: method(notice.params.paymentMethodId),
+        ...when(notice.params.retryAt),
+      };
     case "paused":
       return { method: method(notice.params.paymentMethodId), reason: notice.params.reason };
     case "needs_authentication":
@@ -30,12 +44,20 @@ function valuesOf(notice: NoticeContent, { t, money, time, method }: Words): Rec
     case "limit_100":
       return { limit: notice.params.limit, ...limitUse(notice.params, money), ...when(notice.params.resetsAt) };
     case "low_balance":
-      return { balance: money(notice.params.balanceMinor), reason: t(`notices.reasons.${reasonKey(notice.params.reason)}`) };
+      return {
+        balance: money(notice.params.balanceMinor),
+        reason: t(`notices.reasons.${reasonKey(notice.params.reason)}`),
+      };
     case "resumed":
       return { method: method(notice.params.paymentMethodId) };
     case "payment_returned": {
       const { amountMinor, totalMinor, balanceMinor, paymentMethodId } = notice.params;
-      return { amount: money(amountMinor), total: money(totalMinor), balance: money(balanceMinor), method: method(paymentMethodId) };
+      return {
+        amount: money(amountMinor),
+        total: money(totalMinor),
+        balance: money(balanceMinor),
+        method: method(paymentMethodId),
+      };
     }
     case "blocked":
       return {
@@ -84,6 +106,8 @@ function pageOf(notice: NoticeContent): string {
     case "payment_returned":
       return "/";
     default:
-      return notice.kind === "blocked" && notice.params.reason === "no_payment_method" ? "/payment-methods" : "/auto-recharge";
+      return notice.kind === "blocked" && notice.params.reason === "no_payment_method"
+        ? "/payment-methods"
+        : "/auto-recharge";
   }
 }

@@ -6,7 +6,14 @@ import type { Reason } from "@/lib/recharge/types";
  */
 export type NoticeParams = {
   /** A top-up arrived: the receipt. `balanceMinor` is the balance right after it. */
-  charged: { attemptId: string; amountMinor: number; feeMinor: number; totalMinor: number; balanceMinor: number; paymentMethodId: string };
+  charged: {
+    attemptId: string;
+    amountMinor: number;
+    feeMinor: number;
+    totalMinor: number;
+    balanceMinor: number;
+    paymentMethodId: string;
+  };
   /** The first decline of an episode. `retryAt` null: nothing is tried again by itself. */
   declined: { attemptId: string; totalMinor: number; paymentMethodId: string; retryAt: string | null };
   /** Auto-recharge stopped until the customer does something. */
@@ -19,7 +26,13 @@ export type NoticeParams = {
   low_balance: { balanceMinor: number; minMinor: number | null; reason: Reason };
   resumed: { paymentMethodId: string | null };
   /** A payment that had counted was taken back: a bank debit returned, a dispute lost. */
-  payment_returned: { attemptId: string; amountMinor: number; totalMinor: number; balanceMinor: number; paymentMethodId: string };
+  payment_returned: {
+    attemptId: string;
+    amountMinor: number;
+    totalMinor: number;
+    balanceMinor: number;
+    paymentMethodId: string;
+  };
   /** A limit or a brake stood in the way of a charge. */
   blocked: { balanceMinor: number; reason: Reason; nextPossibleAt: string | null };
 };

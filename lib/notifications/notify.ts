@@ -10,7 +10,10 @@ import type { NoticeContent } from "./kinds";
  * @param notice.dedupeKey names the episode, e.g. an attempt's or an episode's id
  * @returns the new notice's id, or null when there was one already
  */
-export async function notify(tx: Tx, notice: { tenantId: TenantId; dedupeKey: string } & NoticeContent): Promise<string | null> {
+export async function notify(
+  tx: Tx,
+  notice: { tenantId: TenantId; dedupeKey: string } & NoticeContent,
+): Promise<string | null> {
   const [row] = await tx
     .insert(notifications)
     .values({

@@ -18,17 +18,32 @@ export type ShownNotice = Notice & Description & { readAt: Date | null };
  * The tenant's notices in words, newest first.
  * @param options.locale the reader's language
  */
-export async function listNotices(scope: TenantScope, options: { unreadOnly?: boolean; limit: number; locale?: string }): Promise<ShownNotice[]> {
+export async function listNotices(
+  scope: TenantScope,
+  options: { unreadOnly?: boolean; limit: number; locale?: string },
+): Promise<ShownNotice[]> {
   const locale = toLocale(options.locale ?? "en");
   return withTenant(scope, async (tx) => {
     const rows = await tx
       .select()
       .from(notifications)
-      .where(and(eq(notifications.tenantId, scope.tenantId), options.unreadOnly ? isNull(notifications.readAt) : undefined))
+      .where(
+        and(eq(notifications.tenantId, scope.tenantId), options.unreadOnly ? isNull(notifications.readAt) : undefined),
+      )
       .orderBy(desc(notifications.createdAt), desc(notifications.notificationId))
       .limit(options.limit);
-    const notices = rows.map((row) => ({ row, content: { kind: row.kind, params: row.params } as unknown as NoticeContent }));
-    const reader = { ...(await readSubject(tx, scope.tenantId, notices.map((notice) => notice.content))), locale };
+    const notices = rows.map((row) => ({
+      row,
+      content: { kind: row.kind, params: row.params } as unknown as NoticeContent,
+    }));
+    const reader = {
+      ...(await readSubject(
+        tx,
+        scope.tenantId,
+        notices.map((notice) => notice.content),
+      )),
+      locale,
+    };
     return notices.map(({ row: { notificationId, createdAt, readAt }, content }) => ({
       ...content,
       ...describeNotice(content, reader),

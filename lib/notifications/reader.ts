@@ -1,5 +1,5 @@
-import type { Currency } from "@/lib/money/currency";
 import { formatMoney } from "@/lib/money/amount";
+import type { Currency } from "@/lib/money/currency";
 import { toMinor } from "@/lib/money/minor";
 import type { NoticeContent } from "./kinds";
 import { type Locale, type Translate, translator } from "./translator";

@@ -10,17 +10,28 @@ import type { Reader } from "./reader";
 import { toLocale } from "./translator";
 
 /** What is the same for all readers of a tenant's notices, removed payment methods included. */
-export async function readSubject(db: DbReader, tenantId: TenantId, notices: NoticeContent[]): Promise<Omit<Reader, "locale">> {
+export async function readSubject(
+  db: DbReader,
+  tenantId: TenantId,
+  notices: NoticeContent[],
+): Promise<Omit<Reader, "locale">> {
   const [tenant] = await db
     .select({ tenantName: tenants.name, currency: tenants.currency, timeZone: tenants.timeZone })
     .from(tenants)
     .where(eq(tenants.tenantId, tenantId));
   invariant(tenant, `notices belong to a tenant: ${tenantId}`);
-  const ids = notices.flatMap(({ params }) => ("paymentMethodId" in params && params.paymentMethodId ? [params.paymentMethodId] : []));
+  const ids = notices.flatMap(({ params }) =>
+    "paymentMethodId" in params && params.paymentMethodId ? [params.paymentMethodId] : [],
+  );
   const methods = await db
     .select({ id: paymentMethods.paymentMethodId, card: paymentMethods.card, bankAccount: paymentMethods.bankAccount })
     .from(paymentMethods)
-    .where(and(eq(paymentMethods.tenantId, tenantId), inArray(paymentMethods.paymentMethodId, ids as (typeof paymentMethods.$inferSelect)["paymentMethodId"][])));
+    .where(
+      and(
+        eq(paymentMethods.tenantId, tenantId),
+        inArray(paymentMethods.paymentMethodId, ids as (typeof paymentMethods.$inferSelect)["paymentMethodId"][]),
+      ),
+    );
   const named = methods.flatMap((method) => {
     const name = methodName(method);
     return name ? [[method.id as string, name] as const] : [];

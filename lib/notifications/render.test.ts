@@ -11,15 +11,40 @@ const METHOD = "pm_1";
 const ATTEMPT = "01890000-0000-7000-8000-000000000001";
 
 const NOTICES: NoticeContent[] = [
-  { kind: "charged", params: { attemptId: ATTEMPT, amountMinor: 65_000, feeMinor: 1_885, totalMinor: 66_885, balanceMinor: 60_000, paymentMethodId: METHOD } },
-  { kind: "declined", params: { attemptId: ATTEMPT, totalMinor: 66_885, paymentMethodId: METHOD, retryAt: "2026-11-21T23:30:00.000Z" } },
+  {
+    kind: "charged",
+    params: {
+      attemptId: ATTEMPT,
+      amountMinor: 65_000,
+      feeMinor: 1_885,
+      totalMinor: 66_885,
+      balanceMinor: 60_000,
+      paymentMethodId: METHOD,
+    },
+  },
+  {
+    kind: "declined",
+    params: { attemptId: ATTEMPT, totalMinor: 66_885, paymentMethodId: METHOD, retryAt: "2026-11-21T23:30:00.000Z" },
+  },
   { kind: "paused", params: { paymentMethodId: METHOD, reason: "paused_declines" } },
   { kind: "needs_authentication", params: { attemptId: ATTEMPT, totalMinor: 66_885, paymentMethodId: METHOD } },
-  { kind: "limit_80", params: { limit: "max_per_month", used: 96_000, allowed: 120_000, resetsAt: "2026-12-01T05:00:00.000Z" } },
+  {
+    kind: "limit_80",
+    params: { limit: "max_per_month", used: 96_000, allowed: 120_000, resetsAt: "2026-12-01T05:00:00.000Z" },
+  },
   { kind: "limit_100", params: { limit: "max_charges_per_day", used: 6, allowed: 6, resetsAt: null } },
   { kind: "low_balance", params: { balanceMinor: -5_000, minMinor: 15_000, reason: "rule_off" } },
   { kind: "resumed", params: { paymentMethodId: METHOD } },
-  { kind: "payment_returned", params: { attemptId: ATTEMPT, amountMinor: 65_000, totalMinor: 66_885, balanceMinor: -5_000, paymentMethodId: METHOD } },
+  {
+    kind: "payment_returned",
+    params: {
+      attemptId: ATTEMPT,
+      amountMinor: 65_000,
+      totalMinor: 66_885,
+      balanceMinor: -5_000,
+      paymentMethodId: METHOD,
+    },
+  },
   { kind: "blocked", params: { balanceMinor: 1_000, reason: "no_payment_method", nextPossibleAt: null } },
 ];
 
@@ -42,11 +67,14 @@ describe("every mail", () => {
     expect(NOTICES.map((notice) => notice.kind)).toEqual([...NOTICE_KINDS]);
   });
 
-  test.each(NOTICES.flatMap((notice) => (["en", "zh-CN"] as const).map((locale) => [notice.kind, locale, notice] as const)))(
+  test.each(
+    NOTICES.flatMap((notice) => (["en", "zh-CN"] as const).map((locale) => [notice.kind, locale, notice] as const)),
+  )(
     "%s in %s has a subject, both bodies, one address that leads to us, and no holes",
     async (_kind, locale, notice) => {
       const { subject, html, text } = await mail(notice, reader(locale));
-      for (const part of [subject, html, text]) expect(part).not.toMatch(/undefined|NaN|Invalid Date|\[object|emails\.|notices\.|\{\w+\}/);
+      for (const part of [subject, html, text])
+        expect(part).not.toMatch(/undefined|NaN|Invalid Date|\[object|emails\.|notices\.|\{\w+\}/);
       expect(subject).toContain("Acme <Robotics>");
       expect(html).toContain(`lang="${locale}"`);
       expect(html).not.toContain("<Robotics>");
@@ -59,7 +87,9 @@ describe("every mail", () => {
 
   test("both languages have the same texts", () => {
     const keys = (node: unknown, path = ""): string[] =>
-      typeof node === "object" && node ? Object.entries(node).flatMap(([key, value]) => keys(value, `${path}.${key}`)) : [path];
+      typeof node === "object" && node
+        ? Object.entries(node).flatMap(([key, value]) => keys(value, `${path}.${key}`))
+        : [path];
     expect(keys(zhCN.emails)).toEqual(keys(en.emails));
     expect(keys(zhCN.notices)).toEqual(keys(en.notices));
   });

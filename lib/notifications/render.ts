@@ -48,6 +48,9 @@ export async function renderMail(notice: Notice, reader: Reader, recipientName: 
     words: wordsFor(reader),
     description: describeNotice(notice, reader),
   });
-  const [html, text] = await Promise.all([render(body), render(body, { plainText: true, htmlToTextOptions: PLAIN_TEXT })]);
+  const [html, text] = await Promise.all([
+    render(body),
+    render(body, { plainText: true, htmlToTextOptions: PLAIN_TEXT }),
+  ]);
   return { subject, html, text };
 }

@@ -14,10 +14,20 @@ export class AddressRefused extends Error {}
  * @param messageId the same for every try, so that a mail sent twice can be recognised as one
  * @throws AddressRefused; any other error may go away by itself
  */
-export async function sendMail(to: { email: string; name: string }, mail: RenderedMail, messageId: string): Promise<void> {
+export async function sendMail(
+  to: { email: string; name: string },
+  mail: RenderedMail,
+  messageId: string,
+): Promise<void> {
   const transport = nodemailer.createTransport(withTimeouts(env().SMTP_URL));
   try {
-    await transport.sendMail({ from: env().MAIL_FROM, to: { name: to.name, address: to.email }, ...mail, messageId, date: now() });
+    await transport.sendMail({
+      from: env().MAIL_FROM,
+      to: { name: to.name, address: to.email },
+      ...mail,
+      messageId,
+      date: now(),
+    });
   } catch (error) {
     throw isRefusal(error) ? new AddressRefused(error.message, { cause: error }) : error;
   } finally {

@@ -21,7 +21,9 @@ import type { PaymentMethod } from "./types";
  * Begins saving a method in the browser; its number goes from there to Stripe.
  * @throws AppError stripe_unavailable
  */
-export async function startSetup(scope: TenantScope): Promise<{ setupIntentClientSecret: string; setupIntentId: string }> {
+export async function startSetup(
+  scope: TenantScope,
+): Promise<{ setupIntentClientSecret: string; setupIntentId: string }> {
   const intent = await createSetupIntent(await ensureCustomer(scope.tenantId), scope.tenantId).catch(refuse);
   if (!intent.client_secret) throw new AppError("stripe_unavailable");
   return { setupIntentClientSecret: intent.client_secret, setupIntentId: intent.id };
@@ -34,11 +36,12 @@ export async function startSetup(scope: TenantScope): Promise<{ setupIntentClien
 export async function attachPaymentMethod(scope: TenantScope, paymentMethodId: string): Promise<PaymentMethod> {
   if (!/^pm_\w{1,250}$/.test(paymentMethodId)) throw new AppError("not_found");
   const method = await fetchMethod(paymentMethodId).catch(refuse);
-  const owner = customerOf(method);
+  const owner = method ? customerOf(method) : null;
   const customerId = await ensureCustomer(scope.tenantId);
   if (owner && owner !== customerId) throw new AppError("not_found");
-  // Test literals such as pm_card_visa are another method each time they are named: go on with the one that was fetched.
-  const attached = owner ? (method.id as PaymentMethodId) : await attachMethod(method.id, customerId).catch(refuse);
+  const attached = owner
+    ? (paymentMethodId as PaymentMethodId)
+    : await attachMethod(method?.id ?? paymentMethodId, customerId).catch(refuse);
   await syncCustomerMethods(scope.tenantId).catch(refuse);
   return getPaymentMethod(scope, attached);
 }
@@ -49,7 +52,8 @@ export async function attachPaymentMethod(scope: TenantScope, paymentMethodId: s
  */
 export async function setDefault(scope: TenantScope, paymentMethodId: PaymentMethodId): Promise<PaymentMethod> {
   const method = await getPaymentMethod(scope, paymentMethodId);
-  if (method.status === "requires_verification") throw invalid("paymentMethodId", "this bank account is not verified yet");
+  if (method.status === "requires_verification")
+    throw invalid("paymentMethodId", "this bank account is not verified yet");
   if (method.isDefault) return method;
   await setDefaultMethod(method.stripeCustomerId, paymentMethodId).catch(refuse);
   await syncCustomerMethods(scope.tenantId).catch(refuse);
@@ -58,7 +62,10 @@ export async function setDefault(scope: TenantScope, paymentMethodId: PaymentMet
   return changed;
 }
 
-export type Removal = { paymentMethodId: PaymentMethodId; /** The rule used this method; it charges the default now. */ ruleUsesDefaultNow: boolean };
+export type Removal = {
+  paymentMethodId: PaymentMethodId /** The rule used this method; it charges the default now. */;
+  ruleUsesDefaultNow: boolean;
+};
 
 /**
  * Removes a method at Stripe and here. A rule that named it falls back to the default method.
@@ -81,7 +88,11 @@ export async function removePaymentMethod(scope: TenantScope, paymentMethodId: P
 /** Takes the method out of use under the rule's lock, so that two removals at once cannot take the last two methods. */
 async function claimRemoval(scope: TenantScope, paymentMethodId: PaymentMethodId) {
   return systemDb().transaction(async (tx) => {
-    const [rule] = await tx.select().from(rechargeRules).where(eq(rechargeRules.tenantId, scope.tenantId)).for("update");
+    const [rule] = await tx
+      .select()
+      .from(rechargeRules)
+      .where(eq(rechargeRules.tenantId, scope.tenantId))
+      .for("update");
     const live = await tx
       .select()
       .from(paymentMethods)

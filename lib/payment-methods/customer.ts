@@ -14,7 +14,10 @@ import { refuse } from "./refusals";
  */
 export async function ensureCustomer(tenantId: TenantId): Promise<StripeCustomerId> {
   const ofTenant = eq(tenants.tenantId, tenantId);
-  const [tenant] = await systemDb().select({ name: tenants.name, stripeCustomerId: tenants.stripeCustomerId }).from(tenants).where(ofTenant);
+  const [tenant] = await systemDb()
+    .select({ name: tenants.name, stripeCustomerId: tenants.stripeCustomerId })
+    .from(tenants)
+    .where(ofTenant);
   if (!tenant) throw new AppError("not_found");
   if (tenant.stripeCustomerId) return tenant.stripeCustomerId;
   const made = await createCustomer({ tenantId, name: tenant.name }).catch(refuse);

@@ -16,7 +16,10 @@ import { refuse } from "./refusals";
  * @param options.locale the reader's language; the tenant's by default
  * @throws AppError invalid_request, stripe_unavailable
  */
-export async function openPortal(scope: TenantScope, options: { returnUrl?: string; locale?: string } = {}): Promise<{ url: string }> {
+export async function openPortal(
+  scope: TenantScope,
+  options: { returnUrl?: string; locale?: string } = {},
+): Promise<{ url: string }> {
   const returnUrl = ownUrl(options.returnUrl ?? "/payment-methods");
   const customerId = await ensureCustomer(scope.tenantId);
   const locale = options.locale ?? (await tenantLocale(scope));
@@ -24,7 +27,10 @@ export async function openPortal(scope: TenantScope, options: { returnUrl?: stri
 }
 
 /** Where the owner of a bank account confirms its micro-deposits, or null when it does not wait for them. */
-export async function verificationLink(scope: TenantScope, paymentMethodId: PaymentMethodId): Promise<{ url: string; depositsArriveAt: Date } | null> {
+export async function verificationLink(
+  scope: TenantScope,
+  paymentMethodId: PaymentMethodId,
+): Promise<{ url: string; depositsArriveAt: Date } | null> {
   const setups = await waitingSetups(await requireCustomer(scope)).catch(refuse);
   const setup = setups.find((each) => each.method.id === paymentMethodId);
   return setup ? { url: setup.hostedUrl, depositsArriveAt: setup.arrivesAt } : null;
@@ -34,11 +40,14 @@ function ownUrl(address: string): string {
   const base = env().BILLING_URL;
   if (!URL.canParse(address, base)) throw invalid("returnUrl", "must be an address");
   const url = new URL(address, base);
-  if (url.origin !== new URL(base).origin || url.username) throw invalid("returnUrl", `must be an address of ${new URL(base).origin}`);
+  if (url.origin !== new URL(base).origin || url.username)
+    throw invalid("returnUrl", `must be an address of ${new URL(base).origin}`);
   return url.href;
 }
 
 async function tenantLocale(scope: TenantScope): Promise<string> {
-  const [tenant] = await withTenant(scope, (tx) => tx.select({ locale: tenants.locale }).from(tenants).where(eq(tenants.tenantId, scope.tenantId)));
+  const [tenant] = await withTenant(scope, (tx) =>
+    tx.select({ locale: tenants.locale }).from(tenants).where(eq(tenants.tenantId, scope.tenantId)),
+  );
   return tenant?.locale ?? "en";
 }

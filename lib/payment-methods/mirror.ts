@@ -10,10 +10,21 @@ export type Mirrored = Omit<typeof paymentMethods.$inferSelect, "isDefault">;
  * Stripe's object as our row, but for `isDefault`.
  * @param owner.waits the account's micro-deposits are not confirmed yet
  */
-export function toRow(method: Stripe.PaymentMethod, owner: { tenantId: TenantId; stripeCustomerId: StripeCustomerId; waits: boolean }, at: Date): Mirrored {
+export function toRow(
+  method: Stripe.PaymentMethod,
+  owner: { tenantId: TenantId; stripeCustomerId: StripeCustomerId; waits: boolean },
+  at: Date,
+): Mirrored {
   const { card, us_bank_account: bank, billing_details: billing } = method;
   const cardDetails = card
-    ? { brand: card.brand, last4: card.last4, expMonth: card.exp_month, expYear: card.exp_year, funding: card.funding, country: card.country }
+    ? {
+        brand: card.brand,
+        last4: card.last4,
+        expMonth: card.exp_month,
+        expYear: card.exp_year,
+        funding: card.funding,
+        country: card.country,
+      }
     : null;
   return {
     tenantId: owner.tenantId,
@@ -25,7 +36,13 @@ export function toRow(method: Stripe.PaymentMethod, owner: { tenantId: TenantId;
     billingName: billing.name,
     billingAddress: toAddress(billing.address),
     fingerprint: card?.fingerprint ?? bank?.fingerprint ?? null,
-    status: owner.waits ? "requires_verification" : isExpired(cardDetails, at) ? "expired" : bank?.status_details?.blocked ? "failing" : "active",
+    status: owner.waits
+      ? "requires_verification"
+      : isExpired(cardDetails, at)
+        ? "expired"
+        : bank?.status_details?.blocked
+          ? "failing"
+          : "active",
     createdAt: new Date(method.created * 1000),
     removedAt: null,
   };

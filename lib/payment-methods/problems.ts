@@ -2,7 +2,16 @@
  * Why a method could not be saved or charged, as far as it helps its owner; each has a sentence in the messages under
  * `notices.problems`. Codes that would tell a thief something (lost, stolen, fraud) are plainly `declined`.
  */
-export const METHOD_PROBLEMS = ["declined", "insufficient_funds", "expired", "cvc", "number", "authentication", "verification", "try_again"] as const;
+export const METHOD_PROBLEMS = [
+  "declined",
+  "insufficient_funds",
+  "expired",
+  "cvc",
+  "number",
+  "authentication",
+  "verification",
+  "try_again",
+] as const;
 export type MethodProblem = (typeof METHOD_PROBLEMS)[number];
 
 const BY_CODE: Record<string, MethodProblem> = {
@@ -38,7 +47,8 @@ export function problemOf(error: { code?: string | null; declineCode?: string | 
 /** The sentences of the API, which speaks English. */
 export const PROBLEM_SENTENCES: Record<MethodProblem, string> = {
   declined: "The bank declined this payment method. Try another one, or ask the bank.",
-  insufficient_funds: "The bank declined this payment method because there is not enough money or its limit is reached.",
+  insufficient_funds:
+    "The bank declined this payment method because there is not enough money or its limit is reached.",
   expired: "The card has expired or its expiry date is wrong.",
   cvc: "The security code is wrong.",
   number: "The card number is wrong.",

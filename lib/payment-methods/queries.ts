@@ -12,7 +12,7 @@ import type { PaymentMethod } from "./types";
 /** How far back a failed charge still marks its method: enough for every method a tenant has. */
 const ATTEMPTS_LOOKED_AT = 50;
 
-export type MethodsPage = { limit: number; /** Only methods older than this one. */ after?: PaymentMethodId };
+export type MethodsPage = { limit: number /** Only methods older than this one. */; after?: PaymentMethodId };
 
 /** The tenant's methods, newest first; all of them when no page is asked for. */
 export async function listPaymentMethods(scope: TenantScope, page?: MethodsPage): Promise<PaymentMethod[]> {
@@ -57,14 +57,23 @@ async function lastTriedInVain(tx: Tx, tenantId: TenantId): Promise<Set<PaymentM
     .select({ paymentMethodId: rechargeAttempts.paymentMethodId, state: rechargeAttempts.state })
     .from(rechargeAttempts)
     // A charge that never reached the bank, or was called off, says nothing about the method.
-    .where(and(eq(rechargeAttempts.tenantId, tenantId), sql`coalesce(${rechargeAttempts.failureCode}, '') not in ('abandoned', 'canceled')`))
+    .where(
+      and(
+        eq(rechargeAttempts.tenantId, tenantId),
+        sql`coalesce(${rechargeAttempts.failureCode}, '') not in ('abandoned', 'canceled')`,
+      ),
+    )
     .orderBy(desc(rechargeAttempts.createdAt))
     .limit(ATTEMPTS_LOOKED_AT);
   const last = new Map([...attempts].reverse().map((attempt) => [attempt.paymentMethodId, attempt.state]));
   return new Set([...last].filter(([, state]) => state === "failed").map(([paymentMethodId]) => paymentMethodId));
 }
 
-export function toPaymentMethod(row: typeof paymentMethods.$inferSelect, backup: PaymentMethodId | null, trouble: Trouble): PaymentMethod {
+export function toPaymentMethod(
+  row: typeof paymentMethods.$inferSelect,
+  backup: PaymentMethodId | null,
+  trouble: Trouble,
+): PaymentMethod {
   const { removedAt: _, ...shown } = row;
   return { ...shown, isBackup: row.paymentMethodId === backup, status: statusOf(row, trouble, now()) };
 }

@@ -11,10 +11,14 @@ export function refuse(error: unknown): never {
   const failure = stripeFailure(error);
   if (failure?.kind === "card") {
     const problem = problemOf(failure);
-    throw new AppError("payment_method_declined", PROBLEM_SENTENCES[problem], { fields: [{ path: "paymentMethodId", message: problem }], cause: error });
+    throw new AppError("payment_method_declined", PROBLEM_SENTENCES[problem], {
+      fields: [{ path: "paymentMethodId", message: problem }],
+      cause: error,
+    });
   }
   if (failure?.kind === "missing") throw new AppError("not_found", undefined, { cause: error });
-  if (failure?.kind === "invalid") throw new AppError("invalid_request", "Stripe does not accept this payment method.", { cause: error });
+  if (failure?.kind === "invalid")
+    throw new AppError("invalid_request", "Stripe does not accept this payment method.", { cause: error });
   if (failure?.kind === "unavailable") throw new AppError("stripe_unavailable", undefined, { cause: error });
   throw error;
 }

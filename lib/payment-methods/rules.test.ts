@@ -5,8 +5,21 @@ import { chooseDefault, isExpired, mayRemove, statusOf } from "./rules";
 
 const AT = new Date("2026-11-30T23:59:59.999Z");
 const id = (name: string) => name as PaymentMethodId;
-const card = (expMonth = 12, expYear = 2030) => ({ brand: "visa", last4: "4242", expMonth, expYear, funding: "credit", country: "US" });
-const row = (name: string, over: object = {}) => ({ paymentMethodId: id(name), status: "active" as const, card: card(), fingerprint: `fp-${name}`, ...over });
+const card = (expMonth = 12, expYear = 2030) => ({
+  brand: "visa",
+  last4: "4242",
+  expMonth,
+  expYear,
+  funding: "credit",
+  country: "US",
+});
+const row = (name: string, over: object = {}) => ({
+  paymentMethodId: id(name),
+  status: "active" as const,
+  card: card(),
+  fingerprint: `fp-${name}`,
+  ...over,
+});
 const NO_TROUBLE = { fingerprints: new Set<string>(), failed: new Set<PaymentMethodId>() };
 
 describe("expiry", () => {

@@ -30,13 +30,22 @@ export function statusOf(row: Row, trouble: Trouble, at: Date): PaymentMethod["s
  * The customer's default: what Stripe says as long as it is there, else the newest method that can be charged.
  * @param methods newest first
  */
-export function chooseDefault(atStripe: PaymentMethodId | null, methods: Pick<Row, "paymentMethodId" | "status" | "card">[], at: Date): PaymentMethodId | null {
+export function chooseDefault(
+  atStripe: PaymentMethodId | null,
+  methods: Pick<Row, "paymentMethodId" | "status" | "card">[],
+  at: Date,
+): PaymentMethodId | null {
   if (methods.some((method) => method.paymentMethodId === atStripe)) return atStripe;
   return methods.find((method) => isUsable(method, at))?.paymentMethodId ?? null;
 }
 
 /** A rule that is on keeps a method it can charge. @param others the tenant's methods without the one to be removed */
-export function mayRemove(method: Pick<Row, "status" | "card">, others: Pick<Row, "status" | "card">[], ruleEnabled: boolean, at: Date): boolean {
+export function mayRemove(
+  method: Pick<Row, "status" | "card">,
+  others: Pick<Row, "status" | "card">[],
+  ruleEnabled: boolean,
+  at: Date,
+): boolean {
   if (!ruleEnabled) return true;
   if (others.length === 0) return false;
   return !isUsable(method, at) || others.some((other) => isUsable(other, at));

@@ -1,6 +1,5 @@
 import { eq, sql } from "drizzle-orm";
 import { systemDb, type Tx } from "@/db/client";
-import { paymentMethods } from "@/db/schema/payment-methods";
 import { tenants } from "@/db/schema/tenants";
 import { now } from "@/lib/clock";
 import type { PaymentMethodId, StripeCustomerId, TenantId } from "@/lib/ids";
@@ -40,9 +39,13 @@ async function fetchMethods(tenantId: TenantId, stripeCustomerId: StripeCustomer
   if (!customer) return { customerExists: false, rows: [], defaultId: null };
   const [attached, setups] = await Promise.all([listMethods(stripeCustomerId), waitingSetups(stripeCustomerId)]);
   const waiting = new Map(setups.map((setup) => [setup.method.id, setup.method]));
-  const methods = [...attached.filter((method) => !waiting.has(method.id)), ...waiting.values()].sort((a, b) => b.created - a.created);
+  const methods = [...attached.filter((method) => !waiting.has(method.id)), ...waiting.values()].sort(
+    (a, b) => b.created - a.created,
+  );
   const at = now();
-  const rows = methods.map((method) => toRow(method, { tenantId, stripeCustomerId, waits: waiting.has(method.id) }, at));
+  const rows = methods.map((method) =>
+    toRow(method, { tenantId, stripeCustomerId, waits: waiting.has(method.id) }, at),
+  );
   const atStripe = defaultMethodOf(customer);
   const chosen = chooseDefault(atStripe, rows, at);
   if (chosen && chosen !== atStripe) await setDefaultMethod(stripeCustomerId, chosen);

@@ -11,7 +11,11 @@ export type StripeFailure = {
 /** @returns null when the error does not come from Stripe */
 export function stripeFailure(error: unknown): StripeFailure | null {
   if (!(error instanceof Stripe.errors.StripeError)) return null;
-  const failure = (kind: StripeFailure["kind"]) => ({ kind, code: error.code ?? null, declineCode: error.decline_code ?? null });
+  const failure = (kind: StripeFailure["kind"]) => ({
+    kind,
+    code: error.code ?? null,
+    declineCode: error.decline_code ?? null,
+  });
   if (error instanceof Stripe.errors.StripeCardError) return failure("card");
   if (error.code === "resource_missing") return failure("missing");
   if (error instanceof Stripe.errors.StripeInvalidRequestError) return failure("invalid");

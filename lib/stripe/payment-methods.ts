@@ -1,6 +1,7 @@
 import type Stripe from "stripe";
 import type { PaymentMethodId, StripeCustomerId } from "@/lib/ids";
 import { stripe } from "./client";
+import { stripeFailure } from "./failures";
 
 /** Cards, bank accounts and whatever else is attached to the customer. */
 export async function listMethods(customerId: StripeCustomerId): Promise<Stripe.PaymentMethod[]> {
@@ -9,12 +10,20 @@ export async function listMethods(customerId: StripeCustomerId): Promise<Stripe.
   return methods;
 }
 
-export async function fetchMethod(paymentMethodId: string): Promise<Stripe.PaymentMethod> {
-  return stripe().paymentMethods.retrieve(paymentMethodId);
+/** @returns null when there is no such method to fetch; test literals such as `pm_card_visa` exist only for attaching */
+export async function fetchMethod(paymentMethodId: string): Promise<Stripe.PaymentMethod | null> {
+  return stripe()
+    .paymentMethods.retrieve(paymentMethodId)
+    .catch((error: unknown) => {
+      if (stripeFailure(error)?.kind === "missing") return null;
+      throw error;
+    });
 }
 
 /** Whose method it is, or null when it is attached to nobody. */
-export function customerOf(object: { customer: string | Stripe.Customer | Stripe.DeletedCustomer | null }): StripeCustomerId | null {
+export function customerOf(object: {
+  customer: string | Stripe.Customer | Stripe.DeletedCustomer | null;
+}): StripeCustomerId | null {
   const customer = object.customer;
   return ((typeof customer === "string" ? customer : customer?.id) ?? null) as StripeCustomerId | null;
 }

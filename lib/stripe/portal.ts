@@ -27,7 +27,11 @@ async function configurationId(): Promise<string> {
  * A short-lived address of Stripe's Customer Portal.
  * @param locale ours (`en`, `zh-CN`); Stripe's Chinese is `zh`
  */
-export async function createPortalSession(customerId: StripeCustomerId, returnUrl: string, locale: string): Promise<string> {
+export async function createPortalSession(
+  customerId: StripeCustomerId,
+  returnUrl: string,
+  locale: string,
+): Promise<string> {
   const session = await stripe().billingPortal.sessions.create({
     customer: customerId,
     configuration: await configurationId(),

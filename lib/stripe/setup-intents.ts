@@ -8,7 +8,12 @@ import { stripe } from "./client";
  * payment methods): `payment_method_types` no longer exists there.
  */
 export function setupIntentParams(customerId: StripeCustomerId, tenantId: TenantId): Stripe.SetupIntentCreateParams {
-  return { customer: customerId, usage: "off_session", automatic_payment_methods: { enabled: true }, metadata: { tenantId } };
+  return {
+    customer: customerId,
+    usage: "off_session",
+    automatic_payment_methods: { enabled: true },
+    metadata: { tenantId },
+  };
 }
 
 export async function createSetupIntent(customerId: StripeCustomerId, tenantId: TenantId): Promise<Stripe.SetupIntent> {
@@ -29,7 +34,12 @@ const VERIFICATION_DAYS = 10;
 export async function waitingSetups(customerId: StripeCustomerId): Promise<WaitingSetup[]> {
   const waiting: WaitingSetup[] = [];
   const since = Math.floor(now().getTime() / 1000) - (VERIFICATION_DAYS + 1) * 86_400;
-  const intents = stripe().setupIntents.list({ customer: customerId, created: { gte: since }, limit: 100, expand: ["data.payment_method"] });
+  const intents = stripe().setupIntents.list({
+    customer: customerId,
+    created: { gte: since },
+    limit: 100,
+    expand: ["data.payment_method"],
+  });
   for await (const intent of intents) {
     const deposits = intent.status === "requires_action" ? intent.next_action?.verify_with_microdeposits : undefined;
     if (!deposits || !intent.payment_method || typeof intent.payment_method === "string") continue;
@@ -44,7 +54,10 @@ export async function waitingSetups(customerId: StripeCustomerId): Promise<Waiti
 }
 
 /** Gives up the set-ups that wait for this method. */
-export async function cancelWaitingSetups(customerId: StripeCustomerId, paymentMethodId: PaymentMethodId): Promise<void> {
+export async function cancelWaitingSetups(
+  customerId: StripeCustomerId,
+  paymentMethodId: PaymentMethodId,
+): Promise<void> {
   const setups = (await waitingSetups(customerId)).filter((setup) => setup.method.id === paymentMethodId);
   await Promise.all(setups.map((setup) => stripe().setupIntents.cancel(setup.setupIntentId)));
 }

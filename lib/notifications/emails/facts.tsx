@@ -1,6 +1,6 @@
 import { style } from "./style";
 
-export type Fact = { label: string; value: string; /** The line that the others add up to. */ total?: boolean };
+export type Fact = { label: string; value: string /** The line that the others add up to. */; total?: boolean };
 
 /** Labels and values as the rows of a table, read out as such. */
 export function Facts({ rows }: { rows: Fact[] }) {
