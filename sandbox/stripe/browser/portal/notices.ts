@@ -14,7 +14,11 @@ export function notice({ request, text, home, language }: Visit): Html | null {
   const pending = searchParams.get("pending");
   if (!pending) return null;
   const secret = new URLSearchParams({ client_secret: pending });
-  const query = new URLSearchParams({ client_secret: pending, return_to: `${home}/finished?${secret}`, locale: language });
+  const query = new URLSearchParams({
+    client_secret: pending,
+    return_to: `${home}/finished?${secret}`,
+    locale: language,
+  });
   const address = `/microdeposits/${encodeURIComponent(intentIdOf(pending))}?${query}`;
   return html`<p class="notice" role="status">${text.pending} <a href="${address}">${text.confirmNow}</a></p>`;
 }
