@@ -16,7 +16,7 @@ export async function getBrakes(): Promise<Brakes> {
   return { stopAll: row?.stopAll ?? false, dryRun: row?.dryRun ?? false };
 }
 
-function operatorOnly(scope: TenantScope): void {
+function operatorOnly(scope: Pick<TenantScope, "role">): void {
   if (scope.role !== "operator") throw new AppError("forbidden");
 }
 
@@ -24,7 +24,7 @@ function operatorOnly(scope: TenantScope): void {
  * Stops all automatic and manual charges (`stopAll`), or lets everything be decided and recorded without charging (`dryRun`).
  * What is at Stripe already goes on. @throws AppError forbidden
  */
-export async function setBrakes(scope: TenantScope, change: Partial<Brakes>): Promise<Brakes> {
+export async function setBrakes(scope: Pick<TenantScope, "role" | "userId" | "actor">, change: Partial<Brakes>): Promise<Brakes> {
   operatorOnly(scope);
   await systemDb().update(rechargeBrakes).set({ ...change, updatedBy: scope.userId, updatedAt: now() }).where(eq(rechargeBrakes.id, 1));
   log().warn({ actor: scope.actor, ...change }, "recharge brakes changed");

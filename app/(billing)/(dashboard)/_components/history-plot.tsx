@@ -1,0 +1,55 @@
+"use client";
+
+import { useFormatter, useLocale, useTranslations } from "next-intl";
+import { Area, AreaChart, CartesianGrid, ReferenceLine, ResponsiveContainer, Tooltip, XAxis, YAxis } from "recharts";
+import { formatMoney } from "@/lib/money/amount";
+import type { Currency } from "@/lib/money/currency";
+import { type Minor, toMinor } from "@/lib/money/minor";
+import { compactMoney } from "./compact-money";
+
+type Props = { points: { at: number; balanceMinor: Minor }[]; minMinor: Minor | null; targetMinor: Minor | null; currency: Currency; timeZone: string };
+
+const tick = { fill: "var(--ink-faint)", fontSize: 12 };
+
+/** Steps, not slopes: a balance stays where it is until the next entry. */
+export function HistoryPlot({ points, minMinor, targetMinor, currency, timeZone }: Props) {
+  const t = useTranslations("history");
+  const locale = useLocale();
+  const format = useFormatter();
+  const day = (at: number) => format.dateTime(at, { month: "short", day: "numeric", timeZone });
+  const lines = [
+    { key: "minimum" as const, at: minMinor, colour: "var(--brass)" },
+    { key: "target" as const, at: targetMinor, colour: "var(--starboard)" },
+  ];
+  return (
+    <div className="h-60" aria-hidden>
+      <ResponsiveContainer width="100%" height="100%" initialDimension={{ width: 600, height: 240 }}>
+        <AreaChart data={points} margin={{ top: 12, right: 12, bottom: 0, left: 4 }} accessibilityLayer={false}>
+          <CartesianGrid vertical={false} stroke="var(--line)" />
+          <XAxis dataKey="at" type="number" scale="time" domain={["dataMin", "dataMax"]} tickFormatter={day} tick={tick} tickLine={false} axisLine={false} minTickGap={48} />
+          <YAxis domain={[(low: number) => Math.min(0, low), (high: number) => Math.max(high, targetMinor ?? 0)]} tickFormatter={(value: number) => compactMoney(value, currency, locale)} tick={tick} tickLine={false} axisLine={false} width={64} />
+          <Tooltip
+            cursor={{ stroke: "var(--line-strong)" }}
+            isAnimationActive={false}
+            content={({ active, payload }) => {
+              const point = payload?.[0]?.payload as Props["points"][number] | undefined;
+              if (!active || !point) return null;
+              return (
+                <div className="rounded-lg border bg-raised px-3 py-2 text-sm shadow-depth-high">
+                  <p className="text-ink-faint text-xs">{format.dateTime(point.at, { dateStyle: "medium", timeStyle: "short", timeZone })}</p>
+                  <p className="font-medium tabular-nums">{formatMoney(toMinor(point.balanceMinor), currency, locale)}</p>
+                </div>
+              );
+            }}
+          />
+          {lines.map((line) =>
+            line.at === null ? null : (
+              <ReferenceLine key={line.key} y={line.at} stroke={line.colour} strokeDasharray="5 4" label={{ value: t(line.key), position: "insideTopRight", fill: line.colour, fontSize: 12 }} />
+            ),
+          )}
+          <Area type="stepAfter" dataKey="balanceMinor" stroke="var(--keel)" strokeWidth={2} fill="var(--keel-wash)" isAnimationActive={false} dot={false} />
+        </AreaChart>
+      </ResponsiveContainer>
+    </div>
+  );
+}

@@ -1,0 +1,68 @@
+import { getLocale, getTranslations } from "next-intl/server";
+import { LiveRefresh } from "@/components/layout/live-refresh";
+import { PageHeader } from "@/components/layout/page-header";
+import { feeSubject } from "@/components/payment-methods/fee-subject";
+import { TopUpDialog } from "@/components/recharge/top-up-dialog";
+import { requireScope } from "@/lib/auth/gate";
+import { hasRole } from "@/lib/auth/roles";
+import { getHistory, getOverview, listEntries } from "@/lib/balance/queries";
+import { listNotices } from "@/lib/notifications/queries";
+import { listPaymentMethods } from "@/lib/payment-methods/queries";
+import { feePolicy } from "@/lib/recharge/fee-policy";
+import { getRunway } from "@/lib/recharge/runway";
+import { getTenant } from "@/lib/tenants/queries";
+import { ActivityCard } from "./_components/activity-card";
+import { AttentionList } from "./_components/attention-list";
+import { BalanceCard } from "./_components/balance-card";
+import { HistoryCard } from "./_components/history-card";
+import { NoticesCard } from "./_components/notices-card";
+import { RuleCard } from "./_components/rule-card";
+import { RunwayCard } from "./_components/runway-card";
+import { topUpAction } from "../auto-recharge/actions";
+import { suggestedTopUp } from "../auto-recharge/suggested-top-up";
+
+const HISTORY_DAYS = 30;
+
+export default async function DashboardPage() {
+  const scope = await requireScope();
+  const locale = await getLocale();
+  const [t, tenant, overview, runway, history, entries, methods, notices] = await Promise.all([
+    getTranslations("dashboard"),
+    getTenant(scope),
+    getOverview(scope),
+    getRunway(scope),
+    getHistory(scope, { days: HISTORY_DAYS }),
+    listEntries(scope, { limit: 8, cursor: null }),
+    listPaymentMethods(scope),
+    listNotices(scope, { unreadOnly: true, limit: 5, locale }),
+  ]);
+  const isAdmin = hasRole(scope, "admin");
+  const charged = methods.find((method) => method.paymentMethodId === overview.paymentMethodId);
+  const terms = {
+    currency: overview.currency,
+    balanceMinor: overview.balanceMinor,
+    feePolicy: feePolicy(),
+    method: feeSubject(charged ?? methods.find((method) => method.isDefault)),
+    suggested: suggestedTopUp(overview),
+  };
+  const busy = overview.state === "charging" || overview.state === "processing";
+  return (
+    <>
+      <LiveRefresh everySeconds={busy ? 2 : 5} />
+      <PageHeader
+        title={tenant.name}
+        hint={t("hint")}
+        action={methods.length > 0 ? <TopUpDialog topUp={topUpAction} terms={terms} disabledReason={isAdmin ? null : t("adminsOnly")} /> : undefined}
+      />
+      <div className="grid gap-5 lg:grid-cols-3">
+        <AttentionList overview={overview} methods={methods} timeZone={tenant.timeZone} className="lg:col-span-3" />
+        <BalanceCard overview={overview} className="lg:col-span-2" />
+        <RuleCard overview={overview} method={charged} timeZone={tenant.timeZone} />
+        <HistoryCard points={history} overview={overview} days={HISTORY_DAYS} timeZone={tenant.timeZone} className="lg:col-span-2" />
+        <RunwayCard runway={runway} currency={overview.currency} />
+        <ActivityCard entries={entries.data} currency={overview.currency} timeZone={tenant.timeZone} className="lg:col-span-2" />
+        <NoticesCard notices={notices} timeZone={tenant.timeZone} />
+      </div>
+    </>
+  );
+}

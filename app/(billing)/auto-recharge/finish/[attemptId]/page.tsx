@@ -1,0 +1,62 @@
+import type { Metadata } from "next";
+import { notFound } from "next/navigation";
+import { getTranslations } from "next-intl/server";
+import { stripeAccess } from "@/app/stripe-access";
+import { BackLink } from "@/components/layout/back-link";
+import { PageHeader } from "@/components/layout/page-header";
+import { methodName } from "@/components/payment-methods/method-name";
+import { QuoteLines } from "@/components/recharge/quote-lines";
+import { Alert } from "@/components/ui/alert";
+import { Card, CardBody } from "@/components/ui/card";
+import { requireScope } from "@/lib/auth/gate";
+import { hasRole } from "@/lib/auth/roles";
+import type { TenantScope } from "@/lib/auth/scope";
+import { getOverview } from "@/lib/balance/queries";
+import { AppError } from "@/lib/errors";
+import { listPaymentMethods } from "@/lib/payment-methods/queries";
+import { afterFinish, getFinish } from "@/lib/recharge/finish";
+import { quoteOfAttempt } from "./quote-of-attempt";
+import { FinishForm } from "./_components/finish-form";
+import { FinishOutcome } from "./_components/finish-outcome";
+import { afterFinishAction } from "./actions";
+
+export const generateMetadata = async (): Promise<Metadata> => ({ title: (await getTranslations("finish"))("title") });
+
+type Props = { params: Promise<{ attemptId: string }>; searchParams: Promise<Record<string, string | string[] | undefined>> };
+
+/** Back from the bank's page: asks first what became of the payment. */
+async function readFinish(scope: TenantScope, attemptId: string, isBack: boolean) {
+  try {
+    if (isBack && hasRole(scope, "admin")) await afterFinish(scope, attemptId);
+    return await getFinish(scope, attemptId);
+  } catch (error) {
+    if (error instanceof AppError && error.code === "not_found") notFound();
+    throw error;
+  }
+}
+
+export default async function FinishPage({ params, searchParams }: Props) {
+  const scope = await requireScope();
+  const [{ attemptId }, query] = await Promise.all([params, searchParams]);
+  const { attempt, clientSecret } = await readFinish(scope, attemptId, query.redirect_status !== undefined);
+  const [t, overview, methods, access] = await Promise.all([getTranslations("finish"), getOverview(scope), listPaymentMethods(scope), stripeAccess()]);
+  const method = methods.find((m) => m.paymentMethodId === attempt.paymentMethodId);
+  return (
+    <div className="mx-auto max-w-xl">
+      <BackLink href="/auto-recharge">{t("back")}</BackLink>
+      <PageHeader title={t("title")} hint={clientSecret ? t("hint") : undefined} />
+      <Card className="mb-5" aria-label={t("payment")}>
+        <CardBody>
+          <QuoteLines quote={quoteOfAttempt(attempt, overview.balanceMinor)} currency={attempt.currency} />
+        </CardBody>
+      </Card>
+      {!clientSecret ? (
+        <FinishOutcome attempt={attempt} />
+      ) : hasRole(scope, "admin") ? (
+        <FinishForm attempt={attempt} clientSecret={clientSecret} access={access} savedMethod={method ? methodName(method) : null} afterFinish={afterFinishAction} />
+      ) : (
+        <Alert tone="info" title={t("adminsOnly")} />
+      )}
+    </div>
+  );
+}

@@ -1,0 +1,7 @@
+"use client";
+
+import { Failure } from "@/components/errors/failure";
+
+export default function ErrorPage({ error, reset }: { error: Error & { digest?: string }; reset: () => void }) {
+  return <Failure error={error} retry={reset} />;
+}

@@ -1,0 +1,18 @@
+import type { ReactNode } from "react";
+import { chooseLocale, chooseTenant } from "@/app/actions";
+import { SandboxBar } from "@/app/sandbox/sandbox-bar";
+import { Shell } from "@/components/layout/shell";
+import { tenantChoices } from "@/lib/auth/choose-tenant";
+import { requireScope } from "@/lib/auth/gate";
+
+export const dynamic = "force-dynamic";
+
+export default async function BillingLayout({ children }: { children: ReactNode }) {
+  const scope = await requireScope();
+  const tenants = await tenantChoices(scope.user);
+  return (
+    <Shell user={scope.user} tenants={tenants} currentTenantId={scope.tenantId} chooseTenant={chooseTenant} chooseLocale={chooseLocale} ribbon={<SandboxBar canSpend />}>
+      {children}
+    </Shell>
+  );
+}

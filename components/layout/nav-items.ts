@@ -1,0 +1,21 @@
+import { Activity, CreditCard, Gauge, LifeBuoy, type LucideIcon, RefreshCw, Settings } from "lucide-react";
+
+export type NavKey = "dashboard" | "autoRecharge" | "paymentMethods" | "diagnostics" | "settings" | "operator";
+export type NavItem = { key: NavKey; href: string; icon: LucideIcon };
+
+const TENANT_ITEMS: NavItem[] = [
+  { key: "dashboard", href: "/", icon: Gauge },
+  { key: "autoRecharge", href: "/auto-recharge", icon: RefreshCw },
+  { key: "paymentMethods", href: "/payment-methods", icon: CreditCard },
+  { key: "diagnostics", href: "/diagnostics", icon: Activity },
+  { key: "settings", href: "/settings", icon: Settings },
+];
+const OPERATOR_ITEM: NavItem = { key: "operator", href: "/operator", icon: LifeBuoy };
+
+/** An operator who has not chosen a tenant has only the console. */
+export const navItems = (reach: { tenant: boolean; operator: boolean }): NavItem[] => [
+  ...(reach.tenant ? TENANT_ITEMS : []),
+  ...(reach.operator ? [OPERATOR_ITEM] : []),
+];
+
+export const isCurrent = (item: NavItem, path: string): boolean => (item.href === "/" ? path === "/" : path === item.href || path.startsWith(`${item.href}/`));

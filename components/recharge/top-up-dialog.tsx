@@ -1,0 +1,119 @@
+"use client";
+
+import { Plus } from "lucide-react";
+import Link from "next/link";
+import { useRouter } from "next/navigation";
+import { useLocale, useTranslations } from "next-intl";
+import { type FormEvent, useState } from "react";
+import { v4 as newRequestKey } from "uuid";
+import type { ActionResult } from "@/components/forms/action-result";
+import { ProblemAlert } from "@/components/forms/problem-alert";
+import { useAction } from "@/components/forms/use-action";
+import { MoneyInput } from "@/components/money/money-input";
+import { readTypedAmount } from "@/components/money/typed-amount";
+import { Alert } from "@/components/ui/alert";
+import { Button } from "@/components/ui/button";
+import { Dialog, DialogFooter } from "@/components/ui/dialog";
+import { Field } from "@/components/ui/field";
+import { formatMoney } from "@/lib/money/amount";
+import type { Currency } from "@/lib/money/currency";
+import type { FeePolicy, FeeSubject } from "@/lib/money/fees";
+import type { Minor } from "@/lib/money/minor";
+import { quoteAmount } from "@/lib/recharge/quote";
+import type { Attempt } from "@/lib/recharge/types";
+import { QuoteLines } from "./quote-lines";
+
+export type TopUp = (input: { typed: string; requestKey: string }) => Promise<ActionResult<Attempt>>;
+export type TopUpTerms = { currency: Currency; balanceMinor: Minor; feePolicy: FeePolicy; method: FeeSubject | null; suggested: string };
+type Props = { topUp: TopUp; terms: TopUpTerms; tone?: "primary" | "quiet"; disabledReason?: string | null };
+
+/** Charges by hand. One opening of the dialog is one request: pressing twice or a lost answer cannot charge twice. */
+export function TopUpDialog({ topUp, terms, tone = "primary", disabledReason }: Props) {
+  const t = useTranslations("topUp");
+  const locale = useLocale();
+  const router = useRouter();
+  const { run, busy, problem, clear } = useAction(topUp);
+  const [open, setOpen] = useState(false);
+  const [typed, setTyped] = useState(terms.suggested);
+  const [requestKey, setRequestKey] = useState("");
+  const [attempt, setAttempt] = useState<Attempt | null>(null);
+  const read = readTypedAmount(typed, terms.currency);
+  const quote = read.kind === "amount" && read.amountMinor > 0 ? quoteAmount(read.amountMinor, terms.balanceMinor, terms.feePolicy, terms.method) : null;
+
+  const change = (next: boolean) => {
+    setOpen(next);
+    if (!next) return;
+    setRequestKey(newRequestKey());
+    setAttempt(null);
+    clear();
+  };
+  const submit = async (event: FormEvent) => {
+    event.preventDefault();
+    if (!quote) return;
+    const result = await run({ typed, requestKey });
+    if (result.ok) setAttempt(result.value);
+    // A refusal is an answer too: the next press is a new request.
+    else if (result.error.code !== "unreachable") setRequestKey(newRequestKey());
+    router.refresh();
+  };
+  const amountProblem = read.kind === "problem" ? t(`problems.${read.problem}`) : null;
+  const trigger = (
+    <Button tone={tone} disabled={Boolean(disabledReason)} title={disabledReason ?? undefined}>
+      <Plus aria-hidden />
+      {t("open")}
+    </Button>
+  );
+  return (
+    <Dialog open={open} onOpenChange={change} trigger={trigger} title={t("title")} description={t("description")}>
+      {attempt ? (
+        <Outcome attempt={attempt} total={formatMoney(attempt.totalMinor, attempt.currency, locale)} onClose={() => change(false)} />
+      ) : (
+        <form onSubmit={submit} noValidate className="flex flex-col gap-4">
+          <Field label={t("amount")} error={amountProblem}>
+            {(wiring) => (
+              // biome-ignore lint/a11y/noAutofocus: the dialog was opened to type this
+              <MoneyInput currency={terms.currency} value={typed} onValue={setTyped} autoFocus {...wiring} />
+            )}
+          </Field>
+          {quote ? <QuoteLines quote={quote} currency={terms.currency} /> : null}
+          <ProblemAlert problem={problem} />
+          <DialogFooter>
+            <Button onClick={() => change(false)}>{t("cancel")}</Button>
+            <Button type="submit" tone="primary" busy={busy} disabled={!quote}>
+              {quote ? t("charge", { total: formatMoney(quote.totalMinor, terms.currency, locale) }) : t("chargeNothing")}
+            </Button>
+          </DialogFooter>
+        </form>
+      )}
+    </Dialog>
+  );
+}
+
+const OUTCOME_TONES = { succeeded: "good", failed: "bad", requires_action: "warn" } as const;
+
+function Outcome({ attempt, total, onClose }: { attempt: Attempt; total: string; onClose: () => void }) {
+  const t = useTranslations("topUp");
+  const { state } = attempt;
+  const known = state === "succeeded" || state === "failed" || state === "requires_action";
+  const kind = known ? state : "underWay";
+  return (
+    <>
+      <Alert live tone={known ? OUTCOME_TONES[state] : "info"} title={t(`outcomes.${kind}.title`, { total })}>
+        {t(`outcomes.${kind}.text`, { total })}
+      </Alert>
+      <DialogFooter>
+        <Button onClick={onClose}>{t("close")}</Button>
+        {state === "requires_action" ? (
+          <Button asChild tone="primary">
+            <Link href={`/auto-recharge/finish/${attempt.attemptId}`}>{t("confirm")}</Link>
+          </Button>
+        ) : null}
+        {state === "failed" ? (
+          <Button asChild tone="primary">
+            <Link href="/payment-methods">{t("otherMethod")}</Link>
+          </Button>
+        ) : null}
+      </DialogFooter>
+    </>
+  );
+}

@@ -1,0 +1,3 @@
+import { cn } from "./class-names";
+
+export const Skeleton = ({ className }: { className?: string }) => <div aria-hidden className={cn("animate-pulse rounded-lg bg-line/70", className)} />;
