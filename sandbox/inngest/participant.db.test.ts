@@ -2,6 +2,7 @@ import type { Inngest } from "inngest";
 import { afterEach, beforeEach, expect, test } from "vitest";
 import { useTestDatabase } from "@/db/testing";
 import { now } from "@/lib/clock";
+import { tickOf } from "./testing/functions";
 import { Lab } from "./testing/lab";
 
 const database = useTestDatabase();
@@ -13,11 +14,11 @@ const state: { quiet: boolean; until: string | null } = { quiet: false, until: n
 
 function functions(inngest: Inngest) {
   const sweep = inngest.createFunction({ id: "sweep", triggers: { cron: "*/5 * * * *" } }, ({ event }) => {
-    ticks.push(String(event.data.scheduledAt));
+    ticks.push(tickOf(event));
     return state.quiet ? { quietUntil: state.until } : { swept: 0 };
   });
   const daily = inngest.createFunction({ id: "daily", triggers: { cron: "TZ=America/New_York 0 6 * * *" } }, ({ event, step }) =>
-    step.sendEvent("tell", { name: "t/daily", data: { at: event.data.scheduledAt } }),
+    step.sendEvent("tell", { name: "t/daily", data: { at: tickOf(event) } }),
   );
   const told = inngest.createFunction({ id: "told", triggers: { event: "t/daily" } }, ({ event }) => event.data.at);
   const slow = inngest.createFunction({ id: "slow", triggers: { event: "t/slow" } }, async () => {

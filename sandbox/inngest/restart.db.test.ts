@@ -3,6 +3,7 @@ import { afterEach, beforeEach, expect, test } from "vitest";
 import { useTestDatabase } from "@/db/testing";
 import { APPLICATION } from "./server";
 import { Lab } from "./testing/lab";
+import { FaultyWire } from "./testing/proxy";
 
 const database = useTestDatabase();
 const HOUR = 3_600_000;
@@ -47,7 +48,8 @@ function functions(inngest: Inngest) {
     return step.run("third", () => did("third"));
   });
   const fragile = inngest.createFunction({ id: "fragile", retries: 0, triggers: { event: "t/fragile" } }, () => did("fragile"));
-  return [sleeper, waiter, retrier, invoker, worker, fragile];
+  const daily = inngest.createFunction({ id: "daily", triggers: { cron: "0 0 * * *" } }, () => did("daily"));
+  return [sleeper, waiter, retrier, invoker, worker, fragile, daily];
 }
 
 let lab: Lab;
@@ -140,12 +142,35 @@ test("lost database connections lose nothing", async () => {
   await lab.until(() => effects.includes("second, attempt 0"), "the second step");
   const terminate = () =>
     database.sql`select pg_terminate_backend(pid) from pg_stat_activity where application_name = ${APPLICATION} and datname = current_database()`;
-  const terminations = setInterval(() => void terminate(), 30);
+  const terminations = setInterval(() => void terminate(), 4);
   gates.get("second")?.();
   for (let n = 0; n < 20; n++) await lab.client.send({ name: "t/fragile", id: `fragile-${n}` });
   clearInterval(terminations);
   await lab.until(async () => (await lab.newest("worker")).status === "completed", "the run to finish");
   await lab.until(async () => (await lab.runs("fragile")).filter((run) => run.status === "completed").length === 20, "all 20 runs");
   expect(effects.filter((effect) => effect === "third")).toHaveLength(1);
-  expect(await lab.due()).toEqual({ nextDueAt: null, busy: false });
+  expect(await lab.due()).toEqual({ nextDueAt: "2026-03-03T00:00:00.000Z", busy: false });
+});
+
+test("a commit whose answer is lost counts once", async () => {
+  await lab.close();
+  const wire = await FaultyWire.open(database.url);
+  lab = await Lab.open(wire.url, functions);
+  for (let n = 0; n < 5; n++) {
+    wire.loseCommits(1 + (n % 3));
+    await lab.client.send({ name: "t/fragile" });
+    await lab.until(async () => wire.lossesToCome === 0, "the loss");
+  }
+  await lab.until(async () => (await lab.runs("fragile")).filter((run) => run.status === "completed").length === 5, "5 runs");
+  expect(effects).toHaveLength(5);
+  wire.loseCommits(8);
+  await lab.client.send({ name: "t/go" });
+  await lab.advance(2 * HOUR);
+  wire.loseCommits(2);
+  await lab.advance(14 * HOUR);
+  expect(wire.lossesToCome).toBe(0);
+  expect(await lab.runs("daily")).toHaveLength(1);
+  expect(effects.filter((effect) => effect.startsWith("before"))).toHaveLength(4);
+  expect(effects.filter((effect) => effect === "after sleep")).toHaveLength(2);
+  await wire.close();
 });

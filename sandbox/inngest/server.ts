@@ -56,7 +56,11 @@ export async function startExecutor(options: ExecutorOptions): Promise<Executor>
   const reload = async () => {
     for (const item of await loadQueue(sql)) if (!queue.has(item.id) && !pump.isWorkingOn(item.id)) queue.add(item);
   };
-  const writer = new Writer(sql, (tx, events) => dispatch(engine, tx, events), reload);
+  const recover = async () => {
+    await lock.renew();
+    await reload();
+  };
+  const writer = new Writer(sql, (tx, events) => dispatch(engine, tx, events), recover);
   const engine: Engine = {
     options: {
       appUrl: options.appUrl,

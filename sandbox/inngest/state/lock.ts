@@ -5,6 +5,8 @@ const LOCK = 4711_2026;
 const LOOK_AGAIN_MS = 200;
 
 export interface ExecutorLock {
+  /** Takes the lock again if its connection was lost. */
+  renew(): Promise<void>;
   release(): Promise<void>;
 }
 
@@ -16,10 +18,18 @@ export interface ExecutorLock {
 export async function becomeOnlyExecutor(databaseUrl: string, onWait: () => void): Promise<ExecutorLock> {
   // A connection of its own that is never recycled: the lock lives as long as it does.
   const sql = postgres(databaseUrl, { max: 1, max_lifetime: null, idle_timeout: 0, onnotice: () => undefined });
-  for (let tries = 0; ; tries++) {
+  const acquire = async (): Promise<boolean> => {
     const [row] = await sql<{ locked: boolean }[]>`select pg_try_advisory_lock(${LOCK}) as locked`;
-    if (row?.locked) return { release: () => sql.end({ timeout: 1 }) };
+    return row?.locked ?? false;
+  };
+  for (let tries = 0; !(await acquire()); tries++) {
     if (tries === 0) onWait();
     await new Promise((resolve) => setTimeout(resolve, LOOK_AGAIN_MS));
   }
+  return {
+    renew: async () => {
+      await acquire();
+    },
+    release: () => sql.end({ timeout: 1 }),
+  };
 }

@@ -11,10 +11,15 @@ export const inFlight = { now: 0, peak: 0 };
 /** What the `onFailure` handler was told. */
 export const failures: unknown[] = [];
 
+/** The tick a cron run is for; the server sends it, the SDK's types do not know it. */
+export function tickOf(event: { data: object }): string {
+  return "scheduledAt" in event.data ? String(event.data.scheduledAt) : "unknown";
+}
+
 /** One function for each thing the protocol has to carry. */
 export function functions(inngest: Inngest) {
   const nightly = inngest.createFunction({ id: "nightly", triggers: { cron: "TZ=UTC 0 3 * * *" } }, async ({ step, event }) => {
-    const page = await step.run("load", () => ({ accounts: ["a1", "a2"], at: event.data.scheduledAt as string, done: did("load") }));
+    const page = await step.run("load", () => ({ accounts: ["a1", "a2"], at: tickOf(event), done: did("load") }));
     await step.sleep("settle", "10m");
     return step.run("close", () => did(`close ${page.accounts.length} at ${page.at}`));
   });
@@ -116,13 +121,13 @@ export function functions(inngest: Inngest) {
   const slow = inngest.createFunction({ id: "slow", triggers: { event: "t/slow" } }, async ({ step, attempt }) => {
     const a = await step.run("a", async () => {
       did("a");
-      if (attempt === 0) await new Promise((resolve) => setTimeout(resolve, 2500));
-      return "a";
+      await new Promise((resolve) => setTimeout(resolve, attempt === 0 ? 2500 : 1000));
+      return `a${attempt}`;
     });
     return step.run("b", () => `${a}${did("b")}`);
   });
   const unsupported = inngest.createFunction({ id: "unsupported", triggers: { event: "t/unsupported" } }, ({ step }) =>
-    step.waitForSignal("signal", { signal: "s", timeout: "1d" }),
+    step.waitForSignal("signal", { signal: "s", timeout: "1d", onConflict: "fail" }),
   );
   const throttled = inngest.createFunction(
     { id: "throttled", triggers: { event: "t/throttled" }, throttle: { limit: 2, period: "1m", key: "event.data.k" } },
