@@ -142,6 +142,7 @@ export async function startStripe(options: StripeOptions = {}): Promise<RunningS
     url: account.publicUrl,
     ...keys,
     async close() {
+      if (!server.listening) return;
       runner.stop();
       sender.stop();
       server.closeAllConnections();

@@ -1,0 +1,152 @@
+import type Stripe from "stripe";
+import { describe, expect, test } from "vitest";
+import { clientFor, failure, NO_REDIRECTS, standIn } from "../testing/stand-in";
+
+async function raw(url: string, path: string, init: RequestInit = {}) {
+  const response = await fetch(url + path, {
+    ...init,
+    headers: { authorization: "Bearer sk_test_standin", ...init.headers },
+  });
+  const body = (await response.json()) as { error: { type: string; code?: string; param?: string; message: string } };
+  return { status: response.status, headers: response.headers, ...body };
+}
+
+function form(fields: Record<string, string>): RequestInit {
+  return { method: "POST", body: new URLSearchParams(fields) };
+}
+
+describe("parameters", () => {
+  test.each([
+    [{ currency: "usd" }, "parameter_missing", "amount"],
+    [{ amount: "ten", currency: "usd" }, "parameter_invalid_integer", "amount"],
+    [{ amount: "", currency: "usd" }, "parameter_invalid_empty", "amount"],
+    [{ amount: "100", currency: "usd", colour: "red" }, "parameter_unknown", "colour"],
+    [
+      { amount: "100", currency: "usd", "shipping[name]": "A", "shipping[address][planet]": "Mars" },
+      "parameter_unknown",
+      "shipping[address][planet]",
+    ],
+    [{ amount: "100", currency: "xxz" }, undefined, "currency"],
+    [{ amount: "49", currency: "usd" }, "amount_too_small", "amount"],
+    [{ amount: "100000000", currency: "usd" }, "amount_too_large", "amount"],
+    [{ amount: "100", currency: "usd", capture_method: "later" }, undefined, "capture_method"],
+    [{ amount: "100", currency: "usd", off_session: "true" }, undefined, "off_session"],
+    [{ amount: "100", currency: "usd", customer: "cus_none" }, "resource_missing", "customer"],
+  ])("%o → %s %s", async (fields, code, param) => {
+    const { url } = await standIn();
+    const { status, error, headers } = await raw(url, "/v1/payment_intents", form(fields as Record<string, string>));
+    expect(error).toMatchObject({ type: "invalid_request_error", param });
+    expect(error.code).toBe(code);
+    expect([400, 404]).toContain(status);
+    expect(headers.get("request-id")).toMatch(/^req_/);
+  });
+
+  test("payment_method_types depends on the version", async () => {
+    const { stripe, url } = await standIn();
+    const old = await raw(
+      url,
+      "/v1/payment_intents",
+      form({ amount: "100", currency: "usd", "payment_method_types[]": "card" }),
+    );
+    expect(old).toMatchObject({ object: "payment_intent", payment_method_types: ["card"] });
+    const asked = { amount: 100, currency: "usd", payment_method_types: ["card"] } as Stripe.PaymentIntentCreateParams;
+    const refused = await failure(stripe.paymentIntents.create(asked));
+    expect(refused).toMatchObject({ statusCode: 400, code: "payment_method_types_no_longer_supported" });
+    const setUp = { payment_method_types: ["card"] } as Stripe.SetupIntentCreateParams;
+    expect((await failure(stripe.setupIntents.create(setUp))).code).toBe("payment_method_types_no_longer_supported");
+  });
+
+  test("a confirmation that might redirect needs an address to come back to", async () => {
+    const { stripe } = await standIn();
+    const params = { amount: 100, currency: "usd", payment_method: "pm_card_visa", confirm: true };
+    expect((await failure(stripe.paymentIntents.create(params))).message).toContain("return_url");
+    for (const way of [
+      { return_url: "http://app.test/" },
+      { automatic_payment_methods: NO_REDIRECTS },
+      { allowed_payment_method_types: ["card" as const] },
+    ]) {
+      expect((await stripe.paymentIntents.create({ ...params, ...way })).status).toBe("succeeded");
+    }
+  });
+});
+
+test("unknown addresses are refused in Stripe's shape, never answered", async () => {
+  const { stripe, url } = await standIn();
+  expect(await failure(stripe.products.list())).toMatchObject({ statusCode: 501, code: "standin_unsupported" });
+  expect(await raw(url, "/v1/customers/cus_1/imaginary")).toMatchObject({
+    status: 501,
+    error: { code: "standin_unsupported" },
+  });
+  expect(await raw(url, "/v2/core/events")).toMatchObject({ status: 501 });
+  expect(await raw(url, "/elsewhere")).toMatchObject({ status: 404, error: { type: "invalid_request_error" } });
+});
+
+test("objects that are not there", async () => {
+  const { stripe } = await standIn();
+  const calls = [
+    stripe.paymentIntents.retrieve("pi_none"),
+    stripe.customers.retrieve("cus_none"),
+    stripe.charges.retrieve("ch_none"),
+    stripe.events.retrieve("evt_none"),
+    stripe.paymentMethods.retrieve("pm_none"),
+  ];
+  for (const call of calls)
+    expect(await failure(call)).toMatchObject({
+      type: "StripeInvalidRequestError",
+      statusCode: 404,
+      code: "resource_missing",
+    });
+});
+
+test("keys", async () => {
+  const { url, publishableKey } = await standIn();
+  const withKey = (key: string) => failure(clientFor(url, key).customers.list());
+  expect(await withKey("sk_test_somebody_else")).toMatchObject({ type: "StripeAuthenticationError", statusCode: 401 });
+  expect((await withKey(["sk", "live", "real"].join("_"))).message).toContain("refuses live keys");
+  expect(await withKey(publishableKey)).toMatchObject({ statusCode: 401, code: "secret_key_required" });
+  const none = await fetch(`${url}/v1/customers`);
+  expect(none.status).toBe(401);
+  await expect(standIn({ secretKey: ["sk", "live", "real"].join("_") })).rejects.toThrow("test keys only");
+});
+
+test("an intent that has succeeded can be neither confirmed, canceled nor captured again", async () => {
+  const { stripe } = await standIn();
+  const done = await stripe.paymentIntents.create({
+    amount: 100,
+    currency: "usd",
+    payment_method: "pm_card_visa",
+    confirm: true,
+    automatic_payment_methods: NO_REDIRECTS,
+  });
+  for (const call of [
+    stripe.paymentIntents.confirm(done.id),
+    stripe.paymentIntents.cancel(done.id),
+    stripe.paymentIntents.capture(done.id),
+    stripe.paymentIntents.update(done.id, { amount: 200 }),
+  ]) {
+    const error = await failure(call);
+    expect(error).toMatchObject({ statusCode: 400, code: "payment_intent_unexpected_state" });
+    expect(error.payment_intent?.status).toBe("succeeded");
+  }
+});
+
+test("another customer's card is refused", async () => {
+  const { stripe } = await standIn();
+  const [mine, theirs] = await Promise.all([stripe.customers.create({}), stripe.customers.create({})]);
+  const method = await stripe.paymentMethods.attach("pm_card_visa", { customer: theirs.id });
+  const payment = {
+    amount: 100,
+    currency: "usd",
+    payment_method: method.id,
+    confirm: true,
+    automatic_payment_methods: NO_REDIRECTS,
+  };
+  for (const call of [
+    stripe.paymentIntents.create({ ...payment, customer: mine.id }),
+    stripe.paymentIntents.create(payment),
+    stripe.paymentMethods.attach(method.id, { customer: mine.id }),
+  ]) {
+    expect(await failure(call)).toMatchObject({ type: "StripeInvalidRequestError", statusCode: 400 });
+  }
+  expect((await stripe.charges.list()).data).toEqual([]);
+});
