@@ -1,5 +1,5 @@
--- The ledger's write path. Each function is called once per request: one round trip, one set of locks, taken in the order
--- of the account's name. Error codes: EK001 insufficient balance, EK002 source reused, EK003 hold not active, EK004 other tenant.
+-- The ledger's write path. Each function is called once per request: one round trip. Whoever posts locks the
+-- tenant's prepaid account first, so that the other accounts of the tenant need no locks and nothing can deadlock. Error codes: EK001 insufficient balance, EK002 source reused, EK003 hold not active, EK004 other tenant.
 
 CREATE FUNCTION ledger_guard_tenant(p_tenant uuid) RETURNS void LANGUAGE plpgsql STABLE AS $$
 BEGIN
@@ -8,17 +8,11 @@ BEGIN
   END IF;
 END $$;
 --> statement-breakpoint
-CREATE FUNCTION ledger_lock_accounts(p_tenant uuid, p_currency text, p_accounts text[]) RETURNS void LANGUAGE plpgsql AS $$
-DECLARE v_locked int;
+CREATE FUNCTION ledger_lock(p_tenant uuid, p_currency text) RETURNS void LANGUAGE plpgsql AS $$
 BEGIN
-  PERFORM 1 FROM ledger_accounts
-    WHERE tenant_id = p_tenant AND currency = p_currency AND account = ANY (p_accounts) ORDER BY account FOR UPDATE;
-  GET DIAGNOSTICS v_locked = ROW_COUNT;
-  IF v_locked < (SELECT count(DISTINCT a) FROM unnest(p_accounts) a) THEN
-    INSERT INTO ledger_accounts (tenant_id, account, currency)
-      SELECT DISTINCT p_tenant, a, p_currency FROM unnest(p_accounts) a ORDER BY a ON CONFLICT DO NOTHING;
-    PERFORM 1 FROM ledger_accounts
-      WHERE tenant_id = p_tenant AND currency = p_currency AND account = ANY (p_accounts) ORDER BY account FOR UPDATE;
+  PERFORM 1 FROM ledger_accounts WHERE tenant_id = p_tenant AND account = 'prepaid' AND currency = p_currency FOR UPDATE;
+  IF NOT FOUND THEN
+    RAISE EXCEPTION USING errcode = 'EK004', message = 'the tenant has no prepaid account in this currency';
   END IF;
 END $$;
 --> statement-breakpoint
@@ -35,7 +29,12 @@ DECLARE
   v_account ledger_accounts;
 BEGIN
   PERFORM ledger_guard_tenant(p_tenant);
-  PERFORM ledger_lock_accounts(p_tenant, p_currency, p_leg_account || 'prepaid'::text);
+  PERFORM ledger_lock(p_tenant, p_currency);
+  IF EXISTS (SELECT 1 FROM unnest(p_leg_account) l (account) WHERE NOT EXISTS (
+    SELECT 1 FROM ledger_accounts a WHERE a.tenant_id = p_tenant AND a.account = l.account AND a.currency = p_currency)) THEN
+    INSERT INTO ledger_accounts (tenant_id, account, currency) SELECT DISTINCT p_tenant, l.account, p_currency FROM unnest(p_leg_account) l (account)
+      ON CONFLICT DO NOTHING;
+  END IF;
 
   INSERT INTO ledger_transactions (tenant_id, transaction_id, kind, source_id, description, metadata, reverses_id, created_at)
     SELECT p_tenant, i.id, i.kind, i.source, i.description, i.metadata::jsonb, i.reverses, p_now
@@ -94,7 +93,7 @@ DECLARE
   v_existing ledger_holds;
 BEGIN
   PERFORM ledger_guard_tenant(p_tenant);
-  PERFORM ledger_lock_accounts(p_tenant, p_currency, ARRAY['prepaid']);
+  PERFORM ledger_lock(p_tenant, p_currency);
   SELECT * INTO v_existing FROM ledger_holds h WHERE h.tenant_id = p_tenant AND h.source_id = p_source;
   IF FOUND THEN
     IF v_existing.amount_minor <> p_amount THEN
@@ -120,7 +119,7 @@ DECLARE v_hold ledger_holds;
 BEGIN
   PERFORM ledger_guard_tenant(p_tenant);
   SELECT * INTO v_hold FROM ledger_holds WHERE tenant_id = p_tenant AND hold_id = p_hold;
-  PERFORM ledger_lock_accounts(p_tenant, v_hold.currency, ARRAY['prepaid']);
+  PERFORM ledger_lock(p_tenant, v_hold.currency);
   UPDATE ledger_holds SET state = p_state, captured_minor = p_captured, ended_at = p_now
     WHERE tenant_id = p_tenant AND hold_id = p_hold AND state = 'active' AND coalesce(p_captured, 0) <= amount_minor;
   IF NOT FOUND THEN

@@ -16,7 +16,10 @@ export async function send(events: readonly AppEvent[]): Promise<void> {
     try {
       await inngest.send(events.slice(i, i + CHUNK) as AppEvent[]);
     } catch (error) {
-      log().error({ err: error, events: events.length }, "events could not be sent; the sweep will find what they were about");
+      log().error(
+        { err: error, events: events.length },
+        "events could not be sent; the sweep will find what they were about",
+      );
     }
   }
 }

@@ -7,4 +7,13 @@ import { sweepBalances } from "./functions/recharge/sweep-balances";
 import { handleEvent } from "./functions/webhooks/handle-stripe-event";
 import { sweepStripeEvents } from "./functions/webhooks/sweep-stripe-events";
 
-export const functions = [sweepBalances, recharge, resolveAttempts, retryFailed, handleEvent, sweepStripeEvents, sendNotification, sweepNotifications];
+export const functions = [
+  sweepBalances,
+  recharge,
+  resolveAttempts,
+  retryFailed,
+  handleEvent,
+  sweepStripeEvents,
+  sendNotification,
+  sweepNotifications,
+];

@@ -2,20 +2,29 @@ import { z } from "zod";
 
 const flag = z.enum(["0", "1", "true", "false"]).transform((v) => v === "1" || v === "true");
 const optional = <T extends z.ZodType>(schema: T) => z.preprocess((v) => (v === "" ? undefined : v), schema.optional());
-const withDefault = <T extends z.ZodType>(schema: T, value: string) => z.preprocess((v) => (v === "" || v === undefined ? value : v), schema);
+const withDefault = <T extends z.ZodType>(schema: T, value: string) =>
+  z.preprocess((v) => (v === "" || v === undefined ? value : v), schema);
 
 const int = (min: number, max: number) => z.coerce.number().int().min(min).max(max);
 
 const schema = z
   .object({
     NODE_ENV: withDefault(z.enum(["development", "production", "test"]), "development"),
-    DATABASE_URL: z.string({ error: "is missing: postgres://user:password@host:5432/name" }).regex(/^postgres(ql)?:\/\//, "must begin with postgres://"),
+    DATABASE_URL: z
+      .string({ error: "is missing: postgres://user:password@host:5432/name" })
+      .regex(/^postgres(ql)?:\/\//, "must begin with postgres://"),
     DATABASE_POOL: withDefault(int(1, 200), "10"),
     BILLING_PORT: withDefault(int(1, 65_535), "3010"),
     BILLING_URL: withDefault(z.url(), "http://localhost:3010"),
-    NEXTAUTH_SECRET: z.string({ error: "is missing: 32 random characters or more" }).min(32, "must have at least 32 characters"),
-    STRIPE_SECRET_KEY: z.string({ error: "is missing" }).regex(/^(sk|rk)_(test|live)_/, "must begin with sk_test_, sk_live_, rk_test_ or rk_live_"),
-    STRIPE_PUBLISHABLE_KEY: z.string({ error: "is missing" }).regex(/^pk_(test|live)_/, "must begin with pk_test_ or pk_live_"),
+    NEXTAUTH_SECRET: z
+      .string({ error: "is missing: 32 random characters or more" })
+      .min(32, "must have at least 32 characters"),
+    STRIPE_SECRET_KEY: z
+      .string({ error: "is missing" })
+      .regex(/^(sk|rk)_(test|live)_/, "must begin with sk_test_, sk_live_, rk_test_ or rk_live_"),
+    STRIPE_PUBLISHABLE_KEY: z
+      .string({ error: "is missing" })
+      .regex(/^pk_(test|live)_/, "must begin with pk_test_ or pk_live_"),
     STRIPE_WEBHOOK_SECRET: z.string({ error: "is missing" }).regex(/^whsec_/, "must begin with whsec_"),
     STRIPE_API_BASE: optional(z.url()),
     STRIPE_JS_URL: optional(z.url()),
@@ -23,7 +32,9 @@ const schema = z
     INNGEST_BASE_URL: optional(z.url()),
     INNGEST_EVENT_KEY: optional(z.string()),
     INNGEST_SIGNING_KEY: optional(z.string()),
-    SMTP_URL: z.string({ error: "is missing: smtp://user:password@host:587" }).regex(/^smtps?:\/\//, "must begin with smtp:// or smtps://"),
+    SMTP_URL: z
+      .string({ error: "is missing: smtp://user:password@host:587" })
+      .regex(/^smtps?:\/\//, "must begin with smtp:// or smtps://"),
     MAIL_FROM: withDefault(z.string(), "Evenkeel <billing@evenkeel.test>"),
     SANDBOX_MAIL_URL: optional(z.url()),
     SANDBOX_STRIPE_URL: optional(z.url()),
@@ -35,8 +46,22 @@ const schema = z
     FEE_OFF_FOR: withDefault(
       z
         .string()
-        .transform((list) => list.split(",").map((s) => s.trim()).filter(Boolean))
-        .pipe(z.array(z.string().regex(/^(funding|country|type):[\w-]+$/, "each part must read funding:debit, country:DE or type:us_bank_account"))),
+        .transform((list) =>
+          list
+            .split(",")
+            .map((s) => s.trim())
+            .filter(Boolean),
+        )
+        .pipe(
+          z.array(
+            z
+              .string()
+              .regex(
+                /^(funding|country|type):[\w-]+$/,
+                "each part must read funding:debit, country:DE or type:us_bank_account",
+              ),
+          ),
+        ),
       "",
     ),
     API_RATE_PER_10S: withDefault(int(1, 1_000_000), "1000"),
@@ -47,14 +72,25 @@ const schema = z
   .superRefine((env, ctx) => {
     const issue = (path: string, message: string) => ctx.addIssue({ code: "custom", path: [path], message });
     const live = /_live_/.test(env.STRIPE_SECRET_KEY) || /_live_/.test(env.STRIPE_PUBLISHABLE_KEY);
-    const standIns = ["STRIPE_API_BASE", "STRIPE_JS_URL", "EVENKEEL_CLOCK_FILE", "SANDBOX_MAIL_URL", "SANDBOX_STRIPE_URL"] as const;
-    if (live) for (const name of standIns) if (env[name]) issue(name, "is a stand-in's setting and refused together with a live Stripe key");
-    if (live && env.INNGEST_DEV && env.INNGEST_DEV !== "0") issue("INNGEST_DEV", "must not be set together with a live Stripe key");
+    const standIns = [
+      "STRIPE_API_BASE",
+      "STRIPE_JS_URL",
+      "EVENKEEL_CLOCK_FILE",
+      "SANDBOX_MAIL_URL",
+      "SANDBOX_STRIPE_URL",
+    ] as const;
+    if (live)
+      for (const name of standIns)
+        if (env[name]) issue(name, "is a stand-in's setting and refused together with a live Stripe key");
+    if (live && env.INNGEST_DEV && env.INNGEST_DEV !== "0")
+      issue("INNGEST_DEV", "must not be set together with a live Stripe key");
     if (/_live_/.test(env.STRIPE_SECRET_KEY) !== /_live_/.test(env.STRIPE_PUBLISHABLE_KEY))
       issue("STRIPE_PUBLISHABLE_KEY", "must be of the same mode (test or live) as STRIPE_SECRET_KEY");
     const jobsLocal = env.INNGEST_DEV !== undefined && env.INNGEST_DEV !== "0";
-    if (!jobsLocal && !env.INNGEST_EVENT_KEY) issue("INNGEST_EVENT_KEY", "is missing (or set INNGEST_DEV=1 with a development server)");
-    if (!jobsLocal && !env.INNGEST_SIGNING_KEY) issue("INNGEST_SIGNING_KEY", "is missing (or set INNGEST_DEV=1 with a development server)");
+    if (!jobsLocal && !env.INNGEST_EVENT_KEY)
+      issue("INNGEST_EVENT_KEY", "is missing (or set INNGEST_DEV=1 with a development server)");
+    if (!jobsLocal && !env.INNGEST_SIGNING_KEY)
+      issue("INNGEST_SIGNING_KEY", "is missing (or set INNGEST_DEV=1 with a development server)");
   });
 
 export type Env = z.infer<typeof schema>;
@@ -69,7 +105,9 @@ export function readEnv(source: Record<string, string | undefined>): Env {
   const result = schema.safeParse(source);
   if (result.success) return result.data;
   const lines = result.error.issues.map((i) => `  ${i.path.join(".")} ${i.message}`);
-  throw new EnvError(`Evenkeel cannot start: ${lines.length === 1 ? "a setting is" : `${lines.length} settings are`} wrong\n${lines.join("\n")}\nSee "Configuration" in the README.`);
+  throw new EnvError(
+    `Evenkeel cannot start: ${lines.length === 1 ? "a setting is" : `${lines.length} settings are`} wrong\n${lines.join("\n")}\nSee "Configuration" in the README.`,
+  );
 }
 
 let cached: Env | undefined;

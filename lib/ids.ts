@@ -13,9 +13,18 @@ export type PaymentIntentId = Id<"pi_">;
 export type PaymentMethodId = Id<"pm_">;
 export type StripeEventId = Id<"evt_">;
 
-/** A new time-ordered id (UUID version 7, RFC 9562), on the product's clock. */
+let lastMs = 0;
+let sequence = 0;
+
+/**
+ * A new time-ordered id (UUID version 7, RFC 9562), on the product's clock. Ids of one process also keep their order within a
+ * millisecond, so that lists sorted by id are sorted by time.
+ */
 export function newId<T extends string = string>(): T {
-  return v7({ msecs: now().getTime() }) as T;
+  const ms = now().getTime();
+  sequence = ms === lastMs ? sequence + 1 : Math.floor(Math.random() * 2 ** 31);
+  lastMs = ms;
+  return v7({ msecs: ms, seq: sequence }) as T;
 }
 
 const UUID = /^[0-9a-f]{8}-[0-9a-f]{4}-[1-8][0-9a-f]{3}-[89ab][0-9a-f]{3}-[0-9a-f]{12}$/i;

@@ -6,5 +6,8 @@ import { now } from "./clock";
 export async function noteJobRun(job: string, outcome: Record<string, unknown>): Promise<void> {
   const finishedAt = now();
   const text = JSON.stringify(outcome);
-  await systemDb().insert(jobRuns).values({ job, finishedAt, outcome: text }).onConflictDoUpdate({ target: jobRuns.job, set: { finishedAt, outcome: text } });
+  await systemDb()
+    .insert(jobRuns)
+    .values({ job, finishedAt, outcome: text })
+    .onConflictDoUpdate({ target: jobRuns.job, set: { finishedAt, outcome: text } });
 }

@@ -23,7 +23,10 @@ export function log(): pino.Logger {
       mixin: () => context.getStore() ?? {},
       redact: { paths: [...REDACT, ...REDACT.map((name) => `*.${name}`)], censor: "[redacted]" },
     },
-    pino.multistream([{ stream: process.stdout, level: "trace" }, { stream: recentLogs.stream, level: "info" }]),
+    pino.multistream([
+      { stream: process.stdout, level: "trace" },
+      { stream: recentLogs.stream, level: "info" },
+    ]),
   );
   return instance;
 }

@@ -1,5 +1,12 @@
 /** One line of the log as the diagnostics page shows it. */
-export type LogLine = { time: string; level: string; msg: string; tenantId?: string; requestId?: string; [key: string]: unknown };
+export type LogLine = {
+  time: string;
+  level: string;
+  msg: string;
+  tenantId?: string;
+  requestId?: string;
+  [key: string]: unknown;
+};
 
 const KEEP = 500;
 
@@ -20,7 +27,10 @@ class RecentLogs {
 
   /** Newest first, only the given tenant's. */
   of(tenantId: string, limit = 50): LogLine[] {
-    return this.#lines.filter((l) => l.tenantId === tenantId).slice(-limit).reverse();
+    return this.#lines
+      .filter((l) => l.tenantId === tenantId)
+      .slice(-limit)
+      .reverse();
   }
 }
 

@@ -4,9 +4,23 @@ import type { PaymentMethodId, StripeCustomerId } from "@/lib/ids";
 import { at, tenantId } from "../columns";
 import { tenants } from "./tenants";
 
-export type CardDetails = { brand: string; last4: string; expMonth: number; expYear: number; funding: string; country: string | null };
+export type CardDetails = {
+  brand: string;
+  last4: string;
+  expMonth: number;
+  expYear: number;
+  funding: string;
+  country: string | null;
+};
 export type BankDetails = { bankName: string | null; last4: string | null; accountType: string | null };
-export type BillingAddress = { line1: string | null; line2: string | null; city: string | null; state: string | null; postalCode: string | null; country: string | null };
+export type BillingAddress = {
+  line1: string | null;
+  line2: string | null;
+  city: string | null;
+  state: string | null;
+  postalCode: string | null;
+  country: string | null;
+};
 export const METHOD_STATUSES = ["active", "requires_verification", "expired", "failing"] as const;
 
 /** A mirror of the customer's payment methods at Stripe, made equal by re-fetching. */

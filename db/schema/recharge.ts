@@ -1,5 +1,16 @@
 import { sql } from "drizzle-orm";
-import { boolean, check, index, integer, jsonb, pgTable, primaryKey, text, uniqueIndex, uuid } from "drizzle-orm/pg-core";
+import {
+  boolean,
+  check,
+  index,
+  integer,
+  jsonb,
+  pgTable,
+  primaryKey,
+  text,
+  uniqueIndex,
+  uuid,
+} from "drizzle-orm/pg-core";
 import type { AttemptId, PaymentIntentId, PaymentMethodId, UserId } from "@/lib/ids";
 import type { Currency } from "@/lib/money/currency";
 import { at, minor, tenantId } from "../columns";
@@ -8,7 +19,9 @@ import { tenants } from "./tenants";
 export const rechargeRules = pgTable(
   "recharge_rules",
   {
-    tenantId: tenantId().primaryKey().references(() => tenants.tenantId),
+    tenantId: tenantId()
+      .primaryKey()
+      .references(() => tenants.tenantId),
     enabled: boolean("enabled").notNull().default(false),
     minMinor: minor("min_minor"),
     targetMinor: minor("target_minor"),
@@ -38,7 +51,10 @@ export const rechargeRules = pgTable(
     updatedBy: uuid("updated_by").$type<UserId>(),
   },
   () => [
-    check("enabled_needs_consent", sql`not enabled or (consent_id is not null and min_minor is not null and target_minor is not null)`),
+    check(
+      "enabled_needs_consent",
+      sql`not enabled or (consent_id is not null and min_minor is not null and target_minor is not null)`,
+    ),
     check("min_below_target", sql`min_minor is null or target_minor is null or min_minor < target_minor`),
   ],
 );
@@ -60,7 +76,15 @@ export const rechargeConsents = pgTable(
   (t) => [primaryKey({ columns: [t.tenantId, t.consentId] })],
 );
 
-export const ATTEMPT_STATES = ["reserved", "charging", "processing", "requires_action", "unknown", "succeeded", "failed"] as const;
+export const ATTEMPT_STATES = [
+  "reserved",
+  "charging",
+  "processing",
+  "requires_action",
+  "unknown",
+  "succeeded",
+  "failed",
+] as const;
 export type AttemptState = (typeof ATTEMPT_STATES)[number];
 export const TRIGGERS = ["debit", "sweep", "rule_saved", "method_added", "manual", "retry"] as const;
 export type Trigger = (typeof TRIGGERS)[number];
@@ -105,8 +129,13 @@ export const rechargeAttempts = pgTable(
     uniqueIndex("recharge_attempts_payment_intent").on(t.stripePaymentIntentId),
     uniqueIndex("recharge_attempts_request_key").on(t.tenantId, t.requestKey),
     index("recharge_attempts_by_time").on(t.tenantId, t.createdAt),
-    index("recharge_attempts_unresolved").on(t.leaseUntil).where(sql`state in ('reserved', 'charging', 'processing', 'requires_action', 'unknown')`),
-    check("total_is_amount_and_fee", sql`total_minor = amount_minor + fee_minor and amount_minor > 0 and fee_minor >= 0`),
+    index("recharge_attempts_unresolved")
+      .on(t.leaseUntil)
+      .where(sql`state in ('reserved', 'charging', 'processing', 'requires_action', 'unknown')`),
+    check(
+      "total_is_amount_and_fee",
+      sql`total_minor = amount_minor + fee_minor and amount_minor > 0 and fee_minor >= 0`,
+    ),
   ],
 );
 
@@ -126,7 +155,10 @@ export const rechargeDecisions = pgTable(
     createdAt: at("created_at").notNull(),
     lastAt: at("last_at").notNull(),
   },
-  (t) => [primaryKey({ columns: [t.tenantId, t.decisionId] }), index("recharge_decisions_by_time").on(t.tenantId, t.createdAt)],
+  (t) => [
+    primaryKey({ columns: [t.tenantId, t.decisionId] }),
+    index("recharge_decisions_by_time").on(t.tenantId, t.createdAt),
+  ],
 );
 
 /** Every time a card is asked for money, whatever for; networks cap the tries of a card in 30 days. */

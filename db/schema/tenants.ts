@@ -1,4 +1,15 @@
-import { boolean, index, integer, pgTable, primaryKey, text, uniqueIndex, uuid, varchar, bigint } from "drizzle-orm/pg-core";
+import {
+  bigint,
+  boolean,
+  index,
+  integer,
+  pgTable,
+  primaryKey,
+  text,
+  uniqueIndex,
+  uuid,
+  varchar,
+} from "drizzle-orm/pg-core";
 import type { StripeCustomerId, UserId } from "@/lib/ids";
 import type { Currency } from "@/lib/money/currency";
 import { at, tenantId } from "../columns";
@@ -33,7 +44,10 @@ export const memberships = pgTable(
   "memberships",
   {
     tenantId: tenantId().references(() => tenants.tenantId),
-    userId: uuid("user_id").$type<UserId>().notNull().references(() => users.userId),
+    userId: uuid("user_id")
+      .$type<UserId>()
+      .notNull()
+      .references(() => users.userId),
     role: text("role").$type<Role>().notNull(),
     createdAt: at("created_at").notNull(),
   },
@@ -45,7 +59,10 @@ export const userSessions = pgTable(
   "user_sessions",
   {
     sessionId: uuid("session_id").primaryKey(),
-    userId: uuid("user_id").$type<UserId>().notNull().references(() => users.userId),
+    userId: uuid("user_id")
+      .$type<UserId>()
+      .notNull()
+      .references(() => users.userId),
     userAgent: text("user_agent"),
     createdAt: at("created_at").notNull(),
     endedAt: at("ended_at"),

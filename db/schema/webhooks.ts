@@ -23,7 +23,10 @@ export const stripeEvents = pgTable(
     lastError: text("last_error"),
     handledAt: at("handled_at"),
   },
-  (t) => [index("stripe_events_unhandled").on(t.receivedAt).where(sql`handled_at is null`), index("stripe_events_by_time").on(t.receivedAt)],
+  (t) => [
+    index("stripe_events_unhandled").on(t.receivedAt).where(sql`handled_at is null`),
+    index("stripe_events_by_time").on(t.receivedAt),
+  ],
 );
 
 /** When each recurring job last ran to its end; what health and the backfill start from. */

@@ -17,7 +17,9 @@ async function ensureUser(tx: Tx, person: { email: string; name: string; isOpera
   const [existing] = await tx.select({ userId: users.userId }).from(users).where(eq(users.email, person.email));
   if (existing) return existing.userId;
   const userId = newId<UserId>();
-  await tx.insert(users).values({ userId, ...person, passwordHash: await hashPassword(DEMO_PASSWORD), createdAt: now() });
+  await tx
+    .insert(users)
+    .values({ userId, ...person, passwordHash: await hashPassword(DEMO_PASSWORD), createdAt: now() });
   return userId;
 }
 
@@ -36,7 +38,13 @@ async function ensureTenant(tx: Tx, seed: SeedTenant): Promise<void> {
     { account: "prepaid" as const, amountMinor },
     { account: "adjustments" as const, amountMinor: negate(amountMinor) },
   ];
-  await postIn(tx, tenantId, currency, [{ kind: "adjustment", sourceId: "opening-balance", description: "Opening balance", legs }], { enforceFloor: false });
+  await postIn(
+    tx,
+    tenantId,
+    currency,
+    [{ kind: "adjustment", sourceId: "opening-balance", description: "Opening balance", legs }],
+    { enforceFloor: false },
+  );
 }
 
 /**

@@ -16,7 +16,8 @@ test("the demo's companies and people, once however often it runs", async () => 
     { slug: "initech", currency: "JPY", balance: 0, enabled: false },
     { slug: "sahara", currency: "KWD", balance: 0, enabled: false },
   ]);
-  const people = await sql`select email, coalesce(role, 'operator') as role from users left join memberships using (user_id) order by email`;
+  const people =
+    await sql`select email, coalesce(role, 'operator') as role from users left join memberships using (user_id) order by email`;
   expect(people.map((p) => `${p.email} ${p.role}`)).toEqual([
     "adam@acme.test member",
     "gus@globex.test owner",

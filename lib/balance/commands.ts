@@ -1,14 +1,14 @@
+import { systemDb } from "@/db/client";
 import { send } from "@/inngest/client";
 import type { TenantScope } from "@/lib/auth/scope";
 import { now } from "@/lib/clock";
 import { invalid } from "@/lib/errors";
 import type { TenantId } from "@/lib/ids";
-import { type HoldRow, captureHold as capture, placeHold as place, releaseHold as release } from "@/lib/ledger/holds";
+import { captureHold as capture, type HoldRow, placeHold as place, releaseHold as release } from "@/lib/ledger/holds";
 import { postNow } from "@/lib/ledger/post";
 import { readPrepaid } from "@/lib/ledger/queries";
 import type { Posted, Posting } from "@/lib/ledger/types";
 import { type Minor, negate, subtract } from "@/lib/money/minor";
-import { systemDb } from "@/db/client";
 import { currencyOf } from "./currency";
 
 /** A batch is one transaction on one balance; more of it would only hold the row longer. */
@@ -16,7 +16,12 @@ export const LARGEST_BATCH = 1_000;
 const HOLD_DEFAULT_S = 7 * 86_400;
 const HOLD_LONGEST_S = 31 * 86_400;
 
-export type DebitInput = { sourceId: string; amountMinor: Minor; description?: string | null; metadata?: Record<string, string> | null };
+export type DebitInput = {
+  sourceId: string;
+  amountMinor: Minor;
+  description?: string | null;
+  metadata?: Record<string, string> | null;
+};
 export type BalanceNow = { balanceMinor: Minor; heldMinor: Minor; availableMinor: Minor };
 
 const balanceNow = (posted: { balanceMinor: Minor; heldMinor: Minor }): BalanceNow => ({
@@ -46,7 +51,12 @@ async function callForRecharge(tenantId: TenantId, posted: Pick<Posted, "needsRe
  */
 export async function debit(scope: TenantScope, input: DebitInput): Promise<BalanceNow & { replayed: boolean }> {
   const { replayed, ...balance } = await debitBatch(scope, [input]);
-  return { balanceMinor: balance.balanceMinor, heldMinor: balance.heldMinor, availableMinor: balance.availableMinor, replayed: replayed === 1 };
+  return {
+    balanceMinor: balance.balanceMinor,
+    heldMinor: balance.heldMinor,
+    availableMinor: balance.availableMinor,
+    replayed: replayed === 1,
+  };
 }
 
 /**
@@ -54,14 +64,21 @@ export async function debit(scope: TenantScope, input: DebitInput): Promise<Bala
  * @returns the balance after them, how many were new and how many had been posted before
  * @throws AppError insufficient_balance · debit_id_reused · invalid_request
  */
-export async function debitBatch(scope: TenantScope, debits: DebitInput[]): Promise<BalanceNow & { posted: number; replayed: number }> {
-  if (debits.length < 1 || debits.length > LARGEST_BATCH) throw invalid("debits", `must have 1 to ${LARGEST_BATCH} items`);
-  const posted = await postNow(scope.tenantId, await currencyOf(scope.tenantId), debits.map(debitPosting), { enforceFloor: true });
+export async function debitBatch(
+  scope: TenantScope,
+  debits: DebitInput[],
+): Promise<BalanceNow & { posted: number; replayed: number }> {
+  if (debits.length < 1 || debits.length > LARGEST_BATCH)
+    throw invalid("debits", `must have 1 to ${LARGEST_BATCH} items`);
+  const posted = await postNow(scope.tenantId, await currencyOf(scope.tenantId), debits.map(debitPosting), {
+    enforceFloor: true,
+  });
   await callForRecharge(scope.tenantId, posted);
   return { ...balanceNow(posted), posted: debits.length - posted.replayed.length, replayed: posted.replayed.length };
 }
 
-export type HoldView = Pick<HoldRow, "holdId" | "state" | "amountMinor" | "capturedMinor" | "createdAt" | "expiresAt"> & BalanceNow;
+export type HoldView = Pick<HoldRow, "holdId" | "state" | "amountMinor" | "capturedMinor" | "createdAt" | "expiresAt"> &
+  BalanceNow;
 
 async function holdView(tenantId: TenantId, hold: HoldRow): Promise<HoldView> {
   const account = await readPrepaid(systemDb(), tenantId);
@@ -87,7 +104,11 @@ export async function placeHold(
 }
 
 /** Settles a hold for the same or less. @throws AppError not_found · hold_not_active · invalid_request */
-export async function captureHold(scope: TenantScope, holdId: string, input: { amountMinor?: Minor | null }): Promise<HoldView> {
+export async function captureHold(
+  scope: TenantScope,
+  holdId: string,
+  input: { amountMinor?: Minor | null },
+): Promise<HoldView> {
   const hold = await capture(scope.tenantId, holdId, input.amountMinor ?? null);
   await callForRecharge(scope.tenantId, hold);
   return holdView(scope.tenantId, hold);
@@ -102,7 +123,10 @@ export async function releaseHold(scope: TenantScope, holdId: string): Promise<H
  * Corrects a balance by hand; operators only (the gate's concern).
  * @param input.amountMinor signed: positive gives, negative takes
  */
-export async function adjust(scope: TenantScope, input: { tenantId: TenantId; amountMinor: Minor; reason: string; sourceId: string }): Promise<BalanceNow> {
+export async function adjust(
+  scope: TenantScope,
+  input: { tenantId: TenantId; amountMinor: Minor; reason: string; sourceId: string },
+): Promise<BalanceNow> {
   if (input.amountMinor === 0) throw invalid("amount", "must not be zero");
   const posted = await postNow(
     input.tenantId,

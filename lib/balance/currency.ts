@@ -12,7 +12,10 @@ const known = new Map<TenantId, Currency>();
 export async function currencyOf(tenantId: TenantId): Promise<Currency> {
   const cached = known.get(tenantId);
   if (cached) return cached;
-  const [row] = await systemDb().select({ currency: tenants.currency }).from(tenants).where(eq(tenants.tenantId, tenantId));
+  const [row] = await systemDb()
+    .select({ currency: tenants.currency })
+    .from(tenants)
+    .where(eq(tenants.tenantId, tenantId));
   if (!row) throw new AppError("not_found");
   if (known.size >= KEEP) known.clear();
   known.set(tenantId, row.currency);

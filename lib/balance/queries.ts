@@ -24,11 +24,19 @@ export async function getOverview(scope: TenantScope): Promise<BalanceOverview> 
     const [{ situation: s, rule }, account, [last]] = await Promise.all([
       readSetup(tx, scope.tenantId, "sweep"),
       readPrepaid(tx, scope.tenantId),
-      tx.select().from(rechargeAttempts).where(eq(rechargeAttempts.tenantId, scope.tenantId)).orderBy(desc(rechargeAttempts.createdAt), desc(rechargeAttempts.attemptId)).limit(1),
+      tx
+        .select()
+        .from(rechargeAttempts)
+        .where(eq(rechargeAttempts.tenantId, scope.tenantId))
+        .orderBy(desc(rechargeAttempts.createdAt), desc(rechargeAttempts.attemptId))
+        .limit(1),
     ]);
     if (!account) throw new AppError("not_found");
     const [consent] = rule.consentId
-      ? await tx.select().from(rechargeConsents).where(and(eq(rechargeConsents.tenantId, scope.tenantId), eq(rechargeConsents.consentId, rule.consentId)))
+      ? await tx
+          .select()
+          .from(rechargeConsents)
+          .where(and(eq(rechargeConsents.tenantId, scope.tenantId), eq(rechargeConsents.consentId, rule.consentId)))
       : [];
     const state = stateOf(s);
     return {
@@ -46,7 +54,14 @@ export async function getOverview(scope: TenantScope): Promise<BalanceOverview> 
         paymentMethodId: rule.paymentMethodId,
         backupPaymentMethodId: rule.backupPaymentMethodId,
         limits: s.limits,
-        consent: consent ? { consentId: consent.consentId, textVersion: consent.textVersion, actor: consent.actor, at: consent.createdAt } : null,
+        consent: consent
+          ? {
+              consentId: consent.consentId,
+              textVersion: consent.textVersion,
+              actor: consent.actor,
+              at: consent.createdAt,
+            }
+          : null,
       },
       ...state,
       paymentMethodId: s.primary?.paymentMethodId ?? null,
@@ -61,8 +76,11 @@ export async function getOverview(scope: TenantScope): Promise<BalanceOverview> 
 /** The statement, newest first. The cursor is the entry's position in the account's chain: stable under inserts. */
 export async function listEntries(scope: TenantScope, page: PageRequest): Promise<Page<LedgerEntry>> {
   const beforeVersion = page.cursor === null ? null : Number(page.cursor);
-  if (beforeVersion !== null && !Number.isSafeInteger(beforeVersion)) throw invalid("cursor", "is not one that this list gave out");
-  const rows = await withTenant(scope, (tx) => listPrepaidEntries(tx, scope.tenantId, { limit: page.limit + 1, beforeVersion }));
+  if (beforeVersion !== null && !Number.isSafeInteger(beforeVersion))
+    throw invalid("cursor", "is not one that this list gave out");
+  const rows = await withTenant(scope, (tx) =>
+    listPrepaidEntries(tx, scope.tenantId, { limit: page.limit + 1, beforeVersion }),
+  );
   const data = rows.slice(0, page.limit);
   return { data, nextCursor: rows.length > page.limit ? String(data.at(-1)?.version) : null };
 }

@@ -5,7 +5,8 @@ import type { TenantId } from "@/lib/ids";
 import type { Currency } from "@/lib/money/currency";
 import type { Minor } from "@/lib/money/minor";
 
-const prepaidOf = (tenantId: TenantId) => and(eq(ledgerAccounts.tenantId, tenantId), eq(ledgerAccounts.account, "prepaid"));
+const prepaidOf = (tenantId: TenantId) =>
+  and(eq(ledgerAccounts.tenantId, tenantId), eq(ledgerAccounts.account, "prepaid"));
 
 /** Opens the prepaid account of a new tenant, at zero. Does nothing when it is open. */
 export async function openAccount(tx: Tx, tenantId: TenantId, currency: Currency): Promise<void> {

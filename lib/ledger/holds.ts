@@ -22,7 +22,9 @@ export async function placeHold(
   hold: { sourceId: string; amountMinor: Minor; description: string | null; expiresAt: Date },
 ): Promise<HoldRow> {
   try {
-    const rows = await systemDb().execute<{ hold_id: string }>(sql`select hold_id from ledger_hold_place(${tenantId}::uuid, ${currency},
+    const rows = await systemDb().execute<{
+      hold_id: string;
+    }>(sql`select hold_id from ledger_hold_place(${tenantId}::uuid, ${currency},
       ${now().toISOString()}::timestamptz, ${newId()}::uuid, ${hold.sourceId}, ${hold.amountMinor}, ${hold.description}, ${hold.expiresAt.toISOString()}::timestamptz)`);
     return await systemDb().transaction((tx) => find(tx, tenantId, String(rows[0]?.hold_id)));
   } catch (error) {
@@ -30,13 +32,24 @@ export async function placeHold(
   }
 }
 
-async function end(tx: Tx, tenantId: TenantId, holdId: string, state: "captured" | "released" | "expired", capturedMinor: Minor | null) {
-  await tx.execute(sql`select ledger_hold_end(${tenantId}::uuid, ${holdId}::uuid, ${now().toISOString()}::timestamptz, ${state}, ${capturedMinor})`);
+async function end(
+  tx: Tx,
+  tenantId: TenantId,
+  holdId: string,
+  state: "captured" | "released" | "expired",
+  capturedMinor: Minor | null,
+) {
+  await tx.execute(
+    sql`select ledger_hold_end(${tenantId}::uuid, ${holdId}::uuid, ${now().toISOString()}::timestamptz, ${state}, ${capturedMinor})`,
+  );
 }
 
 async function find(tx: Tx, tenantId: TenantId, holdId: string): Promise<HoldRow> {
   if (!isId(holdId)) throw new AppError("not_found");
-  const [hold] = await tx.select().from(ledgerHolds).where(and(eq(ledgerHolds.tenantId, tenantId), eq(ledgerHolds.holdId, holdId)));
+  const [hold] = await tx
+    .select()
+    .from(ledgerHolds)
+    .where(and(eq(ledgerHolds.tenantId, tenantId), eq(ledgerHolds.holdId, holdId)));
   if (!hold) throw new AppError("not_found");
   return hold;
 }
@@ -45,7 +58,11 @@ async function find(tx: Tx, tenantId: TenantId, holdId: string): Promise<HoldRow
  * Settles a hold for its amount or less; the rest is given back. Capturing again for the same amount changes nothing.
  * @throws AppError not_found · hold_not_active (ended otherwise, or more than was held)
  */
-export async function captureHold(tenantId: TenantId, holdId: string, amountMinor: Minor | null): Promise<HoldRow & { needsRecharge: boolean }> {
+export async function captureHold(
+  tenantId: TenantId,
+  holdId: string,
+  amountMinor: Minor | null,
+): Promise<HoldRow & { needsRecharge: boolean }> {
   try {
     return await systemDb().transaction(async (tx) => {
       const hold = await find(tx, tenantId, holdId);

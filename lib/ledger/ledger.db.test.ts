@@ -97,7 +97,9 @@ describe("the database itself", () => {
   it("refuses an entry that does not sum to zero, breaks the chain, or has no account behind it", async () => {
     await expect(insert(1, 100, 100)).rejects.toMatchObject({ code: "EK010" });
     const id = newId();
-    const pair = (after: number) => sql`insert into ledger_entries (tenant_id, account, currency, version, transaction_id, amount_minor, balance_after_minor, created_at)
+    const pair = (
+      after: number,
+    ) => sql`insert into ledger_entries (tenant_id, account, currency, version, transaction_id, amount_minor, balance_after_minor, created_at)
       values (${tenant}, 'prepaid', 'USD', 1, ${id}, 100, ${after}, ${now()}), (${tenant}, 'adjustments', 'USD', 1, ${id}, -100, -100, ${now()})`;
     await expect(pair(90)).rejects.toMatchObject({ code: "EK011" });
     await expect(pair(100)).rejects.toMatchObject({ code: "EK012" });
@@ -105,16 +107,23 @@ describe("the database itself", () => {
 
   it("refuses to change or delete what was written, and balances without entries", async () => {
     await post(debit("d", 100));
-    await expect(sql`update ledger_entries set amount_minor = 1 where tenant_id = ${tenant}`).rejects.toMatchObject({ code: "EK014" });
-    await expect(sql`delete from ledger_transactions where tenant_id = ${tenant}`).rejects.toMatchObject({ code: "EK014" });
-    await expect(sql`update ledger_accounts set balance_minor = 0 where tenant_id = ${tenant}`).rejects.toMatchObject({ code: "EK013" });
+    await expect(sql`update ledger_entries set amount_minor = 1 where tenant_id = ${tenant}`).rejects.toMatchObject({
+      code: "EK014",
+    });
+    await expect(sql`delete from ledger_transactions where tenant_id = ${tenant}`).rejects.toMatchObject({
+      code: "EK014",
+    });
+    await expect(sql`update ledger_accounts set balance_minor = 0 where tenant_id = ${tenant}`).rejects.toMatchObject({
+      code: "EK013",
+    });
   });
 });
 
 describe("holds", () => {
   const hold = async (amount: number, sourceId = newId()) => {
     const expiresAt = new Date(now().getTime() + 3_600_000);
-    return (await placeHold(tenant, USD, { sourceId, amountMinor: toMinor(amount), description: null, expiresAt })).holdId;
+    return (await placeHold(tenant, USD, { sourceId, amountMinor: toMinor(amount), description: null, expiresAt }))
+      .holdId;
   };
   const held = async () => (await readPrepaid(systemDb(), tenant))?.heldMinor;
 
@@ -161,7 +170,11 @@ describe("holds", () => {
       const id = await hold(100);
       await Promise.allSettled([captureHold(tenant, id, null), releaseHold(tenant, id), captureHold(tenant, id, null)]);
     }
-    const [account] = await systemDb().select().from(ledgerAccounts).where(eq(ledgerAccounts.tenantId, tenant)).orderBy(ledgerAccounts.account);
+    const [account] = await systemDb()
+      .select()
+      .from(ledgerAccounts)
+      .where(eq(ledgerAccounts.tenantId, tenant))
+      .orderBy(ledgerAccounts.account);
     const captured = await systemDb().$count(ledgerEntries, eq(ledgerEntries.tenantId, tenant));
     expect(account).toMatchObject({ account: "prepaid", heldMinor: 0, balanceMinor: -100 * (captured / 2) });
   });

@@ -9,7 +9,12 @@ import { toMinor } from "@/lib/money/minor";
 import { ledgerRefusal } from "./errors";
 import type { Posted, Posting } from "./types";
 
-type Row = { balance_minor: string | number; held_minor: string | number; needs_recharge: boolean; duplicates: number[] };
+type Row = {
+  balance_minor: string | number;
+  held_minor: string | number;
+  needs_recharge: boolean;
+  duplicates: number[];
+};
 type PostOptions = {
   /** Refuse what would leave less than the account's floor available. On for debits; off for money that has moved already. */
   enforceFloor: boolean;
@@ -18,7 +23,10 @@ type PostOptions = {
 function columns(postings: Posting[]) {
   const legs = postings.flatMap((posting, index) => posting.legs.map((leg) => ({ ...leg, posting: index + 1 })));
   for (const posting of postings) {
-    invariant(posting.legs.reduce((sum, leg) => sum + leg.amountMinor, 0) === 0, `the legs of ${posting.kind} ${posting.sourceId} do not sum to zero`);
+    invariant(
+      posting.legs.reduce((sum, leg) => sum + leg.amountMinor, 0) === 0,
+      `the legs of ${posting.kind} ${posting.sourceId} do not sum to zero`,
+    );
   }
   return {
     ids: postings.map(() => newId()),
@@ -47,11 +55,18 @@ function toPosted(row: Row | undefined): Posted {
  * Writes postings of one tenant, all or none, in one round trip of its own transaction.
  * @throws AppError insufficient_balance · debit_id_reused (a source was posted before with another amount)
  */
-export async function postNow(tenantId: TenantId, currency: Currency, postings: Posting[], options: PostOptions): Promise<Posted> {
+export async function postNow(
+  tenantId: TenantId,
+  currency: Currency,
+  postings: Posting[],
+  options: PostOptions,
+): Promise<Posted> {
   const c = columns(postings);
   const pool: postgres.Sql = systemSql();
   try {
-    const rows = await pool<Row[]>`select * from ledger_post(${tenantId}::uuid, ${currency}, ${now().toISOString()}::timestamptz, ${options.enforceFloor},
+    const rows = await pool<
+      Row[]
+    >`select * from ledger_post(${tenantId}::uuid, ${currency}, ${now().toISOString()}::timestamptz, ${options.enforceFloor},
       ${c.ids}::uuid[], ${c.kinds}::text[], ${c.sources}::text[], ${c.descriptions}::text[], ${c.metadata}::text[], ${c.reverses}::uuid[],
       ${c.legPosting}::int[], ${c.legAccount}::text[], ${c.legAmount}::bigint[])`;
     return toPosted(rows[0]);
@@ -61,11 +76,18 @@ export async function postNow(tenantId: TenantId, currency: Currency, postings: 
 }
 
 /** As {@link postNow}, inside the caller's transaction, so that a state and its money are committed together. */
-export async function postIn(tx: Tx, tenantId: TenantId, currency: Currency, postings: Posting[], options: PostOptions): Promise<Posted> {
+export async function postIn(
+  tx: Tx,
+  tenantId: TenantId,
+  currency: Currency,
+  postings: Posting[],
+  options: PostOptions,
+): Promise<Posted> {
   const c = columns(postings);
   const array = (values: unknown[], type: string): SQL => sql`${sql.param(values)}::${sql.raw(type)}`;
   try {
-    const rows = await tx.execute<Row>(sql`select * from ledger_post(${tenantId}::uuid, ${currency}, ${now().toISOString()}::timestamptz, ${options.enforceFloor},
+    const rows =
+      await tx.execute<Row>(sql`select * from ledger_post(${tenantId}::uuid, ${currency}, ${now().toISOString()}::timestamptz, ${options.enforceFloor},
       ${array(c.ids, "uuid[]")}, ${array(c.kinds, "text[]")}, ${array(c.sources, "text[]")}, ${array(c.descriptions, "text[]")}, ${array(c.metadata, "text[]")}, ${array(c.reverses, "uuid[]")},
       ${array(c.legPosting, "int[]")}, ${array(c.legAccount, "text[]")}, ${array(c.legAmount, "bigint[]")})`);
     return toPosted(rows[0]);

@@ -11,7 +11,11 @@ export type AmountProblem = "not_a_decimal" | "too_many_decimals" | "too_large" 
  * Reads an amount in major units: `"668.85"` or `50` → minor units, without going through binary fractions.
  * @returns the amount, or the problem; exponents, `NaN`, signs other than a leading minus and spaces are refused
  */
-export function parseAmount(input: string | number, currency: Currency, options: { signed?: boolean } = {}): Minor | AmountProblem {
+export function parseAmount(
+  input: string | number,
+  currency: Currency,
+  options: { signed?: boolean } = {},
+): Minor | AmountProblem {
   const text = typeof input === "number" ? String(input) : input;
   const match = /^(-?)(\d{1,15})(?:\.(\d+))?$/.exec(text);
   if (!match) return "not_a_decimal";

@@ -3,7 +3,12 @@ import { describe, expect, it } from "vitest";
 import { type FeePolicy, feeFor } from "./fees";
 import { toBps, toMinor } from "./minor";
 
-const policy = (kind: FeePolicy["kind"], rate = 290, fixed = 30): FeePolicy => ({ kind, rateBps: toBps(rate), fixedMinor: toMinor(fixed), offFor: [] });
+const policy = (kind: FeePolicy["kind"], rate = 290, fixed = 30): FeePolicy => ({
+  kind,
+  rateBps: toBps(rate),
+  fixedMinor: toMinor(fixed),
+  offFor: [],
+});
 const card = { type: "card", funding: "credit", country: "US" };
 const amounts = fc.integer({ min: 1, max: 1_000_000_00 });
 const rates = fc.integer({ min: 0, max: 5_000 });
@@ -34,9 +39,17 @@ describe("fees", () => {
   it("is never taken by a policy of none or from an exempt method, and says why", () => {
     fc.assert(
       fc.property(amounts, (amount) => {
-        expect(feeFor(toMinor(amount), policy("none"), card)).toEqual({ feeMinor: 0, totalMinor: amount, reason: "policy:none" });
+        expect(feeFor(toMinor(amount), policy("none"), card)).toEqual({
+          feeMinor: 0,
+          totalMinor: amount,
+          reason: "policy:none",
+        });
         const exempt = { ...policy("percent"), offFor: ["funding:debit"] };
-        expect(feeFor(toMinor(amount), exempt, { ...card, funding: "debit" })).toEqual({ feeMinor: 0, totalMinor: amount, reason: "funding:debit" });
+        expect(feeFor(toMinor(amount), exempt, { ...card, funding: "debit" })).toEqual({
+          feeMinor: 0,
+          totalMinor: amount,
+          reason: "funding:debit",
+        });
         expect(feeFor(toMinor(amount), exempt, card).reason).toBeNull();
       }),
     );

@@ -12,7 +12,7 @@ export type FeePolicy = {
 
 /** What a fee may depend on. */
 export type FeeSubject = { type: string; funding: string | null; country: string | null };
-export type Fee = { feeMinor: Minor; totalMinor: Minor; /** Why no fee is taken, else null. */ reason: string | null };
+export type Fee = { feeMinor: Minor; totalMinor: Minor /** Why no fee is taken, else null. */; reason: string | null };
 
 const SCALE = 10_000n;
 

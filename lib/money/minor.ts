@@ -16,7 +16,8 @@ export function toMinor(value: number): Minor {
 
 /** Asserts a rate in basis points, 0 to below 10,000. @throws RangeError */
 export function toBps(value: number): Bps {
-  if (!Number.isInteger(value) || value < 0 || value >= 10_000) throw new RangeError(`not a rate in basis points: ${value}`);
+  if (!Number.isInteger(value) || value < 0 || value >= 10_000)
+    throw new RangeError(`not a rate in basis points: ${value}`);
   return value as Bps;
 }
 

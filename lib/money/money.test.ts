@@ -10,7 +10,11 @@ const KWD = toCurrency("KWD");
 
 describe("the worked example", () => {
   it("charges $668.85 for $650.00", () => {
-    const fee = feeFor(toMinor(65_000), { kind: "percent", rateBps: toBps(290), fixedMinor: toMinor(30), offFor: [] }, null);
+    const fee = feeFor(
+      toMinor(65_000),
+      { kind: "percent", rateBps: toBps(290), fixedMinor: toMinor(30), offFor: [] },
+      null,
+    );
     expect(fee).toEqual({ feeMinor: 1_885, totalMinor: 66_885, reason: null });
   });
 });
@@ -42,7 +46,8 @@ describe("amounts from outside", () => {
     ["99999999999999", USD, "too_large"],
   ])("refuses %s %s", (input, currency, problem) => expect(parseAmount(input, currency)).toBe(problem));
 
-  it("reads signed amounts where they make sense", () => expect(parseAmount("-12.30", USD, { signed: true })).toBe(-1_230));
+  it("reads signed amounts where they make sense", () =>
+    expect(parseAmount("-12.30", USD, { signed: true })).toBe(-1_230));
 });
 
 describe("amounts for others", () => {

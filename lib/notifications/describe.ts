@@ -81,6 +81,7 @@ const REASON_KEYS = [
   "needs_authentication",
   "paused_declines",
   "paused_hard_decline",
+  "paused_returned",
   "no_payment_method",
   "card_budget",
   "min_charge",

@@ -37,7 +37,7 @@ export type NoticeParams = {
   blocked: { balanceMinor: number; reason: Reason; nextPossibleAt: string | null };
 };
 
-export const PAUSE_REASONS = ["paused_declines", "paused_hard_decline"] as const;
+export const PAUSE_REASONS = ["paused_declines", "paused_hard_decline", "paused_returned"] as const;
 export type PauseReason = (typeof PAUSE_REASONS)[number];
 
 /** A limit that is nearly or wholly used: an amount (`max_per_day`, `max_per_month`) or a number of charges. */

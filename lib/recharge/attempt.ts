@@ -27,6 +27,8 @@ export function toAttempt(row: AttemptRow | undefined): Attempt {
     createdAt: row.createdAt,
     completedAt: row.completedAt,
     reversedAt: row.reversedAt,
-    failure: row.failureCode ? { code: row.failureCode, declineCode: row.declineCode, message: row.failureMessage } : null,
+    failure: row.failureCode
+      ? { code: row.failureCode, declineCode: row.declineCode, message: row.failureMessage }
+      : null,
   };
 }

@@ -24,9 +24,15 @@ function operatorOnly(scope: Pick<TenantScope, "role">): void {
  * Stops all automatic and manual charges (`stopAll`), or lets everything be decided and recorded without charging (`dryRun`).
  * What is at Stripe already goes on. @throws AppError forbidden
  */
-export async function setBrakes(scope: Pick<TenantScope, "role" | "userId" | "actor">, change: Partial<Brakes>): Promise<Brakes> {
+export async function setBrakes(
+  scope: Pick<TenantScope, "role" | "userId" | "actor">,
+  change: Partial<Brakes>,
+): Promise<Brakes> {
   operatorOnly(scope);
-  await systemDb().update(rechargeBrakes).set({ ...change, updatedBy: scope.userId, updatedAt: now() }).where(eq(rechargeBrakes.id, 1));
+  await systemDb()
+    .update(rechargeBrakes)
+    .set({ ...change, updatedBy: scope.userId, updatedAt: now() })
+    .where(eq(rechargeBrakes.id, 1));
   log().warn({ actor: scope.actor, ...change }, "recharge brakes changed");
   return getBrakes();
 }
@@ -35,7 +41,11 @@ export async function setBrakes(scope: Pick<TenantScope, "role" | "userId" | "ac
 export async function stopTenant(scope: TenantScope, tenantId: TenantId, stopped: boolean): Promise<void> {
   operatorOnly(scope);
   const rows = await systemDb().transaction(async (tx) => {
-    const updated = await tx.update(rechargeRules).set({ stoppedAt: stopped ? now() : null }).where(eq(rechargeRules.tenantId, tenantId)).returning({ enabled: rechargeRules.enabled });
+    const updated = await tx
+      .update(rechargeRules)
+      .set({ stoppedAt: stopped ? now() : null })
+      .where(eq(rechargeRules.tenantId, tenantId))
+      .returning({ enabled: rechargeRules.enabled });
     if (!stopped) await setRechargeCheckAt(tx, tenantId, now());
     return updated;
   });

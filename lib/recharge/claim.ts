@@ -1,6 +1,6 @@
 import type { Tx } from "@/db/client";
 import { cardTries, rechargeAttempts } from "@/db/schema";
-import { newId, type AttemptId } from "@/lib/ids";
+import { type AttemptId, newId } from "@/lib/ids";
 import { STRIPE_RETRIES, STRIPE_TIMEOUT_MS } from "@/lib/stripe/client";
 import type { AttemptRow } from "./attempt";
 import type { Charge } from "./decide";
@@ -13,7 +13,12 @@ export const LEASE_MS = STRIPE_TIMEOUT_MS * (STRIPE_RETRIES + 1) + 50_000;
  * Writes the attempt before anything is charged, in the transaction that holds the tenant's lock and read the limits.
  * @returns null when another open attempt has the place (unique index)
  */
-export async function claim(tx: Tx, setup: Setup, charge: Charge, requestKey: string | null): Promise<AttemptRow | null> {
+export async function claim(
+  tx: Tx,
+  setup: Setup,
+  charge: Charge,
+  requestKey: string | null,
+): Promise<AttemptRow | null> {
   const { situation: s, rule, stripeCustomerId } = setup;
   if (!stripeCustomerId) throw new Error(`tenant ${rule.tenantId} has a payment method but no customer`);
   const attemptId = newId<AttemptId>();
@@ -43,7 +48,15 @@ export async function claim(tx: Tx, setup: Setup, charge: Charge, requestKey: st
     .returning();
   if (!row) return null;
   if (row.fingerprint) {
-    await tx.insert(cardTries).values({ tenantId: rule.tenantId, tryId: attemptId, fingerprint: row.fingerprint, purpose: "recharge", createdAt: s.now });
+    await tx
+      .insert(cardTries)
+      .values({
+        tenantId: rule.tenantId,
+        tryId: attemptId,
+        fingerprint: row.fingerprint,
+        purpose: "recharge",
+        createdAt: s.now,
+      });
   }
   return row;
 }

@@ -27,7 +27,14 @@ const situation = (more: Partial<Situation> = {}): Situation => ({
   enabled: true,
   minMinor: dollars(150),
   targetMinor: dollars(600),
-  limits: { minChargeMinor: null, maxChargeMinor: null, maxPerDayMinor: null, maxChargesPerDay: null, maxPerMonthMinor: null, minIntervalMinutes: null },
+  limits: {
+    minChargeMinor: null,
+    maxChargeMinor: null,
+    maxPerDayMinor: null,
+    maxChargesPerDay: null,
+    maxPerMonthMinor: null,
+    minIntervalMinutes: null,
+  },
   brakes: { stopAll: false, dryRun: false, stopTenant: false },
   open: null,
   pauseReason: null,
@@ -51,7 +58,10 @@ const open = (state: NonNullable<Situation["open"]>["state"]) => ({ open: { atte
 
 describe("a low balance", () => {
   it("is charged up to the target, fee on top: the worked example", () => {
-    expect(decide(situation())).toMatchObject({ kind: "charge", quote: { amountMinor: 65_000, feeMinor: 1_885, totalMinor: 66_885, balanceAfterMinor: 60_000 } });
+    expect(decide(situation())).toMatchObject({
+      kind: "charge",
+      quote: { amountMinor: 65_000, feeMinor: 1_885, totalMinor: 66_885, balanceAfterMinor: 60_000 },
+    });
   });
 
   it("is one strictly below the minimum", () => {
@@ -94,21 +104,30 @@ describe("limits over time", () => {
 
   it("counts what was charged in the rolling day, to the cent, and says when there is room again", () => {
     expect(reason({ chargesOfDay: charges, limits: limits({ maxPerDayMinor: dollars(1_168.85) }) })).toBe("charged");
-    expect(decide(situation({ chargesOfDay: charges, limits: limits({ maxPerDayMinor: dollars(1_168.84) }) }))).toMatchObject({
+    expect(
+      decide(situation({ chargesOfDay: charges, limits: limits({ maxPerDayMinor: dollars(1_168.84) }) })),
+    ).toMatchObject({
       reason: "max_per_day",
       nextPossibleAt: new Date(NOW.getTime() + 60 * 60_000),
     });
   });
 
   it("counts charges of the day", () => {
-    expect(decide(situation({ chargesOfDay: charges, limits: limits({ maxChargesPerDay: 2 }) }))).toMatchObject({ reason: "max_charges_per_day", limitCount: 2 });
+    expect(decide(situation({ chargesOfDay: charges, limits: limits({ maxChargesPerDay: 2 }) }))).toMatchObject({
+      reason: "max_charges_per_day",
+      limitCount: 2,
+    });
     expect(reason({ chargesOfDay: charges, limits: limits({ maxChargesPerDay: 3 }) })).toBe("charged");
   });
 
   it("names the end of the month, unless the charge could never fit", () => {
-    const month = (limit: number) => decide(situation({ usedMonthMinor: dollars(600), limits: limits({ maxPerMonthMinor: dollars(limit) }) }));
+    const month = (limit: number) =>
+      decide(situation({ usedMonthMinor: dollars(600), limits: limits({ maxPerMonthMinor: dollars(limit) }) }));
     expect(month(1_268.85).reason).toBe("charged");
-    expect(month(1_268.84)).toMatchObject({ reason: "max_per_month", nextPossibleAt: new Date("2026-12-01T05:00:00Z") });
+    expect(month(1_268.84)).toMatchObject({
+      reason: "max_per_month",
+      nextPossibleAt: new Date("2026-12-01T05:00:00Z"),
+    });
     expect(month(600)).toMatchObject({ reason: "max_per_month", nextPossibleAt: null });
   });
 });
@@ -118,8 +137,15 @@ describe("a backup method", () => {
 
   it("is asked while the first one backs off or is blocked, once", () => {
     const retryAt = new Date(NOW.getTime() + 60_000);
-    expect(decide(situation({ backup, retryAt }))).toMatchObject({ kind: "charge", isBackup: true, method: { paymentMethodId: "pm_backup" } });
-    expect(decide(situation({ backup, blockedFingerprint: "fp_main" }))).toMatchObject({ kind: "charge", isBackup: true });
+    expect(decide(situation({ backup, retryAt }))).toMatchObject({
+      kind: "charge",
+      isBackup: true,
+      method: { paymentMethodId: "pm_backup" },
+    });
+    expect(decide(situation({ backup, blockedFingerprint: "fp_main" }))).toMatchObject({
+      kind: "charge",
+      isBackup: true,
+    });
     expect(reason({ backup, retryAt, backupTried: true })).toBe("backing_off");
     expect(reason({ backup, blockedFingerprint: "fp_main", backupTried: true })).toBe("paused_hard_decline");
   });
@@ -132,8 +158,17 @@ describe("a backup method", () => {
 
 describe("a person's wish", () => {
   it("is charged in spite of pause, back-off and the shortest time between charges", () => {
-    const s = situation({ pauseReason: "declines", retryAt: new Date(NOW.getTime() + 1), limits: limits({ minIntervalMinutes: 10 }), lastChargeAt: ago(1), trigger: "manual" });
-    expect(decideManual(s, dollars(25))).toMatchObject({ kind: "charge", quote: { amountMinor: 2_500, feeMinor: 73, totalMinor: 2_573 } });
+    const s = situation({
+      pauseReason: "declines",
+      retryAt: new Date(NOW.getTime() + 1),
+      limits: limits({ minIntervalMinutes: 10 }),
+      lastChargeAt: ago(1),
+      trigger: "manual",
+    });
+    expect(decideManual(s, dollars(25))).toMatchObject({
+      kind: "charge",
+      quote: { amountMinor: 2_500, feeMinor: 73, totalMinor: 2_573 },
+    });
   });
 
   it("goes up to the target when no amount is said", () => {
@@ -142,9 +177,13 @@ describe("a person's wish", () => {
   });
 
   it("keeps limits of money, the card's budget, brakes and the one open place", () => {
-    expect(decideManual(situation({ limits: limits({ maxPerMonthMinor: dollars(20) }) }), dollars(20)).reason).toBe("max_per_month");
+    expect(decideManual(situation({ limits: limits({ maxPerMonthMinor: dollars(20) }) }), dollars(20)).reason).toBe(
+      "max_per_month",
+    );
     expect(decideManual(situation({ primary: card("main", { tries: 15 }) }), dollars(20)).reason).toBe("card_budget");
-    expect(decideManual(situation({ brakes: { stopAll: true, dryRun: false, stopTenant: false } }), dollars(20)).reason).toBe("stopped_all");
+    expect(
+      decideManual(situation({ brakes: { stopAll: true, dryRun: false, stopTenant: false } }), dollars(20)).reason,
+    ).toBe("stopped_all");
     expect(decideManual(situation(open("unknown")), dollars(20)).reason).toBe("outcome_unknown");
   });
 });

@@ -41,7 +41,8 @@ function openReason(s: Situation): Reason | null {
   return OPEN_REASON[s.open.state as keyof typeof OPEN_REASON] ?? null;
 }
 
-const isBlocked = (method: Chargeable, s: Situation) => s.blockedFingerprint !== null && method.fingerprint === s.blockedFingerprint;
+const isBlocked = (method: Chargeable, s: Situation) =>
+  s.blockedFingerprint !== null && method.fingerprint === s.blockedFingerprint;
 
 /** Whether the backup may be asked now: once an episode, and never the card that was just declined for good. */
 function backupOf(s: Situation): Chargeable | null {
@@ -62,15 +63,28 @@ function chooseMethod(s: Situation): { method: Chargeable; isBackup: boolean } |
 
 function pauseReason(reason: string): Reason {
   if (reason === "authentication_required") return "needs_authentication";
+  if (reason === "returned") return "paused_returned";
   return reason === "hard_decline" ? "paused_hard_decline" : "paused_declines";
 }
 
-function withinLimits(s: Situation, chosen: { method: Chargeable; isBackup: boolean }, q: Quote, reason: Reason): Verdict {
+function withinLimits(
+  s: Situation,
+  chosen: { method: Chargeable; isBackup: boolean },
+  q: Quote,
+  reason: Reason,
+): Verdict {
   const { method, isBackup } = chosen;
   const about = { quote: q, method };
-  if (method.tries >= CARD_BUDGET) return skip("card_budget", { ...about, limitCount: CARD_BUDGET, nextPossibleAt: method.triesFreeAt });
+  if (method.tries >= CARD_BUDGET)
+    return skip("card_budget", { ...about, limitCount: CARD_BUDGET, nextPossibleAt: method.triesFreeAt });
   const hit = limitHit(q.totalMinor, s, s.trigger === "manual");
-  if (hit) return skip(hit.reason, { ...about, limitMinor: hit.limitMinor, limitCount: hit.limitCount, nextPossibleAt: hit.nextPossibleAt });
+  if (hit)
+    return skip(hit.reason, {
+      ...about,
+      limitMinor: hit.limitMinor,
+      limitCount: hit.limitCount,
+      nextPossibleAt: hit.nextPossibleAt,
+    });
   if (s.brakes.dryRun) return skip("dry_run", about);
   return { kind: "charge", reason, quote: q, method, isBackup };
 }
@@ -79,7 +93,13 @@ function withinLimits(s: Situation, chosen: { method: Chargeable; isBackup: bool
 export function decide(s: Situation): Verdict {
   if (s.minMinor === null || s.targetMinor === null || s.balanceMinor >= s.minMinor) return skip("balance_not_low");
   const likely = s.primary ?? s.backup;
-  const gap = quote({ balanceMinor: s.balanceMinor, pendingMinor: s.pendingMinor, targetMinor: s.targetMinor, feePolicy: s.feePolicy, method: likely?.subject ?? null });
+  const gap = quote({
+    balanceMinor: s.balanceMinor,
+    pendingMinor: s.pendingMinor,
+    targetMinor: s.targetMinor,
+    feePolicy: s.feePolicy,
+    method: likely?.subject ?? null,
+  });
   const about = { quote: gap, method: likely };
   if (!s.enabled) return skip("rule_off", about);
   if (s.brakes.stopAll) return skip("stopped_all", about);
@@ -89,7 +109,13 @@ export function decide(s: Situation): Verdict {
   if (s.pauseReason) return skip(pauseReason(s.pauseReason), about);
   const chosen = chooseMethod(s);
   if ("kind" in chosen) return { ...chosen, quote: gap, method: chosen.method ?? likely };
-  const q = quote({ balanceMinor: s.balanceMinor, pendingMinor: s.pendingMinor, targetMinor: s.targetMinor, feePolicy: s.feePolicy, method: chosen.method.subject });
+  const q = quote({
+    balanceMinor: s.balanceMinor,
+    pendingMinor: s.pendingMinor,
+    targetMinor: s.targetMinor,
+    feePolicy: s.feePolicy,
+    method: chosen.method.subject,
+  });
   return withinLimits(s, chosen, q, "charged");
 }
 

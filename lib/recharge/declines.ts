@@ -38,7 +38,11 @@ export type Failure = { code: string; declineCode: string | null; adviceCode: st
 
 /** Whether the card must not be asked again for this charge or another. */
 export function isHardDecline(failure: Failure): boolean {
-  return failure.adviceCode === "do_not_try_again" || NEVER_RETRY.has(failure.declineCode ?? "") || NEVER_RETRY.has(failure.code);
+  return (
+    failure.adviceCode === "do_not_try_again" ||
+    NEVER_RETRY.has(failure.declineCode ?? "") ||
+    NEVER_RETRY.has(failure.code)
+  );
 }
 
 /** When the n-th soft failure in a row may be tried again: 1 h, 2 h, 4 h … */
@@ -75,6 +79,7 @@ export function afterFailure(input: {
   if (!input.isBackup && input.hasUntriedBackup) return { ...base, retryAt, pauseReason: null, tryBackup: true };
   const nothingLeft = input.isBackup ? input.primaryBlocked : hard;
   if (nothingLeft) return { ...base, retryAt: null, pauseReason: "hard_decline", tryBackup: false };
-  if (consecutiveFailures >= FAILURES_UNTIL_PAUSE) return { ...base, retryAt: null, pauseReason: "declines", tryBackup: false };
+  if (consecutiveFailures >= FAILURES_UNTIL_PAUSE)
+    return { ...base, retryAt: null, pauseReason: "declines", tryBackup: false };
   return { ...base, retryAt, pauseReason: null, tryBackup: false };
 }

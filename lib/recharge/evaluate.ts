@@ -25,11 +25,17 @@ export type Evaluation = { outcome: Verdict["kind"]; reason: Reason; attempt: At
 
 function checkAgainAt({ situation: s }: Setup, verdict: Verdict): Date {
   const at = s.now.getTime();
-  if (verdict.kind === "charge" || verdict.reason === "charge_in_progress" || verdict.reason === "outcome_unknown") return new Date(at + RECHECK_OPEN_MS);
+  if (verdict.kind === "charge" || verdict.reason === "charge_in_progress" || verdict.reason === "outcome_unknown")
+    return new Date(at + RECHECK_OPEN_MS);
   return new Date(Math.min(verdict.nextPossibleAt?.getTime() ?? Number.POSITIVE_INFINITY, at + LONGEST_WAIT_MS));
 }
 
-async function decideAndClaim(tx: Tx, tenantId: TenantId, trigger: Trigger, after: AppEvent[]): Promise<Evaluation & { staleAttempt: AttemptRow["attemptId"] | null }> {
+async function decideAndClaim(
+  tx: Tx,
+  tenantId: TenantId,
+  trigger: Trigger,
+  after: AppEvent[],
+): Promise<Evaluation & { staleAttempt: AttemptRow["attemptId"] | null }> {
   const rule = await lockRule(tx, tenantId);
   const setup = await readSetup(tx, tenantId, trigger, rule);
   const verdict = decide(setup.situation);
@@ -43,7 +49,12 @@ async function decideAndClaim(tx: Tx, tenantId: TenantId, trigger: Trigger, afte
     await recordDecision(tx, setup, verdict, setup.situation.open?.attemptId ?? null);
     await noticeOfSkip(tx, after, setup, verdict, episodeId);
     const waiting = verdict.reason === "charge_in_progress" || verdict.reason === "outcome_unknown";
-    return { outcome: "skip", reason: verdict.reason, attempt: null, staleAttempt: waiting ? (setup.situation.open?.attemptId ?? null) : null };
+    return {
+      outcome: "skip",
+      reason: verdict.reason,
+      attempt: null,
+      staleAttempt: waiting ? (setup.situation.open?.attemptId ?? null) : null,
+    };
   }
   const attempt = await claim(tx, setup, verdict, null);
   if (!attempt) return { outcome: "skip", reason: "charge_in_progress", attempt: null, staleAttempt: null };
@@ -65,8 +76,18 @@ export async function evaluateTenant(tenantId: TenantId, trigger: Trigger): Prom
     return evaluation;
   };
   let evaluation = await look();
-  if (evaluation.staleAttempt && (await resolveAttempt(tenantId, evaluation.staleAttempt)) === "settled") evaluation = await look();
-  log().info({ tenantId, trigger, outcome: evaluation.outcome, reason: evaluation.reason, attemptId: evaluation.attempt?.attemptId }, "recharge evaluated");
+  if (evaluation.staleAttempt && (await resolveAttempt(tenantId, evaluation.staleAttempt)) === "settled")
+    evaluation = await look();
+  log().info(
+    {
+      tenantId,
+      trigger,
+      outcome: evaluation.outcome,
+      reason: evaluation.reason,
+      attemptId: evaluation.attempt?.attemptId,
+    },
+    "recharge evaluated",
+  );
   if (evaluation.attempt) await execute(evaluation.attempt);
   return { outcome: evaluation.outcome, reason: evaluation.reason, attempt: evaluation.attempt };
 }

@@ -22,11 +22,21 @@ export async function execute(attempt: AttemptRow): Promise<ChargeOutcome["kind"
   const [mine] = await systemDb()
     .update(rechargeAttempts)
     .set({ state: "charging", chargingAt: at, leaseUntil: new Date(at.getTime() + LEASE_MS) })
-    .where(and(eq(rechargeAttempts.tenantId, attempt.tenantId), eq(rechargeAttempts.attemptId, attempt.attemptId), eq(rechargeAttempts.state, "reserved")))
+    .where(
+      and(
+        eq(rechargeAttempts.tenantId, attempt.tenantId),
+        eq(rechargeAttempts.attemptId, attempt.attemptId),
+        eq(rechargeAttempts.state, "reserved"),
+      ),
+    )
     .returning();
   if (!mine) return "not_mine";
   const outcome = await chargeOffSession(chargeOf(mine));
-  if (outcome.kind === "unknown") log().warn({ tenantId: mine.tenantId, attemptId: mine.attemptId, reason: outcome.message }, "outcome of a charge is unknown");
+  if (outcome.kind === "unknown")
+    log().warn(
+      { tenantId: mine.tenantId, attemptId: mine.attemptId, reason: outcome.message },
+      "outcome of a charge is unknown",
+    );
   await recordOutcome(mine.tenantId, mine.attemptId, outcome);
   return outcome.kind;
 }

@@ -24,15 +24,39 @@ export function forecast(input: {
   method: FeeSubject | null;
 }): Runway {
   // A new customer's first hours must not be stretched over a week, nor one minute blown up to a day.
-  const days = input.firstSpendAt ? Math.min(WEEK_DAYS, Math.max(1, (input.now.getTime() - input.firstSpendAt.getTime()) / DAY_MS)) : WEEK_DAYS;
+  const days = input.firstSpendAt
+    ? Math.min(WEEK_DAYS, Math.max(1, (input.now.getTime() - input.firstSpendAt.getTime()) / DAY_MS))
+    : WEEK_DAYS;
   const perDay = Math.round(input.spentMinor / days);
-  if (perDay <= 0) return { spendPerDayMinor: ZERO, daysLeft: null, rechargesPerMonth: null, feesPerMonthMinor: null, suggestion: null };
+  if (perDay <= 0)
+    return {
+      spendPerDayMinor: ZERO,
+      daysLeft: null,
+      rechargesPerMonth: null,
+      feesPerMonthMinor: null,
+      suggestion: null,
+    };
   const base = { spendPerDayMinor: toMinor(perDay), daysLeft: Math.max(0, input.balanceMinor) / perDay };
-  if (input.minMinor === null || input.targetMinor === null) return { ...base, rechargesPerMonth: null, feesPerMonthMinor: null, suggestion: null };
+  if (input.minMinor === null || input.targetMinor === null)
+    return { ...base, rechargesPerMonth: null, feesPerMonthMinor: null, suggestion: null };
   const refill = input.targetMinor - input.minMinor;
   const perMonth = perDay * DAYS_OF_MONTH;
   const rechargesPerMonth = Math.round((perMonth / refill) * 10) / 10;
-  const { feeMinor } = quote({ balanceMinor: input.minMinor, pendingMinor: ZERO, targetMinor: input.targetMinor, feePolicy: input.feePolicy, method: input.method });
-  const suggestion = rechargesPerMonth >= OFTEN ? { targetMinor: toMinor(input.minMinor + 2 * refill), rechargesPerMonth: Math.round(rechargesPerMonth * 5) / 10 } : null;
-  return { ...base, rechargesPerMonth, feesPerMonthMinor: toMinor(Math.round(feeMinor * rechargesPerMonth)), suggestion };
+  const { feeMinor } = quote({
+    balanceMinor: input.minMinor,
+    pendingMinor: ZERO,
+    targetMinor: input.targetMinor,
+    feePolicy: input.feePolicy,
+    method: input.method,
+  });
+  const suggestion =
+    rechargesPerMonth >= OFTEN
+      ? { targetMinor: toMinor(input.minMinor + 2 * refill), rechargesPerMonth: Math.round(rechargesPerMonth * 5) / 10 }
+      : null;
+  return {
+    ...base,
+    rechargesPerMonth,
+    feesPerMonthMinor: toMinor(Math.round(feeMinor * rechargesPerMonth)),
+    suggestion,
+  };
 }

@@ -17,7 +17,12 @@ export function defaultLimits(decimals: number): Limits {
   };
 }
 
-export type LimitHit = { reason: Reason; limitMinor: Minor | null; limitCount: number | null; nextPossibleAt: Date | null };
+export type LimitHit = {
+  reason: Reason;
+  limitMinor: Minor | null;
+  limitCount: number | null;
+  nextPossibleAt: Date | null;
+};
 
 const sum = (charges: CountedCharge[]): Minor => charges.reduce<Minor>((total, c) => add(total, c.totalMinor), ZERO);
 
@@ -36,17 +41,34 @@ function whenDayAllows(charges: CountedCharge[], fits: (remaining: CountedCharge
  */
 export function limitHit(totalMinor: Minor, s: Situation, manual: boolean): LimitHit | null {
   const { limits, now } = s;
-  const hit = (reason: Reason, limitMinor: Minor | null, limitCount: number | null, nextPossibleAt: Date | null): LimitHit => ({ reason, limitMinor, limitCount, nextPossibleAt });
+  const hit = (
+    reason: Reason,
+    limitMinor: Minor | null,
+    limitCount: number | null,
+    nextPossibleAt: Date | null,
+  ): LimitHit => ({ reason, limitMinor, limitCount, nextPossibleAt });
 
-  if (limits.minChargeMinor !== null && totalMinor < limits.minChargeMinor) return hit("min_charge", limits.minChargeMinor, null, null);
-  if (limits.maxChargeMinor !== null && totalMinor > limits.maxChargeMinor) return hit("max_charge", limits.maxChargeMinor, null, null);
+  if (limits.minChargeMinor !== null && totalMinor < limits.minChargeMinor)
+    return hit("min_charge", limits.minChargeMinor, null, null);
+  if (limits.maxChargeMinor !== null && totalMinor > limits.maxChargeMinor)
+    return hit("max_charge", limits.maxChargeMinor, null, null);
   const { maxPerMonthMinor, maxPerDayMinor, maxChargesPerDay, minIntervalMinutes } = limits;
   if (maxPerMonthMinor !== null && s.usedMonthMinor + totalMinor > maxPerMonthMinor)
     return hit("max_per_month", maxPerMonthMinor, null, totalMinor <= maxPerMonthMinor ? s.monthEndsAt : null);
   if (maxPerDayMinor !== null && sum(s.chargesOfDay) + totalMinor > maxPerDayMinor)
-    return hit("max_per_day", maxPerDayMinor, null, whenDayAllows(s.chargesOfDay, (rest) => sum(rest) + totalMinor <= maxPerDayMinor));
+    return hit(
+      "max_per_day",
+      maxPerDayMinor,
+      null,
+      whenDayAllows(s.chargesOfDay, (rest) => sum(rest) + totalMinor <= maxPerDayMinor),
+    );
   if (maxChargesPerDay !== null && s.chargesOfDay.length >= maxChargesPerDay)
-    return hit("max_charges_per_day", null, maxChargesPerDay, whenDayAllows(s.chargesOfDay, (rest) => rest.length < maxChargesPerDay));
+    return hit(
+      "max_charges_per_day",
+      null,
+      maxChargesPerDay,
+      whenDayAllows(s.chargesOfDay, (rest) => rest.length < maxChargesPerDay),
+    );
   if (!manual && minIntervalMinutes && s.lastChargeAt) {
     const free = new Date(s.lastChargeAt.getTime() + minIntervalMinutes * MINUTE_MS);
     if (free > now) return hit("min_interval", null, minIntervalMinutes, free);

@@ -18,24 +18,30 @@ export type AddedMethod = { paymentMethodId: PaymentMethodId; fingerprint: strin
  */
 export async function onMethodAdded(tenantId: TenantId, added: AddedMethod[]): Promise<void> {
   const after: AppEvent[] = [];
-  const resumed = await systemDb().transaction(async (tx) => {
+  const { resumed, enabled } = await systemDb().transaction(async (tx) => {
     const rule = await lockRule(tx, tenantId);
     const refused = new Set([rule.pausedFingerprint, rule.blockedFingerprint].filter((f) => f !== null));
     const fresh = added.find((m) => m.fingerprint !== null && !refused.has(m.fingerprint));
     const stuck = rule.pausedAt !== null || rule.blockedFingerprint !== null || rule.retryAt !== null;
     if (!fresh || !stuck) {
-      if (rule.enabled && added.length > 0 && rule.pausedAt === null) await setRechargeCheckAt(tx, tenantId, new Date(0));
-      return false;
+      if (rule.enabled && added.length > 0 && rule.pausedAt === null)
+        await setRechargeCheckAt(tx, tenantId, new Date(0));
+      return { resumed: false, enabled: rule.enabled };
     }
     const wasPaused = await resume(tx, rule, after, fresh.paymentMethodId);
-    await tx.update(rechargeRules).set({ paymentMethodId: fresh.paymentMethodId }).where(eq(rechargeRules.tenantId, tenantId));
+    await tx
+      .update(rechargeRules)
+      .set({ paymentMethodId: fresh.paymentMethodId })
+      .where(eq(rechargeRules.tenantId, tenantId));
     await setRechargeCheckAt(tx, tenantId, new Date(0));
-    return wasPaused;
+    return { resumed: wasPaused, enabled: rule.enabled };
   });
   if (resumed) {
     // The old payment would still be finishable by its link beside the new charge: end it first. If Stripe cannot be asked now,
     // it keeps the open place and nothing else is charged.
-    await cancelWaiting(tenantId).catch((error) => log().warn({ err: error, tenantId }, "a waiting payment could not be ended yet"));
+    await cancelWaiting(tenantId).catch((error) =>
+      log().warn({ err: error, tenantId }, "a waiting payment could not be ended yet"),
+    );
   }
-  await send([...after, { name: "balance/low", data: { tenantId, trigger: "method_added" } }]);
+  await send(enabled ? [...after, { name: "balance/low", data: { tenantId, trigger: "method_added" } }] : after);
 }

@@ -5,6 +5,13 @@ import { quote } from "./quote";
 const REFILLS_A_MONTH = 4;
 
 /** The monthly limit that the form proposes: four refills from the minimum to the target, fees included. Minor units. */
-export function monthlyProposal(minMinor: Minor, targetMinor: Minor, feePolicy: FeePolicy, method: FeeSubject | null): Minor {
-  return toMinor(quote({ balanceMinor: minMinor, pendingMinor: ZERO, targetMinor, feePolicy, method }).totalMinor * REFILLS_A_MONTH);
+export function monthlyProposal(
+  minMinor: Minor,
+  targetMinor: Minor,
+  feePolicy: FeePolicy,
+  method: FeeSubject | null,
+): Minor {
+  return toMinor(
+    quote({ balanceMinor: minMinor, pendingMinor: ZERO, targetMinor, feePolicy, method }).totalMinor * REFILLS_A_MONTH,
+  );
 }

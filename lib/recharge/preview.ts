@@ -13,7 +13,10 @@ const NOT_A_BLOCK: ReadonlySet<Reason> = new Set(["balance_not_low"]);
  * What would happen with these amounts, by the very decision that charges; changes nothing.
  * @throws AppError invalid_request when the target is not above the minimum, or neither is known
  */
-export async function preview(scope: TenantScope, input: { minMinor?: Minor; targetMinor?: Minor; balanceMinor?: Minor }): Promise<Preview> {
+export async function preview(
+  scope: TenantScope,
+  input: { minMinor?: Minor; targetMinor?: Minor; balanceMinor?: Minor },
+): Promise<Preview> {
   const { situation: stored } = await withTenant(scope, (tx) => readSetup(tx, scope.tenantId, "rule_saved"));
   const s = {
     ...stored,
@@ -26,7 +29,13 @@ export async function preview(scope: TenantScope, input: { minMinor?: Minor; tar
   if (s.targetMinor <= s.minMinor) throw invalid("targetBalance", "must be above minBalance");
   const verdict = decide(s);
   const low = s.balanceMinor < s.minMinor;
-  const q = verdict.quote ?? quote({ ...s, targetMinor: low ? s.targetMinor : ((s.balanceMinor + s.pendingMinor) as Minor), method: s.primary?.subject ?? null });
+  const q =
+    verdict.quote ??
+    quote({
+      ...s,
+      targetMinor: low ? s.targetMinor : ((s.balanceMinor + s.pendingMinor) as Minor),
+      method: s.primary?.subject ?? null,
+    });
   return {
     amountMinor: low ? q.amountMinor : ZERO,
     feeMinor: low ? q.feeMinor : ZERO,

@@ -20,7 +20,12 @@ export async function listAttempts(scope: TenantScope, page: PageRequest): Promi
     tx
       .select()
       .from(rechargeAttempts)
-      .where(and(eq(rechargeAttempts.tenantId, scope.tenantId), before ? sql`${rechargeAttempts.attemptId} < ${before}::uuid` : undefined))
+      .where(
+        and(
+          eq(rechargeAttempts.tenantId, scope.tenantId),
+          before ? sql`${rechargeAttempts.attemptId} < ${before}::uuid` : undefined,
+        ),
+      )
       .orderBy(desc(rechargeAttempts.attemptId))
       .limit(page.limit + 1),
   );
@@ -32,7 +37,12 @@ export async function listAttempts(scope: TenantScope, page: PageRequest): Promi
 export async function getAttempt(scope: TenantScope, attemptId: string): Promise<Attempt> {
   if (!isId(attemptId)) throw new AppError("not_found");
   const [row] = await withTenant(scope, (tx) =>
-    tx.select().from(rechargeAttempts).where(and(eq(rechargeAttempts.tenantId, scope.tenantId), eq(rechargeAttempts.attemptId, attemptId as AttemptId))),
+    tx
+      .select()
+      .from(rechargeAttempts)
+      .where(
+        and(eq(rechargeAttempts.tenantId, scope.tenantId), eq(rechargeAttempts.attemptId, attemptId as AttemptId)),
+      ),
   );
   return toAttempt(row);
 }
@@ -44,7 +54,12 @@ export async function listDecisions(scope: TenantScope, page: PageRequest): Prom
     tx
       .select()
       .from(rechargeDecisions)
-      .where(and(eq(rechargeDecisions.tenantId, scope.tenantId), before ? sql`${rechargeDecisions.decisionId} < ${before}::uuid` : undefined))
+      .where(
+        and(
+          eq(rechargeDecisions.tenantId, scope.tenantId),
+          before ? sql`${rechargeDecisions.decisionId} < ${before}::uuid` : undefined,
+        ),
+      )
       .orderBy(desc(rechargeDecisions.decisionId))
       .limit(page.limit + 1),
   );

@@ -9,7 +9,12 @@ import type { Setup } from "./setup";
  * Leaves the row that says why. A sweep that finds the same reason as the row before it counts that row up instead: an account
  * that waits for a week would otherwise fill the page with 2,000 equal lines.
  */
-export async function recordDecision(tx: Tx, setup: Setup, verdict: Verdict, attemptId: AttemptId | null): Promise<void> {
+export async function recordDecision(
+  tx: Tx,
+  setup: Setup,
+  verdict: Verdict,
+  attemptId: AttemptId | null,
+): Promise<void> {
   const { situation: s, rule } = setup;
   const inputs = inputsOf(s, verdict);
   const nextPossibleAt = verdict.kind === "skip" ? verdict.nextPossibleAt : null;

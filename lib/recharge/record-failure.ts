@@ -13,7 +13,8 @@ const DAY_MS = 86_400_000;
 /** The attempt was given up before Stripe knew of it. */
 export const ABANDONED = "abandoned";
 
-const keyOf = ({ attempt }: SettleContext) => (attempt.episodeId ? `episode:${attempt.episodeId}` : `attempt:${attempt.attemptId}`);
+const keyOf = ({ attempt }: SettleContext) =>
+  attempt.episodeId ? `episode:${attempt.episodeId}` : `attempt:${attempt.attemptId}`;
 
 async function updateRule({ tx, rule }: SettleContext, values: Partial<typeof rule>): Promise<void> {
   Object.assign(rule, values);
@@ -33,7 +34,12 @@ export async function recordAuthenticationNeeded(context: SettleContext, intent:
     failureMessage: intent.error?.message ?? null,
   });
   if (rule.enabled && !rule.pausedAt) {
-    await updateRule(context, { pausedAt: now(), pauseReason: "authentication_required", pausedFingerprint: attempt.fingerprint, retryAt: null });
+    await updateRule(context, {
+      pausedAt: now(),
+      pauseReason: "authentication_required",
+      pausedFingerprint: attempt.fingerprint,
+      retryAt: null,
+    });
   }
   await notice(tx, after, attempt.tenantId, keyOf(context), {
     kind: "needs_authentication",
@@ -44,9 +50,15 @@ export async function recordAuthenticationNeeded(context: SettleContext, intent:
 async function hasUntriedBackup({ tx, rule, attempt }: SettleContext): Promise<boolean> {
   if (!rule.backupPaymentMethodId || rule.backupPaymentMethodId === attempt.paymentMethodId) return false;
   const [backup] = await tx
-    .select({ fingerprint: paymentMethods.fingerprint, status: paymentMethods.status, removedAt: paymentMethods.removedAt })
+    .select({
+      fingerprint: paymentMethods.fingerprint,
+      status: paymentMethods.status,
+      removedAt: paymentMethods.removedAt,
+    })
     .from(paymentMethods)
-    .where(and(eq(paymentMethods.tenantId, rule.tenantId), eq(paymentMethods.paymentMethodId, rule.backupPaymentMethodId)));
+    .where(
+      and(eq(paymentMethods.tenantId, rule.tenantId), eq(paymentMethods.paymentMethodId, rule.backupPaymentMethodId)),
+    );
   const usable = backup && backup.removedAt === null && (backup.status === "active" || backup.status === "failing");
   if (!usable || (backup.fingerprint !== null && backup.fingerprint === attempt.fingerprint)) return false;
   if (!attempt.episodeId) return true;
@@ -68,7 +80,9 @@ async function applyToRule(context: SettleContext, next: AfterFailure): Promise<
     consecutiveFailures: next.consecutiveFailures,
     retryAt: next.retryAt,
     ...(next.blockFingerprint ? { blockedFingerprint: attempt.fingerprint } : {}),
-    ...(next.pauseReason ? { pausedAt: now(), pauseReason: next.pauseReason, pausedFingerprint: attempt.fingerprint } : {}),
+    ...(next.pauseReason
+      ? { pausedAt: now(), pauseReason: next.pauseReason, pausedFingerprint: attempt.fingerprint }
+      : {}),
   });
   if (next.tryBackup) {
     await setRechargeCheckAt(tx, attempt.tenantId, now());
@@ -103,14 +117,22 @@ export async function recordDecline(context: SettleContext, intent: IntentSnapsh
   if (next.pauseReason) {
     await notice(tx, after, attempt.tenantId, keyOf(context), {
       kind: "paused",
-      params: { paymentMethodId: attempt.paymentMethodId, reason: next.pauseReason === "hard_decline" ? "paused_hard_decline" : "paused_declines" },
+      params: {
+        paymentMethodId: attempt.paymentMethodId,
+        reason: next.pauseReason === "hard_decline" ? "paused_hard_decline" : "paused_declines",
+      },
     });
   }
   // The first decline of an episode is told at once, also when it pauses the rule: that mail names the charge, this one the state.
   if (!next.pauseReason || next.consecutiveFailures === 1) {
     await notice(tx, after, attempt.tenantId, keyOf(context), {
       kind: "declined",
-      params: { attemptId: attempt.attemptId, totalMinor: attempt.totalMinor, paymentMethodId: attempt.paymentMethodId, retryAt: next.retryAt?.toISOString() ?? null },
+      params: {
+        attemptId: attempt.attemptId,
+        totalMinor: attempt.totalMinor,
+        paymentMethodId: attempt.paymentMethodId,
+        retryAt: next.retryAt?.toISOString() ?? null,
+      },
     });
   }
 }
@@ -119,11 +141,22 @@ export async function recordDecline(context: SettleContext, intent: IntentSnapsh
  * Stripe refused the request itself: nothing was charged and no card was asked. A fault of ours or of the configuration does not
  * count as a decline, but must not be repeated every five minutes either.
  */
-export async function recordRefusedRequest(context: SettleContext, outcome: { code: string; message: string }): Promise<void> {
+export async function recordRefusedRequest(
+  context: SettleContext,
+  outcome: { code: string; message: string },
+): Promise<void> {
   const { attempt, tx } = context;
   if (attempt.state !== "reserved" && attempt.state !== "charging" && attempt.state !== "unknown") return;
-  await updateAttempt(context, { state: "failed", completedAt: now(), failureCode: outcome.code, declineCode: null, failureMessage: outcome.message });
-  await tx.delete(cardTries).where(and(eq(cardTries.tenantId, attempt.tenantId), eq(cardTries.tryId, attempt.attemptId)));
+  await updateAttempt(context, {
+    state: "failed",
+    completedAt: now(),
+    failureCode: outcome.code,
+    declineCode: null,
+    failureMessage: outcome.message,
+  });
+  await tx
+    .delete(cardTries)
+    .where(and(eq(cardTries.tenantId, attempt.tenantId), eq(cardTries.tryId, attempt.attemptId)));
   if (attempt.trigger === "manual") return;
   const retryAt = outcome.code === ABANDONED ? null : retryAfter(1, now());
   if (retryAt) await updateRule(context, { retryAt });

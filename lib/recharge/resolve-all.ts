@@ -11,7 +11,8 @@ const BATCH = 200;
 export async function resolveUnresolved(): Promise<{ settled: number; open: number }> {
   const due = await listUnresolved(BATCH);
   const settled = [];
-  for (const { tenantId, attemptId } of due) if ((await resolveAttempt(tenantId, attemptId)) === "settled") settled.push(tenantId);
+  for (const { tenantId, attemptId } of due)
+    if ((await resolveAttempt(tenantId, attemptId)) === "settled") settled.push(tenantId);
   await send(settled.map((tenantId) => ({ name: "balance/low", data: { tenantId, trigger: "retry" } })));
   return { settled: settled.length, open: due.length - settled.length };
 }

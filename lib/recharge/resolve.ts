@@ -5,7 +5,13 @@ import { now } from "@/lib/clock";
 import type { AttemptId, TenantId } from "@/lib/ids";
 import { log } from "@/lib/log";
 import type { IntentSnapshot } from "@/lib/stripe/intent";
-import { cancelIntent, chargeOffSession, type ChargeOutcome, fetchIntent, findIntentOfAttempt } from "@/lib/stripe/payment-intents";
+import {
+  type ChargeOutcome,
+  cancelIntent,
+  chargeOffSession,
+  fetchIntent,
+  findIntentOfAttempt,
+} from "@/lib/stripe/payment-intents";
 import { type AttemptRow, isOpen, OPEN_STATES } from "./attempt";
 import { LEASE_MS } from "./claim";
 import { chargeOf, execute } from "./execute";
@@ -39,7 +45,12 @@ async function takeOver(tenantId: TenantId, attemptId: AttemptId): Promise<Attem
 
 async function mayStillCharge(attempt: AttemptRow): Promise<boolean> {
   const [row] = await systemDb()
-    .select({ enabled: rechargeRules.enabled, stoppedAt: rechargeRules.stoppedAt, stopAll: rechargeBrakes.stopAll, dryRun: rechargeBrakes.dryRun })
+    .select({
+      enabled: rechargeRules.enabled,
+      stoppedAt: rechargeRules.stoppedAt,
+      stopAll: rechargeBrakes.stopAll,
+      dryRun: rechargeBrakes.dryRun,
+    })
     .from(rechargeRules)
     .leftJoin(rechargeBrakes, eq(rechargeBrakes.id, 1))
     .where(eq(rechargeRules.tenantId, attempt.tenantId));
@@ -47,7 +58,11 @@ async function mayStillCharge(attempt: AttemptRow): Promise<boolean> {
   return Boolean(wanted && !row?.stoppedAt && !row?.stopAll && !row?.dryRun);
 }
 
-const abandoned = (attempt: AttemptRow): ChargeOutcome => ({ kind: "rejected", code: ABANDONED, message: `never reached Stripe (reserved ${attempt.createdAt.toISOString()})` });
+const abandoned = (attempt: AttemptRow): ChargeOutcome => ({
+  kind: "rejected",
+  code: ABANDONED,
+  message: `never reached Stripe (reserved ${attempt.createdAt.toISOString()})`,
+});
 
 async function lookUp(attempt: AttemptRow): Promise<IntentSnapshot | null> {
   if (attempt.stripePaymentIntentId) return fetchIntent(attempt.stripePaymentIntentId);
@@ -60,13 +75,20 @@ async function resolveAsked(attempt: AttemptRow): Promise<ChargeOutcome> {
   if (found) return { kind: "intent", intent: found };
   const ageMs = now().getTime() - (attempt.chargingAt ?? attempt.createdAt).getTime();
   if (ageMs >= KEY_TRUSTED_MS) return abandoned(attempt);
-  if (await mayStillCharge(attempt)) return chargeOffSession(chargeOf(attempt));
-  return ageMs >= LOST_AFTER_MS ? abandoned(attempt) : { kind: "unknown", message: "not known to Stripe yet, and charging is off now" };
+  if (await mayStillCharge(attempt)) {
+    const outcome = await chargeOffSession(chargeOf(attempt));
+    // A stored error comes back for a day. Stripe is done with the request and lists no payment for it: it came to nothing.
+    return outcome.kind === "unknown" && outcome.replayed ? abandoned(attempt) : outcome;
+  }
+  return ageMs >= LOST_AFTER_MS
+    ? abandoned(attempt)
+    : { kind: "unknown", message: "not known to Stripe yet, and charging is off now", replayed: false };
 }
 
 async function outcomeOf(attempt: AttemptRow): Promise<ChargeOutcome | "executed"> {
   if (attempt.state === "reserved") {
-    if (!(await mayStillCharge(attempt))) return { kind: "rejected", code: ABANDONED, message: "auto-recharge was turned off before the charge" };
+    if (!(await mayStillCharge(attempt)))
+      return { kind: "rejected", code: ABANDONED, message: "auto-recharge was turned off before the charge" };
     await execute(attempt);
     return "executed";
   }
@@ -88,7 +110,7 @@ export async function resolveAttempt(tenantId: TenantId, attemptId: AttemptId): 
   try {
     outcome = await outcomeOf(attempt);
   } catch (error) {
-    outcome = { kind: "unknown", message: error instanceof Error ? error.message : String(error) };
+    outcome = { kind: "unknown", message: error instanceof Error ? error.message : String(error), replayed: false };
   }
   if (outcome !== "executed") await recordOutcome(tenantId, attemptId, outcome);
   const [after] = await systemDb()

@@ -9,21 +9,41 @@ import type { SettleContext } from "./settling";
 import type { RuleRow } from "./setup";
 
 /** Takes a rule out of its pause and back-off. The caller holds the rule's lock. @returns whether it was paused */
-export async function resume(tx: Tx, rule: RuleRow, after: AppEvent[], paymentMethodId: PaymentMethodId | null): Promise<boolean> {
+export async function resume(
+  tx: Tx,
+  rule: RuleRow,
+  after: AppEvent[],
+  paymentMethodId: PaymentMethodId | null,
+): Promise<boolean> {
   const wasPaused = rule.pausedAt !== null;
   const since = rule.pausedAt?.toISOString() ?? "";
-  Object.assign(rule, { consecutiveFailures: 0, retryAt: null, pausedAt: null, pauseReason: null, pausedFingerprint: null });
+  Object.assign(rule, {
+    consecutiveFailures: 0,
+    retryAt: null,
+    pausedAt: null,
+    pauseReason: null,
+    pausedFingerprint: null,
+  });
   await tx
     .update(rechargeRules)
-    .set({ consecutiveFailures: 0, retryAt: null, pausedAt: null, pauseReason: null, pausedFingerprint: null, blockedFingerprint: rule.blockedFingerprint })
+    .set({
+      consecutiveFailures: 0,
+      retryAt: null,
+      pausedAt: null,
+      pauseReason: null,
+      pausedFingerprint: null,
+      blockedFingerprint: rule.blockedFingerprint,
+    })
     .where(eq(rechargeRules.tenantId, rule.tenantId));
   await closeEpisode(tx, rule);
-  if (wasPaused && rule.enabled) await notice(tx, after, rule.tenantId, `pause:${since}`, { kind: "resumed", params: { paymentMethodId } });
+  if (wasPaused && rule.enabled)
+    await notice(tx, after, rule.tenantId, `pause:${since}`, { kind: "resumed", params: { paymentMethodId } });
   return wasPaused;
 }
 
 /** A payment that succeeded ends pause and back-off, and the block of its own card. */
 export async function resumeOnSuccess({ tx, rule, attempt, after }: SettleContext): Promise<void> {
-  if (rule.blockedFingerprint !== null && rule.blockedFingerprint === attempt.fingerprint) rule.blockedFingerprint = null;
+  if (rule.blockedFingerprint !== null && rule.blockedFingerprint === attempt.fingerprint)
+    rule.blockedFingerprint = null;
   await resume(tx, rule, after, attempt.paymentMethodId);
 }

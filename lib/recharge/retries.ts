@@ -11,7 +11,10 @@ export async function listRetriesDue(limit: number): Promise<TenantId[]> {
   const rows = await systemDb()
     .select({ tenantId: rechargeRules.tenantId })
     .from(rechargeRules)
-    .innerJoin(ledgerAccounts, and(eq(ledgerAccounts.tenantId, rechargeRules.tenantId), eq(ledgerAccounts.account, "prepaid")))
+    .innerJoin(
+      ledgerAccounts,
+      and(eq(ledgerAccounts.tenantId, rechargeRules.tenantId), eq(ledgerAccounts.account, "prepaid")),
+    )
     .where(and(waiting, eq(ledgerAccounts.needsRecharge, true), lte(rechargeRules.retryAt, now())))
     .orderBy(asc(rechargeRules.retryAt))
     .limit(limit);
@@ -20,6 +23,9 @@ export async function listRetriesDue(limit: number): Promise<TenantId[]> {
 
 /** When the next back-off ends, if there is one. */
 export async function nextRetryAt(): Promise<Date | null> {
-  const [row] = await systemDb().select({ at: sql<string | null>`min(${rechargeRules.retryAt})::text` }).from(rechargeRules).where(waiting);
+  const [row] = await systemDb()
+    .select({ at: sql<string | null>`min(${rechargeRules.retryAt})::text` })
+    .from(rechargeRules)
+    .where(waiting);
   return row?.at ? new Date(row.at) : null;
 }

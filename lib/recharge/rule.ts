@@ -37,28 +37,49 @@ async function ownMethod(tx: Tx, scope: TenantScope, id: PaymentMethodId | null 
   const [method] = await tx
     .select()
     .from(paymentMethods)
-    .where(and(eq(paymentMethods.tenantId, scope.tenantId), eq(paymentMethods.paymentMethodId, id), isNull(paymentMethods.removedAt)));
+    .where(
+      and(
+        eq(paymentMethods.tenantId, scope.tenantId),
+        eq(paymentMethods.paymentMethodId, id),
+        isNull(paymentMethods.removedAt),
+      ),
+    );
   if (!method) throw invalid(path, "is not one of your payment methods", "not_found");
   return method;
 }
 
 function limitsOf(rule: RuleRow, change: Partial<Limits> | undefined, decimals: number): Limits {
   const untouched = rule.minMinor === null && rule.targetMinor === null;
-  const { minChargeMinor, maxChargeMinor, maxPerDayMinor, maxChargesPerDay, maxPerMonthMinor, minIntervalMinutes } = rule;
-  const stored: Limits = untouched ? defaultLimits(decimals) : { minChargeMinor, maxChargeMinor, maxPerDayMinor, maxChargesPerDay, maxPerMonthMinor, minIntervalMinutes };
+  const { minChargeMinor, maxChargeMinor, maxPerDayMinor, maxChargesPerDay, maxPerMonthMinor, minIntervalMinutes } =
+    rule;
+  const stored: Limits = untouched
+    ? defaultLimits(decimals)
+    : { minChargeMinor, maxChargeMinor, maxPerDayMinor, maxChargesPerDay, maxPerMonthMinor, minIntervalMinutes };
   const given = Object.fromEntries(Object.entries(change ?? {}).filter(([, value]) => value !== undefined));
   return { ...stored, ...given };
 }
 
 /** Turning on, and every change of terms that lets it charge more, needs the customer's word for exactly these terms. */
-async function consentFor(tx: Tx, scope: TenantScope, rule: RuleRow, input: RuleInput, terms: { minMinor: Minor; targetMinor: Minor; currency: string; limits: Limits }): Promise<string> {
+async function consentFor(
+  tx: Tx,
+  scope: TenantScope,
+  rule: RuleRow,
+  input: RuleInput,
+  terms: { minMinor: Minor; targetMinor: Minor; currency: string; limits: Limits },
+): Promise<string> {
   if (input.consent) return storeConsent(tx, scope, input.consent, terms);
-  if (!rule.enabled || rule.consentId === null) throw invalid("consent", "is required to turn auto-recharge on", "consent_required");
+  if (!rule.enabled || rule.consentId === null)
+    throw invalid("consent", "is required to turn auto-recharge on", "consent_required");
   return rule.consentId;
 }
 
 /** Choosing a card other than the one that was refused is what the pause waits for. @returns whether the rule was paused */
-async function resumeWith(tx: Tx, rule: RuleRow, after: AppEvent[], method: { paymentMethodId: PaymentMethodId; fingerprint: string | null } | null): Promise<boolean> {
+async function resumeWith(
+  tx: Tx,
+  rule: RuleRow,
+  after: AppEvent[],
+  method: { paymentMethodId: PaymentMethodId; fingerprint: string | null } | null,
+): Promise<boolean> {
   if (!method || method.paymentMethodId === rule.paymentMethodId || method.fingerprint === null) return false;
   if (method.fingerprint === rule.pausedFingerprint || method.fingerprint === rule.blockedFingerprint) return false;
   return resume(tx, rule, after, method.paymentMethodId);
@@ -66,7 +87,10 @@ async function resumeWith(tx: Tx, rule: RuleRow, after: AppEvent[], method: { pa
 
 async function write(tx: Tx, scope: TenantScope, input: RuleInput, after: AppEvent[]): Promise<{ resumed: boolean }> {
   const rule = await lockRule(tx, scope.tenantId);
-  const [tenant] = await tx.select({ currency: tenants.currency }).from(tenants).where(eq(tenants.tenantId, scope.tenantId));
+  const [tenant] = await tx
+    .select({ currency: tenants.currency })
+    .from(tenants)
+    .where(eq(tenants.tenantId, scope.tenantId));
   if (!tenant) throw new AppError("not_found");
   const enabled = input.enabled ?? rule.enabled;
   const pick = <T>(given: T | undefined, stored: T): T => (given === undefined ? stored : given);
@@ -78,9 +102,12 @@ async function write(tx: Tx, scope: TenantScope, input: RuleInput, after: AppEve
 
   const method = await ownMethod(tx, scope, input.paymentMethodId, "paymentMethodId");
   await ownMethod(tx, scope, input.backupPaymentMethodId, "backupPaymentMethodId");
-  if (paymentMethodId && paymentMethodId === backupPaymentMethodId) throw invalid("backupPaymentMethodId", "must be another method than paymentMethodId");
+  if (paymentMethodId && paymentMethodId === backupPaymentMethodId)
+    throw invalid("backupPaymentMethodId", "must be another method than paymentMethodId");
   if (minMinor !== null && targetMinor !== null) {
-    const subject = method ? { type: method.type, funding: method.card?.funding ?? null, country: method.card?.country ?? null } : null;
+    const subject = method
+      ? { type: method.type, funding: method.card?.funding ?? null, country: method.card?.country ?? null }
+      : null;
     checkTerms({ minMinor, targetMinor, limits }, feePolicy(), subject);
   }
   if (enabled && minMinor === null) throw invalid("minBalance", "is required to turn auto-recharge on");
@@ -92,7 +119,17 @@ async function write(tx: Tx, scope: TenantScope, input: RuleInput, after: AppEve
 
   await tx
     .update(rechargeRules)
-    .set({ enabled, minMinor, targetMinor, paymentMethodId, backupPaymentMethodId, ...limits, consentId, updatedAt: now(), updatedBy: scope.userId })
+    .set({
+      enabled,
+      minMinor,
+      targetMinor,
+      paymentMethodId,
+      backupPaymentMethodId,
+      ...limits,
+      consentId,
+      updatedAt: now(),
+      updatedBy: scope.userId,
+    })
     .where(eq(rechargeRules.tenantId, scope.tenantId));
   await setRechargeThreshold(tx, scope.tenantId, enabled ? minMinor : null);
   return { resumed: await resumeWith(tx, rule, after, method) };
@@ -105,7 +142,10 @@ async function write(tx: Tx, scope: TenantScope, input: RuleInput, after: AppEve
 export async function saveRule(scope: TenantScope, input: RuleInput): Promise<BalanceOverview> {
   const after: AppEvent[] = [];
   const { resumed } = await systemDb().transaction((tx) => write(tx, scope, input, after));
-  if (resumed) await cancelWaiting(scope.tenantId).catch((error) => log().warn({ err: error, tenantId: scope.tenantId }, "a waiting payment could not be ended yet"));
+  if (resumed)
+    await cancelWaiting(scope.tenantId).catch((error) =>
+      log().warn({ err: error, tenantId: scope.tenantId }, "a waiting payment could not be ended yet"),
+    );
   await send(after);
   const overview = await getOverview(scope);
   if (overview.rule.enabled && overview.rule.minMinor !== null && overview.balanceMinor < overview.rule.minMinor) {

@@ -13,21 +13,33 @@ type Terms = { minMinor: Minor; targetMinor: Minor; limits: Limits };
  * Checks a rule's amounts before it is saved.
  * @throws AppError invalid_request naming the field · limits_unsatisfiable when no charge could ever stay within the limits
  */
-export function checkTerms({ minMinor, targetMinor, limits }: Terms, feePolicy: FeePolicy, method: FeeSubject | null): void {
+export function checkTerms(
+  { minMinor, targetMinor, limits }: Terms,
+  feePolicy: FeePolicy,
+  method: FeeSubject | null,
+): void {
   if (minMinor < 0) throw invalid("minBalance", "must not be negative");
   if (targetMinor <= minMinor) throw invalid("targetBalance", "must be above minBalance");
   const { minChargeMinor, maxChargeMinor } = limits;
-  if (minChargeMinor !== null && maxChargeMinor !== null && minChargeMinor > maxChargeMinor) throw invalid("limits.minCharge", "must not be above limits.maxCharge");
+  if (minChargeMinor !== null && maxChargeMinor !== null && minChargeMinor > maxChargeMinor)
+    throw invalid("limits.minCharge", "must not be above limits.maxCharge");
   // The trigger is strict, so the smallest refill that can ever happen is one unit more than the gap.
   const smallest = feeFor(toMinor(subtract(targetMinor, minMinor) + 1), feePolicy, method).totalMinor;
-  if (smallest > LARGEST_CHARGE_MINOR) throw invalid("targetBalance", "is so far above minBalance that one charge would be larger than Stripe allows");
+  if (smallest > LARGEST_CHARGE_MINOR)
+    throw invalid("targetBalance", "is so far above minBalance that one charge would be larger than Stripe allows");
   const never: FieldError[] = [];
   const below = (limit: Minor | null, path: string) => {
-    if (limit !== null && limit < smallest) never.push({ path, message: `is below the smallest possible refill (${smallest} in the smallest unit, fee included)` });
+    if (limit !== null && limit < smallest)
+      never.push({
+        path,
+        message: `is below the smallest possible refill (${smallest} in the smallest unit, fee included)`,
+      });
   };
   below(maxChargeMinor, "limits.maxCharge");
   below(limits.maxPerDayMinor, "limits.maxPerDay");
   below(limits.maxPerMonthMinor, "limits.maxPerMonth");
-  if (limits.maxChargesPerDay !== null && limits.maxChargesPerDay < 1) never.push({ path: "limits.maxChargesPerDay", message: "must be at least 1" });
-  if (never.length > 0) throw new AppError("limits_unsatisfiable", "No charge could ever stay within these limits", { fields: never });
+  if (limits.maxChargesPerDay !== null && limits.maxChargesPerDay < 1)
+    never.push({ path: "limits.maxChargesPerDay", message: "must be at least 1" });
+  if (never.length > 0)
+    throw new AppError("limits_unsatisfiable", "No charge could ever stay within these limits", { fields: never });
 }

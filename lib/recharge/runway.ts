@@ -14,6 +14,12 @@ export async function getRunway(scope: TenantScope): Promise<Runway> {
   return withTenant(scope, async (tx) => {
     const { situation: s } = await readSetup(tx, scope.tenantId, "sweep");
     const spend = await readSpend(tx, scope.tenantId, new Date(at.getTime() - WEEK_MS));
-    return forecast({ ...s, now: at, spentMinor: spend.spentMinor, firstSpendAt: spend.firstAt, method: s.primary?.subject ?? null });
+    return forecast({
+      ...s,
+      now: at,
+      spentMinor: spend.spentMinor,
+      firstSpendAt: spend.firstAt,
+      method: s.primary?.subject ?? null,
+    });
   });
 }

@@ -12,9 +12,9 @@ import { negate } from "@/lib/money/minor";
 import type { IntentSnapshot } from "@/lib/stripe/intent";
 import type { ChargeOutcome } from "@/lib/stripe/payment-intents";
 import { type AttemptRow, isOpen } from "./attempt";
+import { notice } from "./notices";
 import { recordAuthenticationNeeded, recordDecline, recordRefusedRequest } from "./record-failure";
 import { resumeOnSuccess } from "./resume";
-import { notice } from "./notices";
 import { type SettleContext, updateAttempt } from "./settling";
 import { lockRule } from "./setup";
 
@@ -36,7 +36,10 @@ async function lockAttempt(tx: Tx, tenantId: TenantId, attemptId: AttemptId): Pr
 /** Money has arrived: the credit, the fee and the state in one transaction. The intent's id makes the posting happen once. */
 async function succeed(context: SettleContext, intent: IntentSnapshot): Promise<void> {
   const { tx, attempt, after } = context;
-  invariant(intent.amountMinor === attempt.totalMinor && intent.currency === attempt.currency, `${intent.paymentIntentId} is not over the attempt's amount`);
+  invariant(
+    intent.amountMinor === attempt.totalMinor && intent.currency === attempt.currency,
+    `${intent.paymentIntentId} is not over the attempt's amount`,
+  );
   const legs = [
     { account: "stripe" as const, amountMinor: negate(attempt.totalMinor) },
     { account: "prepaid" as const, amountMinor: attempt.amountMinor },
@@ -46,7 +49,18 @@ async function succeed(context: SettleContext, intent: IntentSnapshot): Promise<
     tx,
     attempt.tenantId,
     attempt.currency,
-    [{ kind: "recharge", sourceId: intent.paymentIntentId, legs, metadata: { attemptId: attempt.attemptId, feeMinor: String(attempt.feeMinor), totalMinor: String(attempt.totalMinor) } }],
+    [
+      {
+        kind: "recharge",
+        sourceId: intent.paymentIntentId,
+        legs,
+        metadata: {
+          attemptId: attempt.attemptId,
+          feeMinor: String(attempt.feeMinor),
+          totalMinor: String(attempt.totalMinor),
+        },
+      },
+    ],
     { enforceFloor: false },
   );
   await updateAttempt(context, {
@@ -57,7 +71,10 @@ async function succeed(context: SettleContext, intent: IntentSnapshot): Promise<
     declineCode: null,
     failureMessage: null,
   });
-  await tx.update(cardTries).set({ succeeded: true }).where(and(eq(cardTries.tenantId, attempt.tenantId), eq(cardTries.tryId, attempt.attemptId)));
+  await tx
+    .update(cardTries)
+    .set({ succeeded: true })
+    .where(and(eq(cardTries.tenantId, attempt.tenantId), eq(cardTries.tryId, attempt.attemptId)));
   await setRechargeCheckAt(tx, attempt.tenantId, now());
   await resumeOnSuccess(context);
   await notice(tx, after, attempt.tenantId, `attempt:${attempt.attemptId}`, {
@@ -83,14 +100,25 @@ async function applyIntent(context: SettleContext, intent: IntentSnapshot): Prom
   const stripePaymentIntentId = intent.paymentIntentId;
   switch (intent.status) {
     case "processing":
-      return updateAttempt(context, { state: "processing", stripePaymentIntentId, leaseUntil: new Date(now().getTime() + PROCESSING_CHECK_MS) });
+      return updateAttempt(context, {
+        state: "processing",
+        stripePaymentIntentId,
+        leaseUntil: new Date(now().getTime() + PROCESSING_CHECK_MS),
+      });
     case "canceled":
-      return updateAttempt(context, { state: "failed", stripePaymentIntentId, completedAt: now(), failureCode: "canceled", failureMessage: null });
+      return updateAttempt(context, {
+        state: "failed",
+        stripePaymentIntentId,
+        completedAt: now(),
+        failureCode: "canceled",
+        failureMessage: null,
+      });
     case "requires_action":
     case "requires_confirmation":
       return recordAuthenticationNeeded(context, intent);
     case "requires_payment_method":
-      if (intent.error?.code === "authentication_required" || intent.error?.declineCode === "authentication_required") return recordAuthenticationNeeded(context, intent);
+      if (intent.error?.code === "authentication_required" || intent.error?.declineCode === "authentication_required")
+        return recordAuthenticationNeeded(context, intent);
       // The customer is at it: a try of theirs that was declined leaves the same payment open for the next one.
       if (attempt.state === "requires_action") return;
       return recordDecline(context, intent);
@@ -104,14 +132,19 @@ async function applyIntent(context: SettleContext, intent: IntentSnapshot): Prom
  * PaymentIntent, whichever tells first.
  * @returns the attempt as it is now
  */
-export async function recordOutcome(tenantId: TenantId, attemptId: AttemptId, outcome: ChargeOutcome): Promise<AttemptRow> {
+export async function recordOutcome(
+  tenantId: TenantId,
+  attemptId: AttemptId,
+  outcome: ChargeOutcome,
+): Promise<AttemptRow> {
   const after: AppEvent[] = [];
   const attempt = await systemDb().transaction(async (tx) => {
     const rule = await lockRule(tx, tenantId);
     const context: SettleContext = { tx, rule, attempt: await lockAttempt(tx, tenantId, attemptId), after };
     if (outcome.kind === "intent") await applyIntent(context, outcome.intent);
     else if (outcome.kind === "rejected") await recordRefusedRequest(context, outcome);
-    else if (context.attempt.state === "charging") await updateAttempt(context, { state: "unknown", leaseUntil: new Date(now().getTime() + ASK_AGAIN_MS) });
+    else if (context.attempt.state === "charging")
+      await updateAttempt(context, { state: "unknown", leaseUntil: new Date(now().getTime() + ASK_AGAIN_MS) });
     return context.attempt;
   });
   await send(after);
@@ -120,7 +153,14 @@ export async function recordOutcome(tenantId: TenantId, attemptId: AttemptId, ou
 
 /** The attempt that an intent belongs to: by its own record, else by what the intent's metadata says. */
 export async function findAttemptOfIntent(intent: IntentSnapshot): Promise<AttemptRow | null> {
-  const byMetadata = intent.attemptId && intent.tenantId ? sql`or (${rechargeAttempts.tenantId} = ${intent.tenantId}::uuid and ${rechargeAttempts.attemptId} = ${intent.attemptId}::uuid)` : sql``;
-  const [attempt] = await systemDb().select().from(rechargeAttempts).where(sql`${rechargeAttempts.stripePaymentIntentId} = ${intent.paymentIntentId} ${byMetadata}`).limit(1);
+  const byMetadata =
+    intent.attemptId && intent.tenantId
+      ? sql`or (${rechargeAttempts.tenantId} = ${intent.tenantId}::uuid and ${rechargeAttempts.attemptId} = ${intent.attemptId}::uuid)`
+      : sql``;
+  const [attempt] = await systemDb()
+    .select()
+    .from(rechargeAttempts)
+    .where(sql`${rechargeAttempts.stripePaymentIntentId} = ${intent.paymentIntentId} ${byMetadata}`)
+    .limit(1);
   return attempt ?? null;
 }

@@ -1,6 +1,14 @@
 import { and, asc, eq, gte, isNull, sql } from "drizzle-orm";
 import type { Reader, Tx } from "@/db/client";
-import { cardTries, ledgerAccounts, paymentMethods, rechargeAttempts, rechargeBrakes, rechargeRules, tenants } from "@/db/schema";
+import {
+  cardTries,
+  ledgerAccounts,
+  paymentMethods,
+  rechargeAttempts,
+  rechargeBrakes,
+  rechargeRules,
+  tenants,
+} from "@/db/schema";
 import type { Trigger } from "@/db/schema/recharge";
 import { now } from "@/lib/clock";
 import { AppError } from "@/lib/errors";
@@ -16,7 +24,12 @@ const OPEN = ["reserved", "charging", "processing", "requires_action", "unknown"
 
 export type RuleRow = typeof rechargeRules.$inferSelect;
 /** The situation and the rows it was made of. */
-export type Setup = { situation: Situation; rule: RuleRow; timeZone: string; stripeCustomerId: StripeCustomerId | null };
+export type Setup = {
+  situation: Situation;
+  rule: RuleRow;
+  timeZone: string;
+  stripeCustomerId: StripeCustomerId | null;
+};
 
 /**
  * Takes the tenant's recharge lock until the end of the transaction: whoever decides, reserves or settles holds it, so that
@@ -43,7 +56,13 @@ async function readTries(db: Reader, fingerprints: string[], at: Date) {
   const rows = await db
     .select({ fingerprint: cardTries.fingerprint, createdAt: cardTries.createdAt })
     .from(cardTries)
-    .where(and(sql`${cardTries.fingerprint} = any(${sql.param(fingerprints)}::text[])`, gte(cardTries.createdAt, since), eq(cardTries.succeeded, false)))
+    .where(
+      and(
+        sql`${cardTries.fingerprint} = any(${sql.param(fingerprints)}::text[])`,
+        gte(cardTries.createdAt, since),
+        eq(cardTries.succeeded, false),
+      ),
+    )
     .orderBy(asc(cardTries.createdAt));
   const tries = new Map<string, Date[]>();
   for (const row of rows) tries.set(row.fingerprint, [...(tries.get(row.fingerprint) ?? []), row.createdAt]);
@@ -90,8 +109,12 @@ async function readAttempts(db: Reader, rule: RuleRow, monthStartsAt: Date, at: 
   const dayAgo = at.getTime() - DAY_MS;
   return {
     open: open ? { attemptId: open.attemptId, state: open.state, amountMinor: open.amountMinor } : null,
-    chargesOfDay: counted.filter((r) => r.createdAt.getTime() > dayAgo).map((r) => ({ at: r.createdAt, totalMinor: r.totalMinor })),
-    usedMonthMinor: counted.filter((r) => r.createdAt >= monthStartsAt).reduce<Minor>((sum, r) => add(sum, r.totalMinor), ZERO),
+    chargesOfDay: counted
+      .filter((r) => r.createdAt.getTime() > dayAgo)
+      .map((r) => ({ at: r.createdAt, totalMinor: r.totalMinor })),
+    usedMonthMinor: counted
+      .filter((r) => r.createdAt >= monthStartsAt)
+      .reduce<Minor>((sum, r) => add(sum, r.totalMinor), ZERO),
     lastChargeAt: counted.at(-1)?.createdAt ?? null,
     backupTried: rule.episodeId !== null && rows.some((r) => r.isBackup && r.episodeId === rule.episodeId),
   };
@@ -102,19 +125,30 @@ async function readAttempts(db: Reader, rule: RuleRow, monthStartsAt: Date, at: 
  * enough to show.
  * @throws AppError not_found
  */
-export async function readSetup(db: Reader, tenantId: TenantId, trigger: Trigger, lockedRule?: RuleRow): Promise<Setup> {
+export async function readSetup(
+  db: Reader,
+  tenantId: TenantId,
+  trigger: Trigger,
+  lockedRule?: RuleRow,
+): Promise<Setup> {
   const at = now();
   const [head] = await db
     .select({ rule: rechargeRules, tenant: tenants, account: ledgerAccounts, brakes: rechargeBrakes })
     .from(rechargeRules)
     .innerJoin(tenants, eq(tenants.tenantId, rechargeRules.tenantId))
-    .innerJoin(ledgerAccounts, and(eq(ledgerAccounts.tenantId, rechargeRules.tenantId), eq(ledgerAccounts.account, "prepaid")))
+    .innerJoin(
+      ledgerAccounts,
+      and(eq(ledgerAccounts.tenantId, rechargeRules.tenantId), eq(ledgerAccounts.account, "prepaid")),
+    )
     .leftJoin(rechargeBrakes, eq(rechargeBrakes.id, 1))
     .where(eq(rechargeRules.tenantId, tenantId));
   if (!head) throw new AppError("not_found");
   const rule = lockedRule ?? head.rule;
   const month = monthAround(at, head.tenant.timeZone);
-  const methods = await db.select().from(paymentMethods).where(and(eq(paymentMethods.tenantId, tenantId), isNull(paymentMethods.removedAt)));
+  const methods = await db
+    .select()
+    .from(paymentMethods)
+    .where(and(eq(paymentMethods.tenantId, tenantId), isNull(paymentMethods.removedAt)));
   const { primary, backup } = pickMethods(rule, methods);
   const fingerprints = [primary?.fingerprint, backup?.fingerprint].filter((f) => f != null);
   const tries = await readTries(db, fingerprints, at);
@@ -137,7 +171,11 @@ export async function readSetup(db: Reader, tenantId: TenantId, trigger: Trigger
       maxPerMonthMinor: rule.maxPerMonthMinor,
       minIntervalMinutes: rule.minIntervalMinutes,
     },
-    brakes: { stopAll: head.brakes?.stopAll ?? false, dryRun: head.brakes?.dryRun ?? false, stopTenant: rule.stoppedAt !== null },
+    brakes: {
+      stopAll: head.brakes?.stopAll ?? false,
+      dryRun: head.brakes?.dryRun ?? false,
+      stopTenant: rule.stoppedAt !== null,
+    },
     open: attempts.open,
     pauseReason: rule.pauseReason,
     retryAt: rule.retryAt,

@@ -19,13 +19,21 @@ export async function listDue(until: Date, after: DuePage["cursor"], limit: numb
       and(
         eq(needsRecharge, true),
         lte(rechargeCheckAt, until),
-        after ? or(sql`${rechargeCheckAt} > ${after.at}::timestamptz`, and(sql`${rechargeCheckAt} = ${after.at}::timestamptz`, gt(tenantId, after.tenantId))) : undefined,
+        after
+          ? or(
+              sql`${rechargeCheckAt} > ${after.at}::timestamptz`,
+              and(sql`${rechargeCheckAt} = ${after.at}::timestamptz`, gt(tenantId, after.tenantId)),
+            )
+          : undefined,
       ),
     )
     .orderBy(asc(rechargeCheckAt), asc(tenantId))
     .limit(limit);
   const last = rows.at(-1);
-  return { tenantIds: rows.map((r) => r.tenantId), cursor: rows.length === limit && last ? { at: last.at, tenantId: last.tenantId } : null };
+  return {
+    tenantIds: rows.map((r) => r.tenantId),
+    cursor: rows.length === limit && last ? { at: last.at, tenantId: last.tenantId } : null,
+  };
 }
 
 /** When the next low balance becomes due, if one is foreseen: until then a sweep finds nothing unless something happens. */

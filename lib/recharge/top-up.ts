@@ -32,7 +32,12 @@ const REFUSALS: Partial<Record<Reason, ErrorCode>> = {
 
 type Reserved = { attempt: AttemptRow; isNew: boolean } | { refused: Reason };
 
-async function reserve(scope: TenantScope, amountMinor: Minor | null, requestKey: string, after: AppEvent[]): Promise<Reserved> {
+async function reserve(
+  scope: TenantScope,
+  amountMinor: Minor | null,
+  requestKey: string,
+  after: AppEvent[],
+): Promise<Reserved> {
   return systemDb().transaction(async (tx) => {
     const rule = await lockRule(tx, scope.tenantId);
     const [known] = await tx
@@ -41,7 +46,8 @@ async function reserve(scope: TenantScope, amountMinor: Minor | null, requestKey
       .where(and(eq(rechargeAttempts.tenantId, scope.tenantId), eq(rechargeAttempts.requestKey, requestKey)));
     if (known) return { attempt: known, isNew: false };
     const setup = await readSetup(tx, scope.tenantId, "manual", rule);
-    if (amountMinor === null && rule.targetMinor === null) throw invalid("amount", "is required: no target balance is set");
+    if (amountMinor === null && rule.targetMinor === null)
+      throw invalid("amount", "is required: no target balance is set");
     const verdict = decideManual(setup.situation, amountMinor);
     const attempt = verdict.kind === "charge" ? await claim(tx, setup, verdict, requestKey) : null;
     if (verdict.reason !== "balance_not_low") await recordDecision(tx, setup, verdict, attempt?.attemptId ?? null);
@@ -60,18 +66,24 @@ async function reserve(scope: TenantScope, amountMinor: Minor | null, requestKey
  * @returns the attempt, settled or not
  * @throws AppError recharge_in_progress · nothing_to_charge · limit_reached · no_payment_method · card_budget_exhausted · recharge_stopped
  */
-export async function topUp(scope: TenantScope, input: { amountMinor: Minor | null; requestKey: string }): Promise<Attempt> {
+export async function topUp(
+  scope: TenantScope,
+  input: { amountMinor: Minor | null; requestKey: string },
+): Promise<Attempt> {
   if (input.amountMinor !== null && input.amountMinor <= 0) throw invalid("amount", "must be above zero");
   const after: AppEvent[] = [];
   let reserved = await reserve(scope, input.amountMinor, input.requestKey, after);
-  if ("refused" in reserved && (await makeWay(scope, reserved.refused))) reserved = await reserve(scope, input.amountMinor, input.requestKey, after);
+  if ("refused" in reserved && (await makeWay(scope, reserved.refused)))
+    reserved = await reserve(scope, input.amountMinor, input.requestKey, after);
   await send(after);
   if ("refused" in reserved) throw new AppError(REFUSALS[reserved.refused] ?? "limit_reached", reserved.refused);
   if (reserved.isNew) await execute(reserved.attempt);
   const [row] = await systemDb()
     .select()
     .from(rechargeAttempts)
-    .where(and(eq(rechargeAttempts.tenantId, scope.tenantId), eq(rechargeAttempts.attemptId, reserved.attempt.attemptId)));
+    .where(
+      and(eq(rechargeAttempts.tenantId, scope.tenantId), eq(rechargeAttempts.attemptId, reserved.attempt.attemptId)),
+    );
   return toAttempt(row);
 }
 
@@ -82,6 +94,11 @@ async function makeWay(scope: TenantScope, reason: Reason): Promise<boolean> {
   const [open] = await systemDb()
     .select({ attemptId: rechargeAttempts.attemptId })
     .from(rechargeAttempts)
-    .where(and(eq(rechargeAttempts.tenantId, scope.tenantId), eq(rechargeAttempts.state, reason === "outcome_unknown" ? "unknown" : "charging")));
+    .where(
+      and(
+        eq(rechargeAttempts.tenantId, scope.tenantId),
+        eq(rechargeAttempts.state, reason === "outcome_unknown" ? "unknown" : "charging"),
+      ),
+    );
   return open ? (await resolveAttempt(scope.tenantId, open.attemptId)) === "settled" : false;
 }

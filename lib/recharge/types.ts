@@ -43,6 +43,7 @@ export const REASONS = [
   "needs_authentication",
   "paused_declines",
   "paused_hard_decline",
+  "paused_returned",
   "backing_off",
   "no_payment_method",
   "card_budget",

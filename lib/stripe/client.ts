@@ -18,7 +18,9 @@ export function stripe(): Stripe {
       maxNetworkRetries: STRIPE_RETRIES,
       telemetry: false,
       appInfo: { name: "Evenkeel" },
-      ...(base ? { host: base.hostname, port: base.port, protocol: base.protocol === "https:" ? "https" : "http" } : {}),
+      ...(base
+        ? { host: base.hostname, port: base.port, protocol: base.protocol === "https:" ? "https" : "http" }
+        : {}),
     });
   }
   return shared.evenkeelStripe;

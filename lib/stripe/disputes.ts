@@ -2,7 +2,12 @@ import { type Minor, toMinor } from "@/lib/money/minor";
 import { stripe } from "./client";
 
 /** `inquiry`: the bank asks, no money has moved. */
-export type DisputeSnapshot = { disputeId: string; paymentIntentId: string; amountMinor: Minor; state: "inquiry" | "open" | "won" | "lost" };
+export type DisputeSnapshot = {
+  disputeId: string;
+  paymentIntentId: string;
+  amountMinor: Minor;
+  state: "inquiry" | "open" | "won" | "lost";
+};
 
 function stateOf(status: string): DisputeSnapshot["state"] {
   if (status === "won" || status === "lost") return status;
@@ -14,5 +19,7 @@ export async function fetchDispute(disputeId: string): Promise<DisputeSnapshot |
   const dispute = await stripe().disputes.retrieve(disputeId);
   const intent = dispute.payment_intent;
   const paymentIntentId = typeof intent === "string" ? intent : intent?.id;
-  return paymentIntentId ? { disputeId: dispute.id, paymentIntentId, amountMinor: toMinor(dispute.amount), state: stateOf(dispute.status) } : null;
+  return paymentIntentId
+    ? { disputeId: dispute.id, paymentIntentId, amountMinor: toMinor(dispute.amount), state: stateOf(dispute.status) }
+    : null;
 }

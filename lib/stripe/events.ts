@@ -6,7 +6,13 @@ import type { StripeEventId } from "@/lib/ids";
 import { stripe } from "./client";
 
 /** What is kept of an event: which object to fetch. The body itself may be old and is never trusted. */
-export type IncomingEvent = { eventId: StripeEventId; type: string; objectId: string | null; stripeCustomerId: string | null; createdAt: Date };
+export type IncomingEvent = {
+  eventId: StripeEventId;
+  type: string;
+  objectId: string | null;
+  stripeCustomerId: string | null;
+  createdAt: Date;
+};
 
 const TOLERANCE_S = 300;
 
@@ -34,9 +40,19 @@ function incoming(event: Stripe.Event): IncomingEvent {
  */
 export function verifyEvent(rawBody: string, signature: string | null): IncomingEvent {
   try {
-    return incoming(stripe().webhooks.constructEvent(rawBody, signature ?? "", env().STRIPE_WEBHOOK_SECRET, TOLERANCE_S, undefined, now().getTime()));
+    return incoming(
+      stripe().webhooks.constructEvent(
+        rawBody,
+        signature ?? "",
+        env().STRIPE_WEBHOOK_SECRET,
+        TOLERANCE_S,
+        undefined,
+        now().getTime(),
+      ),
+    );
   } catch (error) {
-    if (error instanceof Stripe.errors.StripeSignatureVerificationError || error instanceof SyntaxError) throw new AppError("webhook_signature_invalid", undefined, { cause: error });
+    if (error instanceof Stripe.errors.StripeSignatureVerificationError || error instanceof SyntaxError)
+      throw new AppError("webhook_signature_invalid", undefined, { cause: error });
     throw error;
   }
 }
@@ -45,7 +61,11 @@ export function verifyEvent(rawBody: string, signature: string | null): Incoming
 export async function listEventsSince(since: Date, types: readonly string[], limit: number): Promise<IncomingEvent[]> {
   const events: IncomingEvent[] = [];
   for (let i = 0; i < types.length; i += 20) {
-    const page = stripe().events.list({ types: types.slice(i, i + 20) as string[], created: { gte: Math.floor(since.getTime() / 1000) }, limit: 100 });
+    const page = stripe().events.list({
+      types: types.slice(i, i + 20) as string[],
+      created: { gte: Math.floor(since.getTime() / 1000) },
+      limit: 100,
+    });
     for await (const event of page) {
       events.push(incoming(event));
       if (events.length >= limit) break;

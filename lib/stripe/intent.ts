@@ -4,7 +4,14 @@ import type { PaymentIntentId } from "@/lib/ids";
 /** What we keep of a PaymentIntent, parsed once at the door. */
 export type IntentSnapshot = {
   paymentIntentId: PaymentIntentId;
-  status: "succeeded" | "processing" | "requires_payment_method" | "requires_action" | "requires_confirmation" | "requires_capture" | "canceled";
+  status:
+    | "succeeded"
+    | "processing"
+    | "requires_payment_method"
+    | "requires_action"
+    | "requires_confirmation"
+    | "requires_capture"
+    | "canceled";
   /** Smallest currency unit. */
   amountMinor: number;
   /** ISO code in capitals. */
@@ -19,7 +26,8 @@ export type IntentSnapshot = {
   paymentMethodId: string | null;
 };
 
-const idOf = (value: string | { id: string } | null | undefined): string | null => (typeof value === "string" ? value : (value?.id ?? null));
+const idOf = (value: string | { id: string } | null | undefined): string | null =>
+  typeof value === "string" ? value : (value?.id ?? null);
 
 /** @param intent as retrieved, or as carried by a card error */
 export function snapshotOf(intent: Stripe.PaymentIntent): IntentSnapshot {

@@ -22,7 +22,12 @@ export type OffSessionCharge = {
 export type ChargeOutcome =
   | { kind: "intent"; intent: IntentSnapshot }
   | { kind: "rejected"; code: string; message: string }
-  | { kind: "unknown"; message: string };
+  | {
+      kind: "unknown";
+      message: string;
+      /** Stripe answered with what it had stored under this key: it is not working on the request any more. */
+      replayed: boolean;
+    };
 
 /** Parameters of one off-session charge; every option that Stripe would otherwise choose is spelt out. */
 export function offSessionParams(charge: OffSessionCharge): Stripe.PaymentIntentCreateParams {
@@ -58,7 +63,8 @@ export function outcomeOfError(error: unknown): ChargeOutcome {
     error instanceof Stripe.errors.StripePermissionError ||
     error instanceof Stripe.errors.StripeCardError;
   if (refused) return { kind: "rejected", code: error.code ?? error.type, message };
-  return { kind: "unknown", message };
+  const replayed = error instanceof Stripe.errors.StripeError && error.headers?.["idempotent-replayed"] === "true";
+  return { kind: "unknown", message, replayed };
 }
 
 /** Charges a saved method. The attempt's id is the idempotency key: the same attempt can never be charged twice. Never throws. */
@@ -87,7 +93,11 @@ export async function fetchClientSecret(paymentIntentId: PaymentIntentId): Promi
  * @param since not before this instant
  * @throws Stripe's errors
  */
-export async function findIntentOfAttempt(stripeCustomerId: string, attemptId: AttemptId, since: Date): Promise<IntentSnapshot | null> {
+export async function findIntentOfAttempt(
+  stripeCustomerId: string,
+  attemptId: AttemptId,
+  since: Date,
+): Promise<IntentSnapshot | null> {
   const created = { gte: Math.floor(since.getTime() / 1000) - 60 };
   for await (const intent of stripe().paymentIntents.list({ customer: stripeCustomerId, created, limit: 100 })) {
     if (intent.metadata?.evenkeel_attempt === attemptId) return snapshotOf(intent);

@@ -26,6 +26,9 @@ export async function backfillEvents(): Promise<StripeEventId[]> {
   const events = await listEventsSince(new Date(from), HANDLED_TYPES, LIMIT);
   const fresh = await storeEvents(events, "backfill");
   const cursorAt = events.length >= LIMIT ? (events.at(-1)?.createdAt ?? at) : at;
-  await systemDb().insert(jobRuns).values({ job: JOB, cursorAt, finishedAt: at }).onConflictDoUpdate({ target: jobRuns.job, set: { cursorAt, finishedAt: at } });
+  await systemDb()
+    .insert(jobRuns)
+    .values({ job: JOB, cursorAt, finishedAt: at })
+    .onConflictDoUpdate({ target: jobRuns.job, set: { cursorAt, finishedAt: at } });
   return fresh;
 }

@@ -15,7 +15,10 @@ export async function handleStripeEvent(eventId: StripeEventId): Promise<"handle
     await completeEvent(eventId, tenantId);
     return "handled";
   } catch (error) {
-    log().error({ err: error, eventId, type: event.type, tenantId: event.tenantId }, "stripe event could not be handled");
+    log().error(
+      { err: error, eventId, type: event.type, tenantId: event.tenantId },
+      "stripe event could not be handled",
+    );
     await failEvent(event, error);
     throw error;
   }

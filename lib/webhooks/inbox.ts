@@ -13,14 +13,26 @@ export type StoredEvent = typeof stripeEvents.$inferSelect;
 /** Stores events once by their id. @returns the ids that were new */
 export async function storeEvents(events: IncomingEvent[], via: "webhook" | "backfill"): Promise<StripeEventId[]> {
   if (events.length === 0) return [];
-  const customers = [...new Set(events.map((e) => e.stripeCustomerId).filter((id) => id !== null))] as StripeCustomerId[];
+  const customers = [
+    ...new Set(events.map((e) => e.stripeCustomerId).filter((id) => id !== null)),
+  ] as StripeCustomerId[];
   const owners = customers.length
-    ? await systemDb().select({ tenantId: tenants.tenantId, stripeCustomerId: tenants.stripeCustomerId }).from(tenants).where(inArray(tenants.stripeCustomerId, customers))
+    ? await systemDb()
+        .select({ tenantId: tenants.tenantId, stripeCustomerId: tenants.stripeCustomerId })
+        .from(tenants)
+        .where(inArray(tenants.stripeCustomerId, customers))
     : [];
   const tenantOf = new Map<string | null, TenantId>(owners.map((o) => [o.stripeCustomerId, o.tenantId]));
   const rows = await systemDb()
     .insert(stripeEvents)
-    .values(events.map((event) => ({ ...event, tenantId: tenantOf.get(event.stripeCustomerId) ?? null, receivedAt: now(), via })))
+    .values(
+      events.map((event) => ({
+        ...event,
+        tenantId: tenantOf.get(event.stripeCustomerId) ?? null,
+        receivedAt: now(),
+        via,
+      })),
+    )
     .onConflictDoNothing()
     .returning({ eventId: stripeEvents.eventId });
   return rows.map((row) => row.eventId);
@@ -32,7 +44,13 @@ export async function claimEvent(eventId: StripeEventId): Promise<StoredEvent | 
   const [event] = await systemDb()
     .update(stripeEvents)
     .set({ claimedUntil: new Date(at.getTime() + LEASE_MS), attempts: sql`${stripeEvents.attempts} + 1` })
-    .where(and(eq(stripeEvents.eventId, eventId), isNull(stripeEvents.handledAt), or(isNull(stripeEvents.claimedUntil), lt(stripeEvents.claimedUntil, at))))
+    .where(
+      and(
+        eq(stripeEvents.eventId, eventId),
+        isNull(stripeEvents.handledAt),
+        or(isNull(stripeEvents.claimedUntil), lt(stripeEvents.claimedUntil, at)),
+      ),
+    )
     .returning();
   return event ?? null;
 }
@@ -49,7 +67,10 @@ export async function failEvent(event: StoredEvent, error: unknown): Promise<voi
   const waitMs = Math.min(30_000 * 2 ** event.attempts, 3_600_000);
   await systemDb()
     .update(stripeEvents)
-    .set({ claimedUntil: new Date(now().getTime() + waitMs), lastError: error instanceof Error ? error.message : String(error) })
+    .set({
+      claimedUntil: new Date(now().getTime() + waitMs),
+      lastError: error instanceof Error ? error.message : String(error),
+    })
     .where(eq(stripeEvents.eventId, event.eventId));
 }
 
@@ -59,7 +80,9 @@ export async function listUnhandled(limit: number): Promise<StripeEventId[]> {
   const rows = await systemDb()
     .select({ eventId: stripeEvents.eventId })
     .from(stripeEvents)
-    .where(and(isNull(stripeEvents.handledAt), or(isNull(stripeEvents.claimedUntil), lt(stripeEvents.claimedUntil, at))))
+    .where(
+      and(isNull(stripeEvents.handledAt), or(isNull(stripeEvents.claimedUntil), lt(stripeEvents.claimedUntil, at))),
+    )
     .orderBy(asc(stripeEvents.receivedAt))
     .limit(limit);
   return rows.map((row) => row.eventId);

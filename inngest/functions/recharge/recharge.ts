@@ -6,7 +6,12 @@ import { evaluateTenant } from "@/lib/recharge/evaluate";
 
 /** One at a time per tenant; the tenant's lock in the database holds where this does not. */
 export const recharge = inngest.createFunction(
-  { id: "recharge", retries: 4, concurrency: [{ key: "event.data.tenantId", limit: 1 }], triggers: [{ event: "balance/low" }] },
+  {
+    id: "recharge",
+    retries: 4,
+    concurrency: [{ key: "event.data.tenantId", limit: 1 }],
+    triggers: [{ event: "balance/low" }],
+  },
   async ({ step, event }) => {
     const { tenantId, trigger } = events["balance/low"].parse(event.data);
     return step.run("evaluate", () =>

@@ -9,22 +9,32 @@ const PAGE = 500;
 const MOST_PAGES = 200;
 
 /** Every 5 minutes: whatever event was lost, a low balance is found here. */
-export const sweepBalances = inngest.createFunction({ id: "sweep-balances", retries: 2, triggers: [{ cron: "*/5 * * * *" }] }, async ({ step, event }) => {
-  const until = new Date((event.data as { scheduledAt?: string }).scheduledAt ?? event.ts ?? now().getTime());
-  let cursor: DuePage["cursor"] = null;
-  let found = 0;
-  for (let page = 0; page < MOST_PAGES; page++) {
-    const due: DuePage = await step.run(`page-${page}`, () => listDue(until, cursor, PAGE));
-    if (due.tenantIds.length > 0) {
-      found += due.tenantIds.length;
-      await step.sendEvent(`send-${page}`, due.tenantIds.map((tenantId) => ({ id: `sweep-${until.getTime()}-${tenantId}`, name: "balance/low", data: { tenantId, trigger: "sweep" } })));
+export const sweepBalances = inngest.createFunction(
+  { id: "sweep-balances", retries: 2, triggers: [{ cron: "*/5 * * * *" }] },
+  async ({ step, event }) => {
+    const until = new Date((event.data as { scheduledAt?: string }).scheduledAt ?? event.ts ?? now().getTime());
+    let cursor: DuePage["cursor"] = null;
+    let found = 0;
+    for (let page = 0; page < MOST_PAGES; page++) {
+      const due: DuePage = await step.run(`page-${page}`, () => listDue(until, cursor, PAGE));
+      if (due.tenantIds.length > 0) {
+        found += due.tenantIds.length;
+        await step.sendEvent(
+          `send-${page}`,
+          due.tenantIds.map((tenantId) => ({
+            id: `sweep-${until.getTime()}-${tenantId}`,
+            name: "balance/low",
+            data: { tenantId, trigger: "sweep" },
+          })),
+        );
+      }
+      cursor = due.cursor;
+      if (!cursor) break;
     }
-    cursor = due.cursor;
-    if (!cursor) break;
-  }
-  return step.run("finish", async () => {
-    const holdsExpired = await expireHolds();
-    await noteJobRun("sweep-balances", { found, holdsExpired });
-    return { found, holdsExpired, quietUntil: (await nextDueAt())?.toISOString() ?? null };
-  });
-});
+    return step.run("finish", async () => {
+      const holdsExpired = await expireHolds();
+      await noteJobRun("sweep-balances", { found, holdsExpired });
+      return { found, holdsExpired, quietUntil: (await nextDueAt())?.toISOString() ?? null };
+    });
+  },
+);

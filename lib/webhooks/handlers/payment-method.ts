@@ -9,11 +9,17 @@ import type { StoredEvent } from "../inbox";
 async function tenantOf(event: StoredEvent): Promise<TenantId | null> {
   if (event.tenantId) return event.tenantId;
   if (event.stripeCustomerId) {
-    const [row] = await systemDb().select({ tenantId: tenants.tenantId }).from(tenants).where(eq(tenants.stripeCustomerId, event.stripeCustomerId as StripeCustomerId));
+    const [row] = await systemDb()
+      .select({ tenantId: tenants.tenantId })
+      .from(tenants)
+      .where(eq(tenants.stripeCustomerId, event.stripeCustomerId as StripeCustomerId));
     if (row) return row.tenantId;
   }
   if (!event.objectId?.startsWith("pm_")) return null;
-  const [row] = await systemDb().select({ tenantId: paymentMethods.tenantId }).from(paymentMethods).where(eq(paymentMethods.paymentMethodId, event.objectId as PaymentMethodId));
+  const [row] = await systemDb()
+    .select({ tenantId: paymentMethods.tenantId })
+    .from(paymentMethods)
+    .where(eq(paymentMethods.paymentMethodId, event.objectId as PaymentMethodId));
   return row?.tenantId ?? null;
 }
 

@@ -1,0 +1,265 @@
+import { createServer, type Server } from "node:http";
+import type { AddressInfo } from "node:net";
+import { eq } from "drizzle-orm";
+import Stripe from "stripe";
+import { afterAll, beforeAll } from "vitest";
+import { systemDb } from "@/db/client";
+import { notifications } from "@/db/schema";
+import type { Trigger } from "@/db/schema/recharge";
+import { inngest } from "@/inngest/client";
+import type { AppEvent } from "@/inngest/events";
+import type { TenantScope } from "@/lib/auth/scope";
+import { adjust, debit } from "@/lib/balance/commands";
+import { getOverview } from "@/lib/balance/queries";
+import { now, setClockForTests } from "@/lib/clock";
+import { newId, type PaymentMethodId, type StripeEventId, type TenantId } from "@/lib/ids";
+import { toCurrency } from "@/lib/money/currency";
+import { toMinor } from "@/lib/money/minor";
+import { attachPaymentMethod, ensureCustomer } from "@/lib/payment-methods/commands";
+import { syncCustomerMethods } from "@/lib/payment-methods/sync";
+import { CONSENT_TEXT_VERSION } from "@/lib/recharge/consent";
+import { evaluateTenant } from "@/lib/recharge/evaluate";
+import { listAttempts, listDecisions } from "@/lib/recharge/queries";
+import { resolveUnresolved } from "@/lib/recharge/resolve-all";
+import { type RuleInput, saveRule } from "@/lib/recharge/rule";
+import { listDue } from "@/lib/recharge/sweep";
+import { createTenant } from "@/lib/tenants/commands";
+import { getTenant } from "@/lib/tenants/queries";
+import { handleStripeEvent } from "@/lib/webhooks/handle";
+import { listUnhandled } from "@/lib/webhooks/inbox";
+import { receiveStripeEvent } from "@/lib/webhooks/receive";
+import { type RunningStripe, startStripe } from "../stripe/server";
+
+const MINUTE_MS = 60_000;
+
+const listen = (server: Server) =>
+  new Promise<string>((done) =>
+    server.listen(0, "127.0.0.1", () => done(`http://127.0.0.1:${(server.address() as AddressInfo).port}`)),
+  );
+
+async function bodyOf(request: AsyncIterable<Buffer>): Promise<string> {
+  const chunks: Buffer[] = [];
+  for await (const chunk of request) chunks.push(chunk);
+  return Buffer.concat(chunks).toString("utf8");
+}
+
+/**
+ * The real code on a real database against the stand-in, in one process, with a clock that only moves when told. Jobs run when the
+ * story says so: events are collected over Inngest's own wire and handled by {@link World.drain}.
+ */
+export class World {
+  stripe!: RunningStripe;
+  stripeSdk!: Stripe;
+  readonly sent: AppEvent[] = [];
+  /** Webhooks are received but neither stored nor answered well while this is set. */
+  webhooksDown = false;
+  #queue: AppEvent[] = [];
+  #servers: Server[] = [];
+
+  async start(): Promise<void> {
+    setClockForTests("2026-11-02T12:00:00Z");
+    const events = createServer(async (request, response) => {
+      const received = JSON.parse(await bodyOf(request)) as AppEvent[];
+      this.sent.push(...received);
+      this.#queue.push(...received);
+      response.setHeader("content-type", "application/json");
+      response.end(JSON.stringify({ ids: received.map(() => newId()), status: 200 }));
+    });
+    const webhooks = createServer(async (request, response) => {
+      const body = await bodyOf(request);
+      try {
+        if (this.webhooksDown) throw new Error("down");
+        await receiveStripeEvent(body, request.headers["stripe-signature"] as string);
+        response.end("{}");
+      } catch {
+        response.writeHead(500).end();
+      }
+    });
+    this.#servers = [events, webhooks];
+    const [eventsUrl, webhookUrl] = await Promise.all([listen(events), listen(webhooks)]);
+    this.stripe = await startStripe({
+      secretKey: process.env.STRIPE_SECRET_KEY,
+      publishableKey: process.env.STRIPE_PUBLISHABLE_KEY,
+      webhookUrl,
+      webhookSecret: process.env.STRIPE_WEBHOOK_SECRET,
+    });
+    process.env.STRIPE_API_BASE = this.stripe.url;
+    inngest.setEnvVars({ ...process.env, INNGEST_BASE_URL: eventsUrl });
+    const base = new URL(this.stripe.url);
+    this.stripeSdk = new Stripe(this.stripe.secretKey, {
+      host: base.hostname,
+      port: base.port,
+      protocol: "http",
+      telemetry: false,
+      maxNetworkRetries: 0,
+    });
+  }
+
+  async stop(): Promise<void> {
+    await this.stripe.close();
+    for (const server of this.#servers) {
+      server.closeAllConnections();
+      server.close();
+    }
+  }
+
+  /** What the stand-in was asked: `POST /v1/payment_intents` and so on. */
+  async requests(
+    method: string,
+    path: RegExp,
+  ): Promise<
+    { method: string; path: string; idempotencyKey: string | null; params: Record<string, unknown>; status: number }[]
+  > {
+    const { data } = (await (await fetch(`${this.stripe.url}/_sandbox/requests`)).json()) as {
+      data: {
+        method: string;
+        path: string;
+        idempotencyKey: string | null;
+        params: Record<string, unknown>;
+        status: number;
+      }[];
+    };
+    return data.filter((r) => r.method === method && path.test(r.path));
+  }
+
+  async fault(fault: Record<string, unknown>): Promise<void> {
+    const answer = await fetch(`${this.stripe.url}/_sandbox/faults`, {
+      method: "POST",
+      headers: { "content-type": "application/json" },
+      body: JSON.stringify(fault),
+    });
+    if (!answer.ok) throw new Error(await answer.text());
+  }
+
+  async clearFaults(): Promise<void> {
+    await fetch(`${this.stripe.url}/_sandbox/faults`, { method: "DELETE" });
+  }
+
+  /** Runs what fell due at Stripe, then handles every event that was sent, until nothing is left. */
+  async drain(): Promise<void> {
+    for (let round = 0; round < 100; round++) {
+      await fetch(`${this.stripe.url}/_sandbox/run-due`, { method: "POST" });
+      const batch = this.#queue.splice(0);
+      if (batch.length === 0) return;
+      await Promise.all(batch.map((event) => this.#handle(event).catch(() => undefined)));
+    }
+    throw new Error("events without end");
+  }
+
+  /** Forgets the events that wait: they were lost on the way. */
+  loseEvents(): void {
+    this.#queue = [];
+  }
+
+  async #handle(event: AppEvent): Promise<void> {
+    if (event.name === "balance/low")
+      await evaluateTenant(event.data.tenantId as TenantId, event.data.trigger as Trigger);
+    else if (event.name === "stripe/event.received") await handleStripeEvent(event.data.eventId as StripeEventId);
+  }
+
+  /** What the 5-minute jobs do. */
+  async sweep(): Promise<void> {
+    await resolveUnresolved();
+    const { tenantIds } = await listDue(now(), null, 1_000);
+    for (const tenantId of tenantIds) await evaluateTenant(tenantId, "sweep");
+    for (const eventId of await listUnhandled(1_000)) await handleStripeEvent(eventId).catch(() => undefined);
+    await this.drain();
+  }
+
+  /** Lets time pass in steps, sweeping after each. */
+  async pass(minutes: number, stepMinutes = 5): Promise<void> {
+    for (let passed = 0; passed < minutes; passed += stepMinutes) {
+      setClockForTests(new Date(now().getTime() + Math.min(stepMinutes, minutes - passed) * MINUTE_MS));
+      await this.drain();
+      await this.sweep();
+    }
+  }
+
+  async customer(balanceMinor = 60_000): Promise<Customer> {
+    const tenantId = await systemDb().transaction((tx) =>
+      createTenant(tx, {
+        slug: `t-${newId()}`,
+        name: "Test",
+        currency: toCurrency("USD"),
+        timeZone: "America/New_York",
+      }),
+    );
+    const customer = new Customer(this, tenantId);
+    if (balanceMinor !== 0)
+      await adjust(customer.scope, {
+        tenantId,
+        amountMinor: toMinor(balanceMinor),
+        reason: "opening",
+        sourceId: "opening",
+      });
+    return customer;
+  }
+}
+
+/** One tenant of a story. */
+export class Customer {
+  readonly scope: TenantScope;
+  constructor(
+    readonly world: World,
+    readonly tenantId: TenantId,
+  ) {
+    this.scope = { tenantId, role: "owner", userId: null, actor: "test", scopes: [] };
+  }
+  /** Saves a test method (`pm_card_visa` …) as the customer's. */
+  async card(literal: string): Promise<PaymentMethodId> {
+    return (await attachPaymentMethod(this.scope, literal)).paymentMethodId;
+  }
+  /** Saves a test bank account (`pm_usBankAccount_success` …) with its mandate, as the Payment Element does. */
+  async bank(literal: string): Promise<void> {
+    await this.world.stripeSdk.setupIntents.create({
+      customer: await ensureCustomer(this.tenantId),
+      payment_method: literal,
+      confirm: true,
+      usage: "off_session",
+      automatic_payment_methods: { enabled: true, allow_redirects: "never" },
+      mandate_data: { customer_acceptance: { type: "offline" } },
+    });
+    await syncCustomerMethods(this.tenantId);
+  }
+  /** The rule of the worked example, on, without limits unless given. */
+  rule(more: RuleInput = {}) {
+    return saveRule(this.scope, {
+      enabled: true,
+      minMinor: toMinor(15_000),
+      targetMinor: toMinor(60_000),
+      consent: { textVersion: CONSENT_TEXT_VERSION },
+      ...more,
+      limits: { maxPerDayMinor: null, maxChargesPerDay: null, minIntervalMinutes: null, ...more.limits },
+    });
+  }
+  spend(amountMinor: number, sourceId: string = newId()) {
+    return debit(this.scope, { sourceId, amountMinor: toMinor(amountMinor) });
+  }
+  overview = () => getOverview(this.scope);
+  attempts = async () => (await listAttempts(this.scope, { limit: 100, cursor: null })).data;
+  decisions = async () => (await listDecisions(this.scope, { limit: 100, cursor: null })).data;
+  /** Succeeded PaymentIntents at the stand-in: the outside truth. */
+  async paid(): Promise<Stripe.PaymentIntent[]> {
+    const { stripeCustomerId } = await getTenant(this.scope);
+    if (!stripeCustomerId) return [];
+    const intents = await this.world.stripeSdk.paymentIntents.list({ customer: stripeCustomerId, limit: 100 });
+    return intents.data.filter((intent) => intent.status === "succeeded");
+  }
+  /** The kinds of notices the customer got, oldest first. */
+  async notices(): Promise<string[]> {
+    const rows = await systemDb()
+      .select({ kind: notifications.kind })
+      .from(notifications)
+      .where(eq(notifications.tenantId, this.tenantId))
+      .orderBy(notifications.notificationId);
+    return rows.map((row) => row.kind);
+  }
+}
+
+/** Call at the top of a `*.db.test.ts` file, after `useTestDatabase()`. */
+export function useWorld(): World {
+  const world = new World();
+  beforeAll(() => world.start());
+  afterAll(() => world.stop());
+  return world;
+}
