@@ -1,6 +1,6 @@
 import { describe, expect, test } from "vitest";
 import { useTestDatabase } from "@/db/testing";
-import type { TenantId } from "@/lib/ids";
+import { newId, type TenantId } from "@/lib/ids";
 import { stripe } from "@/lib/stripe/client";
 import { useWorld } from "@/sandbox/testing/world";
 import {
@@ -15,7 +15,7 @@ import {
 import { getPaymentMethod, listPaymentMethods } from "./queries";
 import { syncCustomerMethods } from "./sync";
 
-useTestDatabase();
+const { sql } = useTestDatabase();
 const world = useWorld();
 const atStripe = async (tenantId: TenantId) =>
   (await stripe().customers.listPaymentMethods(await ensureCustomer(tenantId))).data.map((method) => method.id);
@@ -74,11 +74,7 @@ describe("saving a method", () => {
   test("attaching by id; again changes nothing; a declining card is refused and leaves nothing", async () => {
     const scope = (await world.customer(0)).scope;
     const visa = await attachPaymentMethod(scope, "pm_card_visa");
-    const added = { name: "balance/low", data: { tenantId: scope.tenantId, trigger: "method_added" } };
-    expect(world.sent).toContainEqual(expect.objectContaining(added));
-    const sent = world.sent.length;
     expect(await attachPaymentMethod(scope, visa.paymentMethodId)).toEqual(visa);
-    expect(world.sent).toHaveLength(sent);
     await expect(attachPaymentMethod(scope, "pm_card_visa_chargeDeclined")).rejects.toMatchObject({
       code: "payment_method_declined",
       detail: "The bank declined this payment method. Try another one, or ask the bank.",
@@ -102,6 +98,48 @@ describe("saving a method", () => {
       (await atStripe(scope.tenantId)).sort(),
     );
     expect(methods.filter((method) => method.isDefault)).toHaveLength(1);
+  });
+
+  test("a slow sync does not write over a newer one with what it saw before", async () => {
+    const { scope } = await world.customer(0);
+    await ensureCustomer(scope.tenantId);
+    await world.fault({ match: { method: "GET", path: "/v1/setup_intents" }, times: 1, delayMs: 700 });
+    const before = await world.requests("GET", /payment_methods/);
+    const slow = syncCustomerMethods(scope.tenantId);
+    await expect.poll(() => world.requests("GET", /payment_methods/)).toHaveLength(before.length + 1);
+    const visa = await attachPaymentMethod(scope, "pm_card_visa");
+    await slow;
+    expect(await listPaymentMethods(scope)).toEqual([visa]);
+  });
+});
+
+describe("auto-recharge", () => {
+  const PAUSE = { paused_at: "2026-11-02T11:59:00Z", pause_reason: "declines", paused_fingerprint: "of another card" };
+  const enable = (tenantId: TenantId, pause: Partial<typeof PAUSE>) => sql`
+    update recharge_rules
+       set ${sql({ enabled: true, min_minor: -900_000, target_minor: 0, consent_id: newId(), ...pause })}
+     where tenant_id = ${tenantId}`;
+  const heard = (tenantId: TenantId) =>
+    world.sent.filter((event) => event.name === "balance/low" && event.data.tenantId === tenantId).length;
+
+  test("hears of each new method once", async () => {
+    const { scope } = await world.customer(0);
+    await enable(scope.tenantId, {});
+    const visa = await attachPaymentMethod(scope, "pm_card_visa");
+    await attachPaymentMethod(scope, visa.paymentMethodId);
+    await syncCustomerMethods(scope.tenantId);
+    expect(heard(scope.tenantId)).toBe(1);
+  });
+
+  test("ends its pause with the next sync when the process died before it was heard", async () => {
+    const { scope } = await world.customer(0);
+    await attachPaymentMethod(scope, "pm_card_visa");
+    await enable(scope.tenantId, PAUSE);
+    await syncCustomerMethods(scope.tenantId);
+    expect(await sql`select paused_at from recharge_rules where tenant_id = ${scope.tenantId}`).toEqual([
+      { paused_at: null },
+    ]);
+    expect(heard(scope.tenantId)).toBe(1);
   });
 });
 
