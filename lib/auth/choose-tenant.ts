@@ -9,12 +9,21 @@ import type { User } from "./sessions";
 export const TENANT_COOKIE = "evenkeel_tenant";
 
 export type TenantActor = { scope: TenantScope; currency: Currency };
-export type TenantChoice = { tenantId: TenantId; slug: string; name: string; currency: Currency; role: TenantScope["role"] };
+export type TenantChoice = {
+  tenantId: TenantId;
+  slug: string;
+  name: string;
+  currency: Currency;
+  role: TenantScope["role"];
+};
 
 /** The tenants a person may switch to: an operator all of them, everybody else their own. */
 export async function tenantChoices(user: User): Promise<TenantChoice[]> {
   if (!user.isOperator) return tenantsOf(user.userId);
-  return (await listTenantsForOperator({ role: "operator" })).map((tenant) => ({ ...tenant, role: "operator" as const }));
+  return (await listTenantsForOperator({ role: "operator" })).map((tenant) => ({
+    ...tenant,
+    role: "operator" as const,
+  }));
 }
 
 /**
@@ -23,7 +32,13 @@ export async function tenantChoices(user: User): Promise<TenantChoice[]> {
  * @returns null when there is no tenant to act on
  */
 export async function actorFor(user: User, chosen: string | null): Promise<TenantActor | null> {
-  const scopeOn = (tenantId: TenantId, role: TenantScope["role"]): TenantScope => ({ tenantId, role, userId: user.userId, actor: user.email, scopes: [] });
+  const scopeOn = (tenantId: TenantId, role: TenantScope["role"]): TenantScope => ({
+    tenantId,
+    role,
+    userId: user.userId,
+    actor: user.email,
+    scopes: [],
+  });
   if (user.isOperator) {
     const tenant = chosen && isId(chosen) ? await findTenant(chosen as TenantId) : null;
     return tenant && { scope: scopeOn(tenant.tenantId, "operator"), currency: tenant.currency };

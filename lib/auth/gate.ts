@@ -7,10 +7,12 @@ import { addLogContext } from "@/lib/log";
 import { actorFor, TENANT_COOKIE, tenantChoices } from "./choose-tenant";
 import { hasRole } from "./roles";
 import type { TenantScope } from "./scope";
-import { readSession, secureCookies, sessionCookieName, type SignedIn, type User } from "./sessions";
+import { readSession, type SignedIn, secureCookies, sessionCookieName, type User } from "./sessions";
 
 /** The signed-in person, or null. Read once per request. */
-export const currentSession = cache(async (): Promise<SignedIn | null> => readSession((await cookies()).get(sessionCookieName())?.value));
+export const currentSession = cache(
+  async (): Promise<SignedIn | null> => readSession((await cookies()).get(sessionCookieName())?.value),
+);
 
 async function signedIn(): Promise<User> {
   const session = await currentSession();
@@ -46,5 +48,11 @@ export async function setCurrentTenant(tenantId: string): Promise<void> {
   const user = await signedIn();
   const choices = await tenantChoices(user);
   if (!choices.some((tenant) => tenant.tenantId === tenantId)) throw new AppError("not_found");
-  (await cookies()).set(TENANT_COOKIE, tenantId, { httpOnly: true, sameSite: "lax", path: "/", secure: secureCookies(), maxAge: 365 * 24 * 60 * 60 });
+  (await cookies()).set(TENANT_COOKIE, tenantId, {
+    httpOnly: true,
+    sameSite: "lax",
+    path: "/",
+    secure: secureCookies(),
+    maxAge: 365 * 24 * 60 * 60,
+  });
 }

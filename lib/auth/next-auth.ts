@@ -1,7 +1,7 @@
 import type { NextAuthOptions } from "next-auth";
 import Credentials from "next-auth/providers/credentials";
-import { AppError } from "@/lib/errors";
 import { env } from "@/lib/env";
+import { AppError } from "@/lib/errors";
 import { log } from "@/lib/log";
 import { endSession, secureCookies } from "./sessions";
 import { clientAddress, signIn } from "./sign-in";
@@ -39,8 +39,14 @@ export function authOptions(): NextAuthOptions {
     pages: { signIn: "/sign-in", signOut: "/sign-in", error: "/sign-in" },
     providers: [password],
     callbacks: {
-      jwt: ({ token, user }) => (user && "sessionId" in user ? { sub: user.id, sid: user.sessionId, email: user.email, name: user.name } : token),
-      redirect: ({ url, baseUrl }) => (url.startsWith("/") && !url.startsWith("//") ? `${baseUrl}${url}` : url.startsWith(`${baseUrl}/`) ? url : baseUrl),
+      jwt: ({ token, user }) =>
+        user && "sessionId" in user ? { sub: user.id, sid: user.sessionId, email: user.email, name: user.name } : token,
+      redirect: ({ url, baseUrl }) =>
+        url.startsWith("/") && !url.startsWith("//")
+          ? `${baseUrl}${url}`
+          : url.startsWith(`${baseUrl}/`)
+            ? url
+            : baseUrl,
     },
     events: {
       signOut: async ({ token }) => {

@@ -15,4 +15,10 @@ export type TenantScope = {
 };
 
 /** The scope of jobs and webhooks, which act for a tenant on nobody's behalf. */
-export const systemScope = (tenantId: TenantId): TenantScope => ({ tenantId, role: "operator", userId: null, actor: "system", scopes: [] });
+export const systemScope = (tenantId: TenantId): TenantScope => ({
+  tenantId,
+  role: "operator",
+  userId: null,
+  actor: "system",
+  scopes: [],
+});

@@ -1,7 +1,7 @@
 import { and, eq, isNull } from "drizzle-orm";
 import { decode } from "next-auth/jwt";
 import { systemDb } from "@/db/client";
-import { users, userSessions } from "@/db/schema";
+import { userSessions, users } from "@/db/schema";
 import { now } from "@/lib/clock";
 import { env } from "@/lib/env";
 import { isId, newId, type UserId } from "@/lib/ids";
@@ -17,14 +17,19 @@ export const sessionCookieName = (): string => `${secureCookies() ? "__Secure-" 
 /** Stores a new session of a user who has just proven who they are. @returns its id, which the cookie's JWT names */
 export async function startSession(userId: UserId, userAgent: string | null): Promise<string> {
   const sessionId = newId();
-  await systemDb().insert(userSessions).values({ sessionId, userId, userAgent: userAgent?.slice(0, 300) ?? null, createdAt: now() });
+  await systemDb()
+    .insert(userSessions)
+    .values({ sessionId, userId, userAgent: userAgent?.slice(0, 300) ?? null, createdAt: now() });
   return sessionId;
 }
 
 /** Ends a session: its cookie is worth nothing from now on. */
 export async function endSession(sessionId: string): Promise<void> {
   if (!isId(sessionId)) return;
-  await systemDb().update(userSessions).set({ endedAt: now() }).where(and(eq(userSessions.sessionId, sessionId), isNull(userSessions.endedAt)));
+  await systemDb()
+    .update(userSessions)
+    .set({ endedAt: now() })
+    .where(and(eq(userSessions.sessionId, sessionId), isNull(userSessions.endedAt)));
 }
 
 /** Who the value of the session cookie stands for; null when it is forged, expired, or its session was ended. */
@@ -34,7 +39,13 @@ export async function readSession(cookie: string | undefined): Promise<SignedIn 
   const sessionId = typeof claims?.sid === "string" ? claims.sid : "";
   if (!isId(sessionId)) return null;
   const [row] = await systemDb()
-    .select({ userId: users.userId, email: users.email, name: users.name, isOperator: users.isOperator, locale: users.locale })
+    .select({
+      userId: users.userId,
+      email: users.email,
+      name: users.name,
+      isOperator: users.isOperator,
+      locale: users.locale,
+    })
     .from(userSessions)
     .innerJoin(users, eq(users.userId, userSessions.userId))
     .where(and(eq(userSessions.sessionId, sessionId), isNull(userSessions.endedAt)));

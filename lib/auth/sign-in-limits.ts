@@ -33,10 +33,13 @@ function open(): Limits {
 }
 
 function refuse(millisecondsLeft: number): never {
-  throw new AppError("rate_limited", "Too many failed sign-ins; try again later", { retryAfterSeconds: Math.max(1, Math.ceil(millisecondsLeft / 1000)) });
+  throw new AppError("rate_limited", "Too many failed sign-ins; try again later", {
+    retryAfterSeconds: Math.max(1, Math.ceil(millisecondsLeft / 1000)),
+  });
 }
 
-const isLimiterAnswer = (thrown: unknown): thrown is RateLimiterRes => typeof thrown === "object" && thrown !== null && "msBeforeNext" in thrown;
+const isLimiterAnswer = (thrown: unknown): thrown is RateLimiterRes =>
+  typeof thrown === "object" && thrown !== null && "msBeforeNext" in thrown;
 
 /**
  * Takes one try from the e-mail's and the address's allowance before the password is looked at, so that parallel guesses

@@ -11,7 +11,8 @@ import { clientAddress, signIn } from "./sign-in";
 const { url, sql } = useTestDatabase();
 beforeAll(() => seed(url));
 
-const attempt = (email: string, password: string, address = "192.0.2.1") => signIn({ email, password, address, userAgent: "test" });
+const attempt = (email: string, password: string, address = "192.0.2.1") =>
+  signIn({ email, password, address, userAgent: "test" });
 const cookieOf = (sid: string) => encode({ token: { sid }, secret: env().NEXTAUTH_SECRET });
 
 describe("signing in", () => {
@@ -35,13 +36,19 @@ describe("signing in", () => {
     const codes = tries.map((t) => (t.status === "rejected" ? t.reason.code : "signed in"));
     expect(codes.filter((c) => c === "unauthenticated")).toHaveLength(5);
     expect(codes.filter((c) => c === "rate_limited")).toHaveLength(3);
-    await expect(attempt("gus@globex.test", DEMO_PASSWORD, "192.0.2.99")).rejects.toMatchObject({ code: "rate_limited" });
+    await expect(attempt("gus@globex.test", DEMO_PASSWORD, "192.0.2.99")).rejects.toMatchObject({
+      code: "rate_limited",
+    });
     await sql`update rate_limits set expire = 0 where key like 'sign-in-email:gus%'`;
-    await expect(attempt("gus@globex.test", DEMO_PASSWORD)).resolves.toMatchObject({ user: { email: "gus@globex.test" } });
+    await expect(attempt("gus@globex.test", DEMO_PASSWORD)).resolves.toMatchObject({
+      user: { email: "gus@globex.test" },
+    });
   });
 
   test("slows one network address that tries many people", async () => {
-    const tries = await Promise.allSettled(Array.from({ length: 55 }, (_, i) => attempt(`p${i}@acme.test`, "x", "198.51.100.7")));
+    const tries = await Promise.allSettled(
+      Array.from({ length: 55 }, (_, i) => attempt(`p${i}@acme.test`, "x", "198.51.100.7")),
+    );
     expect(tries.filter((t) => t.status === "rejected" && t.reason.code === "rate_limited")).toHaveLength(5);
   });
 
@@ -49,7 +56,9 @@ describe("signing in", () => {
     expect(await readSession(undefined)).toBeNull();
     expect(await readSession("rubbish")).toBeNull();
     expect(await readSession(await cookieOf(newId()))).toBeNull();
-    expect(await readSession(await encode({ token: { sid: newId() }, secret: "another secret of thirty-two letters" }))).toBeNull();
+    expect(
+      await readSession(await encode({ token: { sid: newId() }, secret: "another secret of thirty-two letters" })),
+    ).toBeNull();
   });
 });
 

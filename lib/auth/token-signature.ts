@@ -7,7 +7,15 @@ import type { TenantId } from "@/lib/ids";
 const ISSUER = "evenkeel";
 const AUDIENCE = "evenkeel-api";
 
-export type TokenClaims = { tokenId: string; tenantId: TenantId; subject: string; role: string; scopes: readonly string[]; issuedAt: Date; expiresAt: Date };
+export type TokenClaims = {
+  tokenId: string;
+  tenantId: TenantId;
+  subject: string;
+  role: string;
+  scopes: readonly string[];
+  issuedAt: Date;
+  expiresAt: Date;
+};
 
 /** A key of its own, derived from the one secret (HKDF, RFC 5869), so that no other signature can pass for a token's. */
 const signingKey = () => new Uint8Array(hkdfSync("sha256", env().NEXTAUTH_SECRET, "", "evenkeel api tokens 1", 32));

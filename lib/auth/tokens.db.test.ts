@@ -1,10 +1,10 @@
+import { SignJWT } from "jose";
 import { afterEach, expect, test } from "vitest";
 import { useTestDatabase } from "@/db/testing";
 import { advanceClockForTests, setClockForTests } from "@/lib/clock";
 import { env } from "@/lib/env";
-import { newId } from "@/lib/ids";
 import { call, company, person } from "@/lib/http/testing";
-import { SignJWT } from "jose";
+import { newId } from "@/lib/ids";
 import { verifyToken } from "./verify-token";
 
 const { sql } = useTestDatabase();
@@ -17,9 +17,18 @@ test("the JWT names tenant, role, scopes, id and end, and is shown once", async 
   const { tenantId, people } = await company();
   const body = { name: "Farm", role: "service", scopes: ["balance:write", "balance:write"], expiresInDays: 30 };
   const made = await call("POST", "/tokens", { cookie: people.admin.cookie, body });
-  expect(made).toMatchObject({ status: 201, body: { name: "Farm", role: "service", scopes: ["balance:write"], lastUsedAt: null, revokedAt: null } });
+  expect(made).toMatchObject({
+    status: 201,
+    body: { name: "Farm", role: "service", scopes: ["balance:write"], lastUsedAt: null, revokedAt: null },
+  });
   const claims = claimsOf(made.body.token);
-  expect(claims).toMatchObject({ tenant: tenantId, role: "service", scopes: ["balance:write"], jti: made.body.id, sub: `token:${made.body.id}` });
+  expect(claims).toMatchObject({
+    tenant: tenantId,
+    role: "service",
+    scopes: ["balance:write"],
+    jti: made.body.id,
+    sub: `token:${made.body.id}`,
+  });
   expect(claims.exp - claims.iat).toBe(30 * 86_400);
   const list = await call("GET", "/tokens", { cookie: people.admin.cookie });
   expect(list.body.data).toHaveLength(1);
@@ -31,7 +40,9 @@ test("a token works until it is revoked, and then no more", async () => {
   const jwt = await token("member");
   expect((await call("GET", "/balance", { token: jwt })).status).toBe(200);
   const other = await company();
-  expect((await call("DELETE", `/tokens/${claimsOf(jwt).jti}`, { cookie: other.people.owner.cookie })).status).toBe(404);
+  expect((await call("DELETE", `/tokens/${claimsOf(jwt).jti}`, { cookie: other.people.owner.cookie })).status).toBe(
+    404,
+  );
   expect((await call("GET", "/balance", { token: jwt })).status).toBe(200);
   const revoked = await call("DELETE", `/tokens/${claimsOf(jwt).jti}`, { cookie: people.owner.cookie });
   expect(revoked.body.revokedAt).not.toBeNull();
@@ -51,7 +62,8 @@ test("it ends with its time, on the product's clock", async () => {
 test("its use is noted, at most once a minute", async () => {
   const { token } = await company();
   const jwt = await token("member");
-  const used = async () => (await sql`select last_used_at from api_tokens where token_id = ${claimsOf(jwt).jti}`)[0]?.last_used_at?.getTime();
+  const used = async () =>
+    (await sql`select last_used_at from api_tokens where token_id = ${claimsOf(jwt).jti}`)[0]?.last_used_at?.getTime();
   const start = new Date();
   setClockForTests(start);
   await verifyToken(jwt);
@@ -79,20 +91,29 @@ test("forged ones are nobody: other key, no signature, other tenant, unknown id"
     .setAudience("evenkeel-api")
     .setExpirationTime("1h")
     .sign(new TextEncoder().encode(env().NEXTAUTH_SECRET));
-  for (const bad of [`${header}.${changed}.${signature}`, none, foreign, "", "a.b"]) expect(await verifyToken(bad)).toBeNull();
+  for (const bad of [`${header}.${changed}.${signature}`, none, foreign, "", "a.b"])
+    expect(await verifyToken(bad)).toBeNull();
 });
 
 test("a token is never stronger than its maker, today", async () => {
   const { tenantId, people, token } = await company();
-  const make = (cookie: string, role: string) => call("POST", "/tokens", { cookie, body: { name: "n", role, scopes: ["balance:write"] } });
+  const make = (cookie: string, role: string) =>
+    call("POST", "/tokens", { cookie, body: { name: "n", role, scopes: ["balance:write"] } });
   expect((await make(people.member.cookie, "member")).status).toBe(403);
   expect((await make(people.admin.cookie, "operator")).status).toBe(403);
   expect((await make(people.admin.cookie, "owner")).status).toBe(422);
   const opal = await person("operator");
-  const byOperator = await call("POST", "/tokens", { cookie: opal.cookie, headers: { "evenkeel-tenant": tenantId }, body: { name: "n", role: "operator" } });
+  const byOperator = await call("POST", "/tokens", {
+    cookie: opal.cookie,
+    headers: { "evenkeel-tenant": tenantId },
+    body: { name: "n", role: "operator" },
+  });
   expect(byOperator.status).toBe(201);
 
-  const [admin, service] = [(await make(people.admin.cookie, "admin")).body.token, await token("service", ["balance:read"])];
+  const [admin, service] = [
+    (await make(people.admin.cookie, "admin")).body.token,
+    await token("service", ["balance:read"]),
+  ];
   expect((await call("GET", "/tokens", { token: admin })).status).toBe(200);
   await sql`update memberships set role = 'member' where user_id = ${people.admin.userId}`;
   expect((await call("GET", "/tokens", { token: admin })).status).toBe(403);

@@ -43,9 +43,11 @@ const requireAdmin = (scope: TenantScope) => {
  */
 export async function createToken(scope: TenantScope, input: NewToken): Promise<ApiToken & { jwt: string }> {
   requireAdmin(scope);
-  if (input.role === "operator" && !hasRole(scope, "operator")) throw new AppError("forbidden", "Only an operator can make a token for operators");
+  if (input.role === "operator" && !hasRole(scope, "operator"))
+    throw new AppError("forbidden", "Only an operator can make a token for operators");
   const scopes = [...new Set(input.scopes)];
-  if (input.role === "service" && scopes.length === 0) throw invalid("scopes", "a service token needs at least one scope");
+  if (input.role === "service" && scopes.length === 0)
+    throw invalid("scopes", "a service token needs at least one scope");
   const createdAt = now();
   const row = {
     tokenId: newId(),
@@ -57,14 +59,19 @@ export async function createToken(scope: TenantScope, input: NewToken): Promise<
     lastUsedAt: null,
     revokedAt: null,
   };
-  await withTenant(scope, (tx) => tx.insert(apiTokens).values({ ...row, tenantId: scope.tenantId, createdBy: scope.userId }));
+  await withTenant(scope, (tx) =>
+    tx.insert(apiTokens).values({ ...row, tenantId: scope.tenantId, createdBy: scope.userId }),
+  );
   const subject = input.role === "service" || !scope.userId ? `token:${row.tokenId}` : scope.userId;
   const jwt = await signToken({ ...row, tenantId: scope.tenantId, subject, issuedAt: createdAt });
   return { ...row, jwt };
 }
 
 /** The tenant's tokens, newest first, revoked and expired ones too; never the JWTs. @throws AppError forbidden */
-export async function listTokens(scope: TenantScope, page: PageRequest = { limit: 100, cursor: null }): Promise<Page<ApiToken>> {
+export async function listTokens(
+  scope: TenantScope,
+  page: PageRequest = { limit: 100, cursor: null },
+): Promise<Page<ApiToken>> {
   requireAdmin(scope);
   const before = page.cursor;
   if (before !== null && !isId(before)) throw invalid("cursor", "is not one that this list gave out");
@@ -86,7 +93,10 @@ export async function revokeToken(scope: TenantScope, tokenId: string): Promise<
   if (!isId(tokenId)) throw new AppError("not_found");
   const own = and(eq(apiTokens.tenantId, scope.tenantId), eq(apiTokens.tokenId, tokenId));
   const [row] = await withTenant(scope, async (tx) => {
-    await tx.update(apiTokens).set({ revokedAt: now() }).where(and(own, isNull(apiTokens.revokedAt)));
+    await tx
+      .update(apiTokens)
+      .set({ revokedAt: now() })
+      .where(and(own, isNull(apiTokens.revokedAt)));
     return tx.select(columns).from(apiTokens).where(own);
   });
   if (!row) throw new AppError("not_found");
@@ -98,5 +108,8 @@ export async function noteTokenUse(tokenId: string, lastUsedAt: Date | null): Pr
   const stale = new Date(now().getTime() - 60_000);
   if (lastUsedAt && lastUsedAt > stale) return;
   const unused = or(isNull(apiTokens.lastUsedAt), lt(apiTokens.lastUsedAt, stale));
-  await systemDb().update(apiTokens).set({ lastUsedAt: now() }).where(and(eq(apiTokens.tokenId, tokenId), unused));
+  await systemDb()
+    .update(apiTokens)
+    .set({ lastUsedAt: now() })
+    .where(and(eq(apiTokens.tokenId, tokenId), unused));
 }

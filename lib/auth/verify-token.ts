@@ -42,12 +42,21 @@ export async function verifyToken(jwt: string): Promise<TokenActor | null> {
     .from(apiTokens)
     .innerJoin(tenants, eq(tenants.tenantId, apiTokens.tenantId))
     .leftJoin(users, eq(users.userId, apiTokens.createdBy))
-    .leftJoin(memberships, and(eq(memberships.tenantId, apiTokens.tenantId), eq(memberships.userId, apiTokens.createdBy)))
+    .leftJoin(
+      memberships,
+      and(eq(memberships.tenantId, apiTokens.tenantId), eq(memberships.userId, apiTokens.createdBy)),
+    )
     .where(eq(apiTokens.tokenId, claims.tokenId));
   if (!row || row.revokedAt || row.expiresAt <= now() || row.tenantId !== claims.tenantId) return null;
   const role = roleToday(row.role as TokenRole, { role: row.makerRole, isOperator: row.makerIsOperator });
   if (!role) return null;
-  await noteTokenUse(claims.tokenId, row.lastUsedAt).catch((error) => log().warn({ err: error }, "use of a token was not noted"));
+  await noteTokenUse(claims.tokenId, row.lastUsedAt).catch((error) =>
+    log().warn({ err: error }, "use of a token was not noted"),
+  );
   const userId = role === "service" ? null : row.createdBy;
-  return { tokenId: claims.tokenId, currency: row.currency, scope: { tenantId: row.tenantId, role, userId, actor: `token:${row.name}`, scopes: row.scopes } };
+  return {
+    tokenId: claims.tokenId,
+    currency: row.currency,
+    scope: { tenantId: row.tenantId, role, userId, actor: `token:${row.name}`, scopes: row.scopes },
+  };
 }

@@ -15,9 +15,16 @@ export type Backlog = {
   jobs: JobAge[];
 };
 
-type Counts = { unhandled_events: string; oldest_event: string | null; unsent_notices: string; due_balances: string; unknown_attempts: string };
+type Counts = {
+  unhandled_events: string;
+  oldest_event: string | null;
+  unsent_notices: string;
+  due_balances: string;
+  unknown_attempts: string;
+};
 
-const secondsSince = (instant: Date | null, at: Date) => (instant ? Math.max(0, Math.round((at.getTime() - instant.getTime()) / 1000)) : null);
+const secondsSince = (instant: Date | null, at: Date) =>
+  instant ? Math.max(0, Math.round((at.getTime() - instant.getTime()) / 1000)) : null;
 
 /** What waits to be done, read from the rows that must come first: a lost message changes nothing here. */
 export async function readBacklog(): Promise<Backlog> {
@@ -43,6 +50,11 @@ export async function readBacklog(): Promise<Backlog> {
     dueBalances: Number(counts?.due_balances),
     unknownAttempts: Number(counts?.unknown_attempts),
     attemptsLastDay: attempts.map((row) => ({ state: row.state, count: Number(row.count) })),
-    jobs: jobs.map((run) => ({ job: run.job, finishedAt: run.finishedAt, ageSeconds: secondsSince(run.finishedAt, at), outcome: run.outcome })),
+    jobs: jobs.map((run) => ({
+      job: run.job,
+      finishedAt: run.finishedAt,
+      ageSeconds: secondsSince(run.finishedAt, at),
+      outcome: run.outcome,
+    })),
   };
 }

@@ -27,7 +27,9 @@ async function database(): Promise<Check> {
 function sweep(backlog: Backlog): Check {
   const age = backlog.jobs.find((run) => run.job === SWEEP_JOB)?.ageSeconds ?? null;
   if (age === null) return { status: "pass", detail: "has not run yet", value: null };
-  return age > OLDEST_SWEEP_SECONDS ? { status: "warn", detail: "the last sweep is long ago", value: age } : { status: "pass", detail: "seconds since the last sweep", value: age };
+  return age > OLDEST_SWEEP_SECONDS
+    ? { status: "warn", detail: "the last sweep is long ago", value: age }
+    : { status: "pass", detail: "seconds since the last sweep", value: age };
 }
 
 function backlogCheck(backlog: Backlog): Check {
@@ -37,7 +39,11 @@ function backlogCheck(backlog: Backlog): Check {
 
 function oldestEvent(backlog: Backlog): Check {
   const value = backlog.oldestUnhandledEventSeconds;
-  return { status: (value ?? 0) > OLDEST_EVENT_SECONDS ? "warn" : "pass", detail: "seconds that the oldest unhandled event waits", value };
+  return {
+    status: (value ?? 0) > OLDEST_EVENT_SECONDS ? "warn" : "pass",
+    detail: "seconds that the oldest unhandled event waits",
+    value,
+  };
 }
 
 function unknownAttempts({ unknownAttempts: value }: Backlog): Check {
@@ -49,7 +55,12 @@ export async function readHealth(): Promise<Health> {
   const checks: Record<string, Check> = { database: await database() };
   if (checks.database?.status === "fail") return { status: "unavailable", checks };
   const backlog = await readBacklog();
-  Object.assign(checks, { lastSweep: sweep(backlog), backlog: backlogCheck(backlog), oldestEvent: oldestEvent(backlog), unknownAttempts: unknownAttempts(backlog) });
+  Object.assign(checks, {
+    lastSweep: sweep(backlog),
+    backlog: backlogCheck(backlog),
+    oldestEvent: oldestEvent(backlog),
+    unknownAttempts: unknownAttempts(backlog),
+  });
   const degraded = Object.values(checks).some((check) => check.status !== "pass");
   return { status: degraded ? "degraded" : "ready", checks };
 }

@@ -3,7 +3,8 @@ import { env } from "@/lib/env";
 import { metricsText } from "@/lib/metrics";
 import { readHealth } from "./checks";
 
-const json = (body: unknown, status: number) => Response.json(body, { status, headers: { "Cache-Control": "no-store" } });
+const json = (body: unknown, status: number) =>
+  Response.json(body, { status, headers: { "Cache-Control": "no-store" } });
 
 /** The process runs and answers; nothing else is asked. */
 export const liveResponse = (): Response => json({ status: "live" }, 200);
@@ -17,7 +18,10 @@ export async function readyResponse(): Promise<Response> {
 /** Both in one. */
 export async function healthResponse(): Promise<Response> {
   const health = await readHealth();
-  return json({ live: true, ready: health.status !== "unavailable", ...health }, health.status === "unavailable" ? 503 : 200);
+  return json(
+    { live: true, ready: health.status !== "unavailable", ...health },
+    health.status === "unavailable" ? 503 : 200,
+  );
 }
 
 function mayRead(request: Request, token: string): boolean {
@@ -29,7 +33,8 @@ function mayRead(request: Request, token: string): boolean {
 /** Prometheus' text; with METRICS_TOKEN set only for those who send it as Bearer token. */
 export async function metricsResponse(request: Request): Promise<Response> {
   const token = env().METRICS_TOKEN;
-  if (token && !mayRead(request, token)) return new Response("unauthorized\n", { status: 401, headers: { "WWW-Authenticate": "Bearer" } });
+  if (token && !mayRead(request, token))
+    return new Response("unauthorized\n", { status: 401, headers: { "WWW-Authenticate": "Bearer" } });
   const { contentType, text } = await metricsText();
   return new Response(text, { headers: { "Content-Type": contentType, "Cache-Control": "no-store" } });
 }

@@ -54,7 +54,14 @@ async function bySession(request: Request): Promise<Caller> {
   if (named && chosen?.scope.tenantId !== named) throw new AppError("not_found", "There is no such tenant");
   const { userId, email, isOperator } = session.user;
   if (!chosen && !isOperator) throw new AppError("forbidden", "You belong to no tenant");
-  return { scope: chosen?.scope ?? null, currency: chosen?.currency ?? null, role: chosen?.scope.role ?? "operator", userId, actor: email, credentialId: session.sessionId };
+  return {
+    scope: chosen?.scope ?? null,
+    currency: chosen?.currency ?? null,
+    role: chosen?.scope.role ?? "operator",
+    userId,
+    actor: email,
+    credentialId: session.sessionId,
+  };
 }
 
 /** Who calls: by Bearer token, else by the session's cookie. @throws AppError unauthenticated · cross_origin · not_found */
@@ -66,8 +73,12 @@ export function authenticate(request: Request): Promise<Caller> {
 /** @throws AppError forbidden when the role or the scopes do not suffice */
 export function authorize(caller: Caller, access: Exclude<Access, string>): void {
   const byRole = access.role !== undefined && hasRole(caller, access.role);
-  const byScope = access.scope !== undefined && caller.role === "service" && hasScope(caller.scope?.scopes ?? [], access.scope);
+  const byScope =
+    access.scope !== undefined && caller.role === "service" && hasScope(caller.scope?.scopes ?? [], access.scope);
   if (byRole || byScope) return;
-  const needed = [access.role && `the role ${access.role}`, access.scope && `a service token with the scope ${access.scope}`].filter(Boolean);
+  const needed = [
+    access.role && `the role ${access.role}`,
+    access.scope && `a service token with the scope ${access.scope}`,
+  ].filter(Boolean);
   throw new AppError("forbidden", `This needs ${needed.join(" or ")}`);
 }

@@ -10,4 +10,6 @@ export function canonicalJson(value: unknown): string {
 
 /** What makes two requests the same for an Idempotency-Key. */
 export const requestHash = (method: string, path: string, body: unknown): string =>
-  createHash("sha256").update(`${method} ${path}\n${canonicalJson(body)}`).digest("hex");
+  createHash("sha256")
+    .update(`${method} ${path}\n${canonicalJson(body)}`)
+    .digest("hex");

@@ -12,7 +12,11 @@ export type Method = "GET" | "POST" | "PUT" | "PATCH" | "DELETE";
  * Who is let in. `role`: people and tokens of that role or above, and services that have `scope` where one is named;
  * `scope` alone: services only; `signature`: the handler checks it; `none`: anybody.
  */
-export type Access = { role: Role | "operator"; scope?: Scope } | { scope: Scope; role?: undefined } | "signature" | "none";
+export type Access =
+  | { role: Role | "operator"; scope?: Scope }
+  | { scope: Scope; role?: undefined }
+  | "signature"
+  | "none";
 
 export type Context<P, Q, B> = {
   /** Of `signature` and `none` endpoints there is none: reading it there is a bug and throws. */

@@ -10,6 +10,10 @@ export const metadata = z
   .refine((map) => Object.keys(map).length <= METADATA_KEYS, { error: `has more than ${METADATA_KEYS} keys` });
 
 /** Text that is printable and fits an index: an id that the caller chose. */
-export const externalId = z.string().min(1).max(255).regex(/^\P{Cc}+$/u, "must not contain control characters");
+export const externalId = z
+  .string()
+  .min(1)
+  .max(255)
+  .regex(/^\P{Cc}+$/u, "must not contain control characters");
 
 export const uuidParam = (name: string) => z.object({ [name]: z.uuid() });

@@ -9,7 +9,10 @@ const { sql } = useTestDatabase();
 afterEach(() => setClockForTests(null));
 
 const HOUR = 3_600_000;
-const debits = (tenantId: string) => sql`select count(*)::int as n from ledger_transactions where tenant_id = ${tenantId} and kind = 'debit'`.then(([row]) => row?.n);
+const debits = (tenantId: string) =>
+  sql`select count(*)::int as n from ledger_transactions where tenant_id = ${tenantId} and kind = 'debit'`.then(
+    ([row]) => row?.n,
+  );
 
 describe("Idempotency-Key", () => {
   test("of twenty calls at once one runs; the others wait or get its answer", async () => {
@@ -20,7 +23,8 @@ describe("Idempotency-Key", () => {
     expect(await debits(tenantId)).toBe(1);
     expect(answers.filter((a) => a.status === 200 && !a.headers.has("idempotent-replayed"))).toHaveLength(1);
     for (const answer of answers) expect([200, 409]).toContain(answer.status);
-    for (const answer of answers.filter((a) => a.status === 409)) expect(answer.body.code).toBe("idempotency_key_in_use");
+    for (const answer of answers.filter((a) => a.status === 409))
+      expect(answer.body.code).toBe("idempotency_key_in_use");
     const later = await send();
     expect(later.status).toBe(200);
     expect(later.headers.get("idempotent-replayed")).toBe("true");
@@ -33,9 +37,13 @@ describe("Idempotency-Key", () => {
     const jwt = await token("service", ["balance:write"]);
     const send = (path: string, raw: string) => call("POST", path, { token: jwt, key: "k", raw });
     expect((await send("/balance/debits", '{"amount":"1.00","description":"a"}')).status).toBe(200);
-    expect((await send("/balance/debits", '{"description":"a","amount":"1.00"}')).headers.get("idempotent-replayed")).toBe("true");
+    expect(
+      (await send("/balance/debits", '{"description":"a","amount":"1.00"}')).headers.get("idempotent-replayed"),
+    ).toBe("true");
     expect((await send("/balance/debits", '{"amount":"2.00"}')).body.code).toBe("idempotency_key_reused");
-    expect((await send("/balance/holds", '{"amount":"1.00","description":"a"}')).body.code).toBe("idempotency_key_reused");
+    expect((await send("/balance/holds", '{"amount":"1.00","description":"a"}')).body.code).toBe(
+      "idempotency_key_reused",
+    );
   });
 
   test("keys are each tenant's own", async () => {
@@ -57,7 +65,11 @@ describe("Idempotency-Key", () => {
     expect([refused.status, refused.body.code]).toEqual([402, "insufficient_balance"]);
     await sql`update ledger_accounts set floor_minor = null where tenant_id = ${tenantId}`;
     const again = await send("5.00");
-    expect([again.status, again.headers.get("idempotent-replayed"), again.headers.get("content-type")]).toEqual([402, "true", "application/problem+json"]);
+    expect([again.status, again.headers.get("idempotent-replayed"), again.headers.get("content-type")]).toEqual([
+      402,
+      "true",
+      "application/problem+json",
+    ]);
   });
 
   test("after a day the key is free again", async () => {
@@ -102,7 +114,8 @@ describe("Idempotency-Key", () => {
 
   test("what is shown once is not readable in the database", async () => {
     const { tenantId, people } = await company();
-    const send = () => call("POST", "/tokens", { cookie: people.owner.cookie, key: "k", body: { name: "n", role: "member" } });
+    const send = () =>
+      call("POST", "/tokens", { cookie: people.owner.cookie, key: "k", body: { name: "n", role: "member" } });
     const made = await send();
     expect((await send()).body.token).toBe(made.body.token);
     const [row] = await sql`select body from idempotency_keys where tenant_id = ${tenantId}`;

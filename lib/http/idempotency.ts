@@ -16,14 +16,15 @@ export function idempotencyKeyOf(request: Request, required: boolean): string | 
     if (required) throw new AppError("idempotency_key_required");
     return null;
   }
-  if (!/^[^\x00-\x1f\x7f]{1,255}$/.test(key)) throw new AppError("idempotency_key_invalid");
+  if (!/^\P{Cc}{1,255}$/u.test(key)) throw new AppError("idempotency_key_invalid");
   return key;
 }
 
 export type Claim = { tenantId: TenantId; key: string; leaseUntil: Date };
 export type StoredAnswer = { status: number; body: string };
 
-const rowOf = (tenantId: TenantId, key: string) => and(eq(idempotencyKeys.tenantId, tenantId), eq(idempotencyKeys.key, key));
+const rowOf = (tenantId: TenantId, key: string) =>
+  and(eq(idempotencyKeys.tenantId, tenantId), eq(idempotencyKeys.key, key));
 
 /**
  * Takes the key for one request: one statement, so that of any number at once only one runs.
@@ -35,22 +36,36 @@ export async function claimKey(tenantId: TenantId, key: string, hash: string): P
   const leaseUntil = new Date(at.getTime() + LEASE_MS);
   const fresh = { requestHash: hash, status: null, body: null, createdAt: at, leaseUntil };
   const forgotten = lte(idempotencyKeys.createdAt, new Date(at.getTime() - KEPT_MS));
-  const abandoned = and(isNull(idempotencyKeys.status), lt(idempotencyKeys.leaseUntil, at), eq(idempotencyKeys.requestHash, hash));
+  const abandoned = and(
+    isNull(idempotencyKeys.status),
+    lt(idempotencyKeys.leaseUntil, at),
+    eq(idempotencyKeys.requestHash, hash),
+  );
   const claimed = await systemDb()
     .insert(idempotencyKeys)
     .values({ tenantId, key, ...fresh })
-    .onConflictDoUpdate({ target: [idempotencyKeys.tenantId, idempotencyKeys.key], set: fresh, setWhere: or(forgotten, abandoned) })
+    .onConflictDoUpdate({
+      target: [idempotencyKeys.tenantId, idempotencyKeys.key],
+      set: fresh,
+      setWhere: or(forgotten, abandoned),
+    })
     .returning({ key: idempotencyKeys.key });
   if (claimed.length) return { tenantId, key, leaseUntil };
 
   const [first] = await systemDb().select().from(idempotencyKeys).where(rowOf(tenantId, key));
   if (first && first.requestHash !== hash) throw new AppError("idempotency_key_reused");
   // No row: the first request failed between the two statements and gave the key back; the caller's retry finds it free.
-  if (!first || first.status === null || first.body === null) throw new AppError("idempotency_key_in_use", undefined, { retryAfterSeconds: 1 });
+  if (!first || first.status === null || first.body === null)
+    throw new AppError("idempotency_key_in_use", undefined, { retryAfterSeconds: 1 });
   return { status: first.status, body: first.body };
 }
 
-const held = (claim: Claim) => and(rowOf(claim.tenantId, claim.key), eq(idempotencyKeys.leaseUntil, claim.leaseUntil), isNull(idempotencyKeys.status));
+const held = (claim: Claim) =>
+  and(
+    rowOf(claim.tenantId, claim.key),
+    eq(idempotencyKeys.leaseUntil, claim.leaseUntil),
+    isNull(idempotencyKeys.status),
+  );
 
 /** Keeps the first answer, unless the lease was lost to another run of the same request. */
 export async function storeAnswer(claim: Claim, answer: StoredAnswer): Promise<void> {
@@ -70,6 +85,9 @@ export async function purgeIdempotencyKeys(limit = 10_000): Promise<number> {
     .from(idempotencyKeys)
     .where(lte(idempotencyKeys.createdAt, before))
     .limit(limit);
-  const deleted = await systemDb().delete(idempotencyKeys).where(sql`ctid in ${old}`).returning({ key: idempotencyKeys.key });
+  const deleted = await systemDb()
+    .delete(idempotencyKeys)
+    .where(sql`ctid in ${old}`)
+    .returning({ key: idempotencyKeys.key });
   return deleted.length;
 }

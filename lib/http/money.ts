@@ -40,7 +40,10 @@ export function moneyIn(currency: Currency) {
 export type MoneyIn = ReturnType<typeof moneyIn>;
 
 /** The schema of money that goes out. */
-export const moneyOut = z.string().regex(/^-?\d+(\.\d+)?$/).meta({ description: "Decimal in major units", examples: ["668.85"] });
+export const moneyOut = z
+  .string()
+  .regex(/^-?\d+(\.\d+)?$/)
+  .meta({ description: "Decimal in major units", examples: ["668.85"] });
 export const currencyOut = z.string().meta({ description: "ISO 4217 code", examples: ["USD"] });
 
 /** Minor units → the API's decimal string; null stays null. */

@@ -30,7 +30,10 @@ const problemOut = z
 
 function parametersOf(schema: z.ZodType | undefined, where: "path" | "query"): Json[] {
   if (!schema) return [];
-  const { properties = {}, required = [] } = schemaJson(schema, "input") as { properties?: Record<string, Json>; required?: string[] };
+  const { properties = {}, required = [] } = schemaJson(schema, "input") as {
+    properties?: Record<string, Json>;
+    required?: string[];
+  };
   return Object.entries(properties).map(([name, { description, ...property }]) => ({
     name,
     in: where,
@@ -50,21 +53,34 @@ const idempotencyHeader = (required: boolean): Json => ({
 
 function refusalResponses(endpoint: Endpoint): Json {
   const byStatus = new Map<number, ErrorCode[]>();
-  for (const code of refusalsOf(endpoint)) byStatus.set(ERROR_CODES[code][0], [...(byStatus.get(ERROR_CODES[code][0]) ?? []), code]);
+  for (const code of refusalsOf(endpoint))
+    byStatus.set(ERROR_CODES[code][0], [...(byStatus.get(ERROR_CODES[code][0]) ?? []), code]);
   const content = { "application/problem+json": { schema: { $ref: "#/components/schemas/Problem" } } };
-  return Object.fromEntries([...byStatus].sort(([a], [b]) => a - b).map(([status, codes]) => [String(status), { description: codes.map((c) => `\`${c}\``).join(", "), content }]));
+  return Object.fromEntries(
+    [...byStatus]
+      .sort(([a], [b]) => a - b)
+      .map(([status, codes]) => [String(status), { description: codes.map((c) => `\`${c}\``).join(", "), content }]),
+  );
 }
 
 function accessText({ access }: Endpoint): string {
   if (access === "signature") return "Authenticated by Stripe's signature.";
   if (access === "none") return "Open to anybody.";
-  const ways = [access.role && `role \`${access.role}\` or above`, access.scope && `a service token with scope \`${access.scope}\``].filter(Boolean);
+  const ways = [
+    access.role && `role \`${access.role}\` or above`,
+    access.scope && `a service token with scope \`${access.scope}\``,
+  ].filter(Boolean);
   return `For ${ways.join(", or ")}.`;
 }
 
 /** `getBalanceRechargesId`: unique, because method and path are. */
-const operationId = ({ method, path }: Endpoint) =>
-  method.toLowerCase() + path.split(/[^a-zA-Z0-9]+/).filter(Boolean).map((word) => word.charAt(0).toUpperCase() + word.slice(1)).join("");
+export const operationId = ({ method, path }: Endpoint) =>
+  method.toLowerCase() +
+  path
+    .split(/[^a-zA-Z0-9]+/)
+    .filter(Boolean)
+    .map((word) => word.charAt(0).toUpperCase() + word.slice(1))
+    .join("");
 
 function operation(endpoint: Endpoint): Json {
   const { access, answer, body, example } = endpoint;
@@ -79,7 +95,14 @@ function operation(endpoint: Endpoint): Json {
     description: [endpoint.description, accessText(endpoint)].filter(Boolean).join("\n\n"),
     security: gated ? [{ bearer: [] }, { session: [] }] : [],
     ...(parameters.length ? { parameters } : {}),
-    ...(requestSchema ? { requestBody: { required: true, content: { "application/json": { schema: requestSchema, ...(example === undefined ? {} : { example }) } } } } : {}),
+    ...(requestSchema
+      ? {
+          requestBody: {
+            required: true,
+            content: { "application/json": { schema: requestSchema, ...(example === undefined ? {} : { example }) } },
+          },
+        }
+      : {}),
     responses: {
       [String(answer.status)]: {
         description: answer.description,
@@ -93,13 +116,15 @@ function operation(endpoint: Endpoint): Json {
 /** The OpenAPI 3.1 description of endpoints, made from the schemas that validate. */
 export function openApiDocument(endpoints: Endpoint[]): Json {
   const paths: Record<string, Json> = {};
-  for (const endpoint of endpoints) paths[endpoint.path] = { ...paths[endpoint.path], [endpoint.method.toLowerCase()]: operation(endpoint) };
+  for (const endpoint of endpoints)
+    paths[endpoint.path] = { ...paths[endpoint.path], [endpoint.method.toLowerCase()]: operation(endpoint) };
   return {
     openapi: "3.1.0",
     info: {
       title: "Evenkeel",
       version: "1",
-      description: "Money is a decimal string in major units with its currency beside it. Times are RFC 3339 in UTC. Unknown fields are refused.",
+      description:
+        "Money is a decimal string in major units with its currency beside it. Times are RFC 3339 in UTC. Unknown fields are refused.",
     },
     servers: [{ url: `${env().BILLING_URL.replace(/\/$/, "")}${BASE_PATH}` }],
     tags: [...new Set(endpoints.map((each) => each.tag))].map((name) => ({ name })),
@@ -107,7 +132,12 @@ export function openApiDocument(endpoints: Endpoint[]): Json {
     components: {
       securitySchemes: {
         bearer: { type: "http", scheme: "bearer", bearerFormat: "JWT" },
-        session: { type: "apiKey", in: "cookie", name: "next-auth.session-token", description: "The web session; state-changing calls must come from the same origin" },
+        session: {
+          type: "apiKey",
+          in: "cookie",
+          name: "next-auth.session-token",
+          description: "The web session; state-changing calls must come from the same origin",
+        },
       },
       schemas: { Problem: schemaJson(problemOut, "output") },
     },

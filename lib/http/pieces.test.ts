@@ -33,8 +33,12 @@ describe("bodies", () => {
   });
 
   test("another content type is refused, and so is none", async () => {
-    await expect(readJson(post("a=1", { "content-type": "application/x-www-form-urlencoded" }))).rejects.toMatchObject({ code: "unsupported_media_type" });
-    await expect(readJson(post("{}", { "content-type": "text/plain" }))).rejects.toMatchObject({ code: "unsupported_media_type" });
+    await expect(readJson(post("a=1", { "content-type": "application/x-www-form-urlencoded" }))).rejects.toMatchObject({
+      code: "unsupported_media_type",
+    });
+    await expect(readJson(post("{}", { "content-type": "text/plain" }))).rejects.toMatchObject({
+      code: "unsupported_media_type",
+    });
   });
 
   test("more than 1 MiB is refused, whatever the length claims to be", async () => {
@@ -46,7 +50,12 @@ describe("bodies", () => {
         controller.close();
       },
     });
-    const chunked = new Request("http://x/", { method: "POST", body: stream, headers: { "content-type": "application/json" }, duplex: "half" } as RequestInit);
+    const chunked = new Request("http://x/", {
+      method: "POST",
+      body: stream,
+      headers: { "content-type": "application/json" },
+      duplex: "half",
+    } as RequestInit);
     await expect(readJson(chunked)).rejects.toMatchObject({ code: "payload_too_large" });
   });
 });
@@ -108,13 +117,23 @@ describe("validation names the field", () => {
   ]);
 
   test("unknown fields, at any depth", () => {
-    expect(fieldsOf(z.strictObject({ a: z.strictObject({ b: z.string() }) }), { a: { b: "", c: 1 }, d: 2 })).toEqual(["a.c", "d"]);
+    expect(fieldsOf(z.strictObject({ a: z.strictObject({ b: z.string() }) }), { a: { b: "", c: 1 }, d: 2 })).toEqual([
+      "a.c",
+      "d",
+    ]);
   });
 
   test("the form that was meant", () => {
     expect(fieldsOf(either, { amount: "1.234" })).toEqual(["amount"]);
     expect(fieldsOf(either, { amount: "1.00", foo: 1 })).toEqual(["foo"]);
-    expect(fieldsOf(either, { debits: [{ id: "a", amount: "1.00" }, { id: "b", amount: "x" }] })).toEqual(["debits.1.amount"]);
+    expect(
+      fieldsOf(either, {
+        debits: [
+          { id: "a", amount: "1.00" },
+          { id: "b", amount: "x" },
+        ],
+      }),
+    ).toEqual(["debits.1.amount"]);
     expect(fieldsOf(either, [])).toEqual([""]);
   });
 
@@ -125,7 +144,8 @@ describe("validation names the field", () => {
 });
 
 describe("same origin", () => {
-  const call = (headers: Record<string, string>) => () => requireSameOrigin(new Request("http://localhost:3010/x", { method: "POST", headers }));
+  const call = (headers: Record<string, string>) => () =>
+    requireSameOrigin(new Request("http://localhost:3010/x", { method: "POST", headers }));
   test.each<[Record<string, string>, boolean]>([
     [{ origin: "http://localhost:3010" }, true],
     [{ origin: "http://127.0.0.1:3010", host: "127.0.0.1:3010" }, true],

@@ -17,6 +17,8 @@ export async function takeFromAllowance(tenantId: string, credentialId: string):
     await limiter.consume(`${tenantId}:${credentialId}`);
   } catch (answer) {
     const seconds = Math.ceil((answer as RateLimiterRes).msBeforeNext / 1000);
-    throw new AppError("rate_limited", `More than ${env().API_RATE_PER_10S} calls in ${WINDOW_SECONDS} seconds`, { retryAfterSeconds: Math.max(1, seconds) });
+    throw new AppError("rate_limited", `More than ${env().API_RATE_PER_10S} calls in ${WINDOW_SECONDS} seconds`, {
+      retryAfterSeconds: Math.max(1, seconds),
+    });
   }
 }

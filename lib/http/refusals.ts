@@ -12,6 +12,7 @@ export function refusalsOf(endpoint: Endpoint): ErrorCode[] {
   if (takesBody) codes.push("malformed_json", "unsupported_media_type", "payload_too_large");
   if (gated && (endpoint.params || endpoint.tenantFromBody)) codes.push("not_found");
   if (endpoint.movesMoney) codes.push("idempotency_key_required");
-  if (gated && endpoint.method === "POST") codes.push("idempotency_key_invalid", "idempotency_key_reused", "idempotency_key_in_use");
+  if (gated && endpoint.method === "POST")
+    codes.push("idempotency_key_invalid", "idempotency_key_reused", "idempotency_key_in_use");
   return [...new Set([...codes, ...(endpoint.refusals ?? [])])];
 }

@@ -7,7 +7,13 @@ import { getDecisions } from "./endpoints/decisions";
 import { getEntries } from "./endpoints/entries";
 import { postCapture, postHold, postRelease } from "./endpoints/holds";
 import { openApiEndpoint } from "./endpoints/openapi";
-import { deletePaymentMethod, getPaymentMethods, postDefault, postPaymentMethod, postPortal } from "./endpoints/payment-methods";
+import {
+  deletePaymentMethod,
+  getPaymentMethods,
+  postDefault,
+  postPaymentMethod,
+  postPortal,
+} from "./endpoints/payment-methods";
 import { getRecharge, listRecharges, postRecharge } from "./endpoints/recharges";
 import { deleteToken, getTokens, postToken } from "./endpoints/tokens";
 import { postStripeWebhook } from "./endpoints/webhooks";

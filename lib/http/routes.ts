@@ -13,7 +13,12 @@ export type RouteHandler = (request: Request, context?: { params: Promise<Params
 const METHODS: Method[] = ["GET", "POST", "PUT", "PATCH", "DELETE"];
 
 /** Calls `work` under a request id; whatever it throws becomes a problem, whatever happens is counted and logged. */
-async function answer(request: Request, path: string, work: () => Promise<Response>, problemHeaders: Record<string, string> = {}): Promise<Response> {
+async function answer(
+  request: Request,
+  path: string,
+  work: () => Promise<Response>,
+  problemHeaders: Record<string, string> = {},
+): Promise<Response> {
   const requestId = requestIdOf(request);
   const startedAt = performance.now();
   return withLogContext({ requestId }, async () => {
@@ -34,25 +39,43 @@ async function answer(request: Request, path: string, work: () => Promise<Respon
 
 async function plainParams(context?: { params: Promise<Params> }): Promise<Record<string, string>> {
   const params = (await context?.params) ?? {};
-  return Object.fromEntries(Object.entries(params).flatMap(([name, value]) => (typeof value === "string" ? [[name, value]] : [])));
+  return Object.fromEntries(
+    Object.entries(params).flatMap(([name, value]) => (typeof value === "string" ? [[name, value]] : [])),
+  );
 }
 
 /** What a route file exports: its endpoints, and a documented refusal for every other method. */
 export function routes(...endpoints: Endpoint[]): Record<Method | "OPTIONS", RouteHandler> {
   const path = endpoints[0]?.path ?? "";
-  const allow = [...endpoints.map((e) => e.method), ...(endpoints.some((e) => e.method === "GET") ? ["HEAD"] : []), "OPTIONS"].join(", ");
+  const allow = [
+    ...endpoints.map((e) => e.method),
+    ...(endpoints.some((e) => e.method === "GET") ? ["HEAD"] : []),
+    "OPTIONS",
+  ].join(", ");
   const handlerOf = (method: Method): RouteHandler => {
     const endpoint = endpoints.find((each) => each.method === method);
-    if (!endpoint) return (request) => answer(request, path, () => Promise.reject(new AppError("method_not_allowed", `Allowed here: ${allow}`)), { Allow: allow });
+    if (!endpoint)
+      return (request) =>
+        answer(request, path, () => Promise.reject(new AppError("method_not_allowed", `Allowed here: ${allow}`)), {
+          Allow: allow,
+        });
     return (request, context) => answer(request, path, async () => run(endpoint, request, await plainParams(context)));
   };
-  const handlers = Object.fromEntries(METHODS.map((method) => [method, handlerOf(method)])) as Record<Method, RouteHandler>;
-  const options = () => new Response(null, { status: 204, headers: { Allow: allow, "X-Request-Id": currentLogContext().requestId ?? "" } });
-  return { ...handlers, OPTIONS: (request) => answer(request, path, async () => options()) };
+  const handlers = Object.fromEntries(METHODS.map((method) => [method, handlerOf(method)])) as Record<
+    Method,
+    RouteHandler
+  >;
+  const options: RouteHandler = (request) =>
+    answer(request, path, async () => {
+      const requestId = currentLogContext().requestId ?? "";
+      return new Response(null, { status: 204, headers: { Allow: allow, "X-Request-Id": requestId } });
+    });
+  return Object.assign(handlers, { OPTIONS: options });
 }
 
 /** For paths that are nobody's. */
 export function unknownPath(): Record<Method | "OPTIONS", RouteHandler> {
-  const handler: RouteHandler = (request) => answer(request, "(unknown)", () => Promise.reject(new AppError("not_found", "There is no such path")));
+  const handler: RouteHandler = (request) =>
+    answer(request, "(unknown)", () => Promise.reject(new AppError("not_found", "There is no such path")));
   return { GET: handler, POST: handler, PUT: handler, PATCH: handler, DELETE: handler, OPTIONS: handler };
 }

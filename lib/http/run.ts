@@ -1,10 +1,10 @@
 import { z } from "zod";
-import { findTenant } from "@/lib/tenants/queries";
+import type { TenantScope } from "@/lib/auth/scope";
 import { AppError, ERROR_CODES, invariant } from "@/lib/errors";
 import type { TenantId } from "@/lib/ids";
 import { addLogContext, currentLogContext } from "@/lib/log";
 import { type Currency, toCurrency } from "@/lib/money/currency";
-import type { TenantScope } from "@/lib/auth/scope";
+import { findTenant } from "@/lib/tenants/queries";
 import { readJson } from "./body";
 import { authenticate, authorize, type Caller } from "./caller";
 import { requestHash } from "./canonical";
@@ -22,13 +22,19 @@ const requestId = () => currentLogContext().requestId ?? "";
 
 function jsonResponse(answer: Answer, status: number): Response {
   const headers = { "Cache-Control": "no-store", "X-Request-Id": requestId(), ...answer.headers };
-  return answer.body === undefined ? new Response(null, { status, headers }) : Response.json(answer.body, { status, headers });
+  return answer.body === undefined
+    ? new Response(null, { status, headers })
+    : Response.json(answer.body, { status, headers });
 }
 
 /** Refusals before anything was done leave the key free; so do failures on our side, after which a retry must run again. */
 const isFinal = (status: number) => status < 500 && status !== 422 && status !== 429;
 
-async function runOnce(endpoint: Endpoint, claim: Claim, context: Context<unknown, unknown, unknown>): Promise<Response> {
+async function runOnce(
+  endpoint: Endpoint,
+  claim: Claim,
+  context: Context<unknown, unknown, unknown>,
+): Promise<Response> {
   let response: Response;
   try {
     const answer = await endpoint.handle(context);
@@ -49,7 +55,12 @@ async function runOnce(endpoint: Endpoint, claim: Claim, context: Context<unknow
 function replay(endpoint: Endpoint, first: { status: number; body: string }): Response {
   const body = endpoint.secretAnswer ? unseal(first.body) : first.body;
   const type = first.status < 400 ? "application/json" : "application/problem+json";
-  const headers = { "Content-Type": type, "Cache-Control": "no-store", "X-Request-Id": requestId(), "Idempotent-Replayed": "true" };
+  const headers = {
+    "Content-Type": type,
+    "Cache-Control": "no-store",
+    "X-Request-Id": requestId(),
+    "Idempotent-Replayed": "true",
+  };
   return new Response(body === "" ? null : body, { status: first.status, headers });
 }
 
@@ -61,7 +72,13 @@ async function tenantOfBody(caller: Caller, body: unknown): Promise<Acting | nul
   if (!named.success) return null;
   const tenant = await findTenant(named.data.tenantId as TenantId);
   if (!tenant) throw new AppError("not_found", "There is no such tenant");
-  const scope: TenantScope = { tenantId: tenant.tenantId, role: caller.role, userId: caller.userId, actor: caller.actor, scopes: [] };
+  const scope: TenantScope = {
+    tenantId: tenant.tenantId,
+    role: caller.role,
+    userId: caller.userId,
+    actor: caller.actor,
+    scopes: [],
+  };
   return { scope, currency: tenant.currency };
 }
 
@@ -117,6 +134,10 @@ export async function run(endpoint: Endpoint, request: Request, rawParams: Recor
     const answer = await endpoint.handle(context);
     return jsonResponse(answer, answer.status ?? endpoint.answer.status);
   }
-  const claim = await claimKey(acting.scope.tenantId, key, requestHash(request.method, new URL(request.url).pathname, raw));
+  const claim = await claimKey(
+    acting.scope.tenantId,
+    key,
+    requestHash(request.method, new URL(request.url).pathname, raw),
+  );
   return "status" in claim ? replay(endpoint, claim) : runOnce(endpoint, claim, context);
 }

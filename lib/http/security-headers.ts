@@ -6,7 +6,9 @@ const STRIPE_SCRIPTS = ["https://js.stripe.com", "https://*.js.stripe.com"];
 const STRIPE_FRAMES = [...STRIPE_SCRIPTS, "https://hooks.stripe.com"];
 const STRIPE_CALLS = ["https://api.stripe.com"];
 
-const origins = (...urls: (string | undefined)[]) => [...new Set(urls.flatMap((url) => (url ? [new URL(url).origin] : [])))];
+const origins = (...urls: (string | undefined)[]) => [
+  ...new Set(urls.flatMap((url) => (url ? [new URL(url).origin] : []))),
+];
 
 /**
  * The Content-Security-Policy of a page (docs.stripe.com/security/guide#content-security-policy): our own origin, and Stripe's
@@ -14,7 +16,9 @@ const origins = (...urls: (string | undefined)[]) => [...new Set(urls.flatMap((u
  */
 export function contentSecurityPolicy(nonce: string, env: Settings): string {
   const standIn = origins(env.STRIPE_JS_URL, env.STRIPE_API_BASE, env.SANDBOX_STRIPE_URL);
-  const [scripts, frames, calls] = standIn.length ? [standIn, standIn, standIn] : [STRIPE_SCRIPTS, STRIPE_FRAMES, STRIPE_CALLS];
+  const [scripts, frames, calls] = standIn.length
+    ? [standIn, standIn, standIn]
+    : [STRIPE_SCRIPTS, STRIPE_FRAMES, STRIPE_CALLS];
   // React's development build evaluates code to show better stacks.
   const development = env.NODE_ENV === "development" ? ["'unsafe-eval'"] : [];
   const directives: Record<string, string[]> = {
@@ -44,7 +48,9 @@ export function securityHeaders(env: Settings): Record<string, string> {
     "Referrer-Policy": "strict-origin-when-cross-origin",
     "Permissions-Policy": "camera=(), microphone=(), geolocation=()",
     "Cross-Origin-Opener-Policy": "same-origin-allow-popups",
-    ...(env.BILLING_URL.startsWith("https://") ? { "Strict-Transport-Security": "max-age=63072000; includeSubDomains" } : {}),
+    ...(env.BILLING_URL.startsWith("https://")
+      ? { "Strict-Transport-Security": "max-age=63072000; includeSubDomains" }
+      : {}),
   };
 }
 

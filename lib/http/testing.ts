@@ -1,5 +1,6 @@
 import { readdirSync } from "node:fs";
 import path from "node:path";
+import { Ajv2020 } from "ajv/dist/2020.js";
 import { encode } from "next-auth/jwt";
 import { systemDb } from "@/db/client";
 import { type Role, users } from "@/db/schema";
@@ -11,7 +12,8 @@ import { env } from "@/lib/env";
 import { newId, type TenantId, type UserId } from "@/lib/ids";
 import { toCurrency } from "@/lib/money/currency";
 import { addMember, createTenant } from "@/lib/tenants/commands";
-import { BASE_PATH } from "./openapi";
+import { BASE_PATH, schemaJson } from "./openapi";
+import { ENDPOINTS } from "./registry";
 import type { RouteHandler } from "./routes";
 
 const FOLDER = path.resolve(`app${BASE_PATH}`);
@@ -24,7 +26,9 @@ export function routePaths(): string[] {
 }
 
 function matchRoute(pathname: string): { route: string; params: Record<string, string> } {
-  for (const route of routePaths().filter((each) => !each.includes("...")).sort((a, b) => a.split("{").length - b.split("{").length)) {
+  for (const route of routePaths()
+    .filter((each) => !each.includes("..."))
+    .sort((a, b) => a.split("{").length - b.split("{").length)) {
     const names = [...route.matchAll(/\{(\w+)\}/g)].map((m) => m[1] ?? "");
     const match = new RegExp(`^${route.replace(/\./g, "\\.").replace(/\{\w+\}/g, "([^/]+)")}$`).exec(pathname);
     if (match) return { route, params: Object.fromEntries(names.map((name, i) => [name, match[i + 1] ?? ""])) };
@@ -32,7 +36,27 @@ function matchRoute(pathname: string): { route: string; params: Record<string, s
   return { route: "/[...unknown]", params: {} };
 }
 
-export type Call = { token?: string; cookie?: string; body?: unknown; raw?: string; key?: string; headers?: Record<string, string> };
+const ajv = new Ajv2020({ strict: false, validateFormats: false });
+
+/** Every answer of a test is compared with what the description says about it. @throws Error when they differ */
+function expectDocumented(method: string, route: string, status: number, body: unknown): void {
+  const endpoint = ENDPOINTS.find((each) => each.method === method && each.path === route);
+  if (!endpoint || status >= 400) return;
+  if (status !== endpoint.answer.status)
+    throw new Error(`${method} ${route} answered ${status}; documented is ${endpoint.answer.status}`);
+  if (endpoint.answer.schema && !ajv.validate(schemaJson(endpoint.answer.schema, "output"), body)) {
+    throw new Error(`${method} ${route} answered otherwise than documented: ${ajv.errorsText()}`);
+  }
+}
+
+export type Call = {
+  token?: string;
+  cookie?: string;
+  body?: unknown;
+  raw?: string;
+  key?: string;
+  headers?: Record<string, string>;
+};
 // biome-ignore lint/suspicious/noExplicitAny: tests look into answers of every shape
 export type Answered = { status: number; headers: Headers; body: any };
 
@@ -52,7 +76,9 @@ export async function call(method: string, target: string, options: Call = {}): 
   const response = await handlers[method]?.(request, { params: Promise.resolve(params) });
   if (!response) throw new Error(`${file} does not export ${method}`);
   const text = await response.text();
-  return { status: response.status, headers: response.headers, body: text === "" ? undefined : JSON.parse(text) };
+  const answered = text === "" ? undefined : JSON.parse(text);
+  expectDocumented(method, route, response.status, answered);
+  return { status: response.status, headers: response.headers, body: answered };
 }
 
 export type Person = { userId: UserId; email: string; cookie: string };
@@ -61,10 +87,16 @@ export type Person = { userId: UserId; email: string; cookie: string };
 export async function person(role: Role | "operator", tenantId?: TenantId): Promise<Person> {
   const userId = newId<UserId>();
   const email = `${userId}@people.test`;
-  await systemDb().insert(users).values({ userId, email, name: role, isOperator: role === "operator", createdAt: now() });
+  await systemDb()
+    .insert(users)
+    .values({ userId, email, name: role, isOperator: role === "operator", createdAt: now() });
   if (tenantId && role !== "operator") await systemDb().transaction((tx) => addMember(tx, tenantId, userId, role));
   const sid = await startSession(userId, "test");
-  return { userId, email, cookie: `${sessionCookieName()}=${await encode({ token: { sid }, secret: env().NEXTAUTH_SECRET })}` };
+  return {
+    userId,
+    email,
+    cookie: `${sessionCookieName()}=${await encode({ token: { sid }, secret: env().NEXTAUTH_SECRET })}`,
+  };
 }
 
 /** A new tenant with one person per role, and a way to make tokens. */
@@ -73,7 +105,11 @@ export async function company(currency = "USD") {
     const slug = `t-${newId()}`;
     return createTenant(tx, { slug, name: slug, currency: toCurrency(currency), timeZone: "UTC" });
   });
-  const people = { owner: await person("owner", tenantId), admin: await person("admin", tenantId), member: await person("member", tenantId) };
+  const people = {
+    owner: await person("owner", tenantId),
+    admin: await person("admin", tenantId),
+    member: await person("member", tenantId),
+  };
   const token = async (role: TokenRole, scopes: Scope[] = [], maker: "owner" | "operator" = "owner") => {
     const made = maker === "operator" ? await person("operator") : people.owner;
     const scope = { tenantId, role: maker, userId: made.userId, actor: made.email, scopes: [] } as const;

@@ -4,12 +4,15 @@ import { AppError, type FieldError } from "@/lib/errors";
 /** Of the forms that a body may have, the one that was meant: where the fewest fields are missing or too many. */
 function nearestBranch(branches: FieldError[][]): FieldError[] | undefined {
   const shallow = (branch: FieldError[]) => branch.filter((field) => !field.path.includes(".")).length;
-  return branches.filter((branch) => branch.length > 0 && branch.every((field) => field.path)).sort((a, b) => shallow(a) - shallow(b))[0];
+  return branches
+    .filter((branch) => branch.length > 0 && branch.every((field) => field.path))
+    .sort((a, b) => shallow(a) - shallow(b))[0];
 }
 
 function fieldsOf(issue: z.core.$ZodIssue): FieldError[] {
   const path = issue.path.map(String);
-  if (issue.code === "unrecognized_keys") return issue.keys.map((key) => ({ path: [...path, key].join("."), message: "is not a field of this request" }));
+  if (issue.code === "unrecognized_keys")
+    return issue.keys.map((key) => ({ path: [...path, key].join("."), message: "is not a field of this request" }));
   if (issue.code === "invalid_union") {
     const branch = nearestBranch(issue.errors.map((errors) => errors.flatMap(fieldsOf)));
     if (branch) return branch.map((field) => ({ ...field, path: [...path, field.path].join(".") }));
@@ -34,6 +37,7 @@ export function queryOf(url: string): Record<string, string> {
     if (name in query) twice.push({ path: name, message: "is given more than once" });
     query[name] = value;
   }
-  if (twice.length) throw new AppError("invalid_request", `${twice[0]?.path}: is given more than once`, { fields: twice });
+  if (twice.length)
+    throw new AppError("invalid_request", `${twice[0]?.path}: is given more than once`, { fields: twice });
   return query;
 }

@@ -1,5 +1,5 @@
 import type { Tx } from "@/db/client";
-import { memberships, rechargeRules, type Role, tenants } from "@/db/schema";
+import { memberships, type Role, rechargeRules, tenants } from "@/db/schema";
 import { now } from "@/lib/clock";
 import { newId, type TenantId, type UserId } from "@/lib/ids";
 import { openAccount } from "@/lib/ledger/accounts";

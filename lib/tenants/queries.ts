@@ -23,7 +23,9 @@ const columns = {
 
 /** The tenant of a scope. @throws AppError not_found */
 export async function getTenant(scope: TenantScope): Promise<Tenant> {
-  const [tenant] = await withTenant(scope, (tx) => tx.select(columns).from(tenants).where(eq(tenants.tenantId, scope.tenantId)));
+  const [tenant] = await withTenant(scope, (tx) =>
+    tx.select(columns).from(tenants).where(eq(tenants.tenantId, scope.tenantId)),
+  );
   if (!tenant) throw new AppError("not_found");
   return tenant;
 }
@@ -43,7 +45,13 @@ export async function listMembers(scope: TenantScope): Promise<Member[]> {
 /** The tenants that a user belongs to, by name, each with the user's role. */
 export async function tenantsOf(userId: UserId): Promise<MemberOf[]> {
   return systemDb()
-    .select({ tenantId: tenants.tenantId, slug: tenants.slug, name: tenants.name, currency: tenants.currency, role: memberships.role })
+    .select({
+      tenantId: tenants.tenantId,
+      slug: tenants.slug,
+      name: tenants.name,
+      currency: tenants.currency,
+      role: memberships.role,
+    })
     .from(memberships)
     .innerJoin(tenants, eq(tenants.tenantId, memberships.tenantId))
     .where(eq(memberships.userId, userId))

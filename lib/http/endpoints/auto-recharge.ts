@@ -5,7 +5,7 @@ import { preview } from "@/lib/recharge/preview";
 import { saveRule } from "@/lib/recharge/rule";
 import type { BalanceOverview } from "@/lib/recharge/types";
 import { endpoint } from "../endpoint";
-import { currencyOut, money, type MoneyIn, moneyOut, time, timeOut } from "../money";
+import { currencyOut, type MoneyIn, money, moneyOut, time, timeOut } from "../money";
 import { reasonOut, rechargeState } from "./balance";
 
 const limitsOut = z.object({
@@ -13,7 +13,9 @@ const limitsOut = z.object({
   maxCharge: moneyOut.nullable(),
   maxPerDay: moneyOut.nullable().meta({ description: "In any 24 hours, fees included" }),
   maxChargesPerDay: z.int().nullable(),
-  maxPerMonth: moneyOut.nullable().meta({ description: "In a calendar month of the tenant's time zone, fees included" }),
+  maxPerMonth: moneyOut
+    .nullable()
+    .meta({ description: "In a calendar month of the tenant's time zone, fees included" }),
   minIntervalMinutes: z.int().nullable(),
 });
 
@@ -58,7 +60,13 @@ function presentRule(o: BalanceOverview): z.input<typeof ruleOut> {
   };
 }
 
-const methodId = z.string().min(1).max(255).transform((id) => id as PaymentMethodId).nullable().optional();
+const methodId = z
+  .string()
+  .min(1)
+  .max(255)
+  .transform((id) => id as PaymentMethodId)
+  .nullable()
+  .optional();
 
 const ruleIn = (amount: MoneyIn) =>
   z.strictObject({
@@ -101,7 +109,13 @@ export const putAutoRecharge = endpoint({
   body: ruleIn,
   answer: { status: 200, description: "The rule as it is now", schema: ruleOut },
   refusals: ["limits_unsatisfiable", "consent_required", "no_payment_method"],
-  example: { enabled: true, minBalance: "150.00", targetBalance: "600.00", limits: { maxPerMonth: "2700.00" }, consent: { textVersion: "1" } },
+  example: {
+    enabled: true,
+    minBalance: "150.00",
+    targetBalance: "600.00",
+    limits: { maxPerMonth: "2700.00" },
+    consent: { textVersion: "1" },
+  },
   handle: async ({ scope, body }) => {
     const { limits, consent } = body;
     const saved = await saveRule(scope, {
@@ -145,14 +159,34 @@ export const postPreview = endpoint({
   description: "Changes nothing. What is left out is taken from the rule and the balance as they are.",
   access: { role: "member", scope: "balance:read" },
   body: (amount) =>
-    z.strictObject({ minBalance: amount.notNegative().optional(), targetBalance: amount.positive().optional(), balance: amount.any().optional() }),
+    z.strictObject({
+      minBalance: amount.notNegative().optional(),
+      targetBalance: amount.positive().optional(),
+      balance: amount.any().optional(),
+    }),
   answer: { status: 200, description: "The charge that would be made", schema: previewOut },
   example: { minBalance: "150.00", targetBalance: "600.00", balance: "-50.00" },
   handle: async ({ scope, currency, body }) => {
-    const p = await preview(scope, { minMinor: body.minBalance, targetMinor: body.targetBalance, balanceMinor: body.balance });
+    const p = await preview(scope, {
+      minMinor: body.minBalance,
+      targetMinor: body.targetBalance,
+      balanceMinor: body.balance,
+    });
     const { feeReason, wouldCharge, reason, blockedBy } = p;
-    const amounts = { amount: money(p.amountMinor, currency), fee: money(p.feeMinor, currency), total: money(p.totalMinor, currency) };
-    const answer = { currency, ...amounts, balanceAfter: money(p.balanceAfterMinor, currency), feeReason, wouldCharge, reason, blockedBy };
+    const amounts = {
+      amount: money(p.amountMinor, currency),
+      fee: money(p.feeMinor, currency),
+      total: money(p.totalMinor, currency),
+    };
+    const answer = {
+      currency,
+      ...amounts,
+      balanceAfter: money(p.balanceAfterMinor, currency),
+      feeReason,
+      wouldCharge,
+      reason,
+      blockedBy,
+    };
     return { body: { ...answer, nextPossibleAt: time(p.nextPossibleAt) } };
   },
 });

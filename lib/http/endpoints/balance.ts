@@ -15,7 +15,9 @@ export const balanceOut = z.object({
   held: moneyOut,
   available: moneyOut,
   pending: moneyOut.meta({ description: "Money under way that has not arrived" }),
-  floor: moneyOut.nullable().meta({ description: "The least that must stay available after a debit; null: no such limit" }),
+  floor: moneyOut
+    .nullable()
+    .meta({ description: "The least that must stay available after a debit; null: no such limit" }),
   autoRecharge: z.object({
     enabled: z.boolean(),
     state: rechargeState,
@@ -29,7 +31,14 @@ export const balanceOut = z.object({
     nextPossibleAt: timeOut.nullable(),
   }),
   lastRecharge: z
-    .object({ id: z.uuid(), state: z.enum(ATTEMPT_STATES), amount: moneyOut, fee: moneyOut, total: moneyOut, completedAt: timeOut.nullable() })
+    .object({
+      id: z.uuid(),
+      state: z.enum(ATTEMPT_STATES),
+      amount: moneyOut,
+      fee: moneyOut,
+      total: moneyOut,
+      completedAt: timeOut.nullable(),
+    })
     .nullable(),
 });
 

@@ -1,9 +1,17 @@
+import { toDecimalString } from "@/lib/money/amount";
 import type { Currency } from "@/lib/money/currency";
 import { toMinor } from "@/lib/money/minor";
-import { toDecimalString } from "@/lib/money/amount";
 import type { Decision, Reason } from "@/lib/recharge/types";
 
-type Facts = { total: string; fee: string; min: string; balance: string; limit: string; count: number; failures: number };
+type Facts = {
+  total: string;
+  fee: string;
+  min: string;
+  balance: string;
+  limit: string;
+  count: number;
+  failures: number;
+};
 
 /** One sentence per reason; exhaustive, so that a new reason does not compile without its sentence. */
 const SENTENCES: Record<Reason, (facts: Facts) => string> = {
@@ -20,6 +28,7 @@ const SENTENCES: Record<Reason, (facts: Facts) => string> = {
   needs_authentication: () => "not charged: the bank wants the customer to confirm the last charge",
   paused_declines: ({ failures }) => `not charged: paused after ${failures} declines in a row`,
   paused_hard_decline: () => "not charged: paused, because the bank said not to try this payment method again",
+  paused_returned: () => "not charged: paused, because a payment that had arrived was returned by the bank",
   backing_off: () => "not charged: waiting after a decline",
   no_payment_method: () => "not charged: there is no payment method that can be charged",
   card_budget: () => "not charged: this card was tried too often in 30 days",
@@ -33,7 +42,8 @@ const SENTENCES: Record<Reason, (facts: Facts) => string> = {
 
 /** The decision in one English sentence, amounts with their currency, for logs and support. The web app has its own words in each language. */
 export function decisionMessage({ reason, inputs, nextPossibleAt }: Decision, currency: Currency): string {
-  const show = (amount: number | null) => (amount === null ? "-" : `${toDecimalString(toMinor(amount), currency)} ${currency}`);
+  const show = (amount: number | null) =>
+    amount === null ? "-" : `${toDecimalString(toMinor(amount), currency)} ${currency}`;
   const sentence = SENTENCES[reason]({
     total: show(inputs.totalMinor),
     fee: show(inputs.feeMinor),

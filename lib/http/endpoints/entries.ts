@@ -26,16 +26,19 @@ export const getEntries = endpoint({
   handle: async ({ scope, currency, query }) => {
     const page = await listEntries(scope, toPageRequest(query));
     return {
-      body: presentPage(page, (entry): z.input<typeof entryOut> => ({
-        id: entry.entryId,
-        currency,
-        amount: money(entry.amountMinor, currency),
-        balanceAfter: money(entry.balanceAfterMinor, currency),
-        kind: entry.kind,
-        description: entry.description,
-        sourceId: entry.sourceId,
-        createdAt: time(entry.createdAt),
-      })),
+      body: presentPage(
+        page,
+        (entry): z.input<typeof entryOut> => ({
+          id: entry.entryId,
+          currency,
+          amount: money(entry.amountMinor, currency),
+          balanceAfter: money(entry.balanceAfterMinor, currency),
+          kind: entry.kind,
+          description: entry.description,
+          sourceId: entry.sourceId,
+          createdAt: time(entry.createdAt),
+        }),
+      ),
     };
   },
 });

@@ -37,14 +37,20 @@ export const postHold = endpoint({
   path: "/balance/holds",
   tag: "Balance",
   summary: "Hold a part of the balance",
-  description: "What is held is not available to others. A hold that is neither captured nor released expires and gives the money back.",
+  description:
+    "What is held is not available to others. A hold that is neither captured nor released expires and gives the money back.",
   access: { scope: "balance:write" },
   movesMoney: true,
   body: (amount) =>
     z.strictObject({
       amount: amount.positive(),
       description: description.optional(),
-      expiresInSeconds: z.int().min(60).max(31 * A_DAY).optional().meta({ description: "A week when left out" }),
+      expiresInSeconds: z
+        .int()
+        .min(60)
+        .max(31 * A_DAY)
+        .optional()
+        .meta({ description: "A week when left out" }),
     }),
   answer: { status: 201, description: "The hold", schema: holdOut },
   refusals: ["insufficient_balance"],
@@ -52,7 +58,9 @@ export const postHold = endpoint({
   handle: async ({ scope, currency, body, requestKey }) => {
     invariant(requestKey, "calls that move money have a key");
     const { amount, ...rest } = body;
-    return { body: presentHold(await placeHold(scope, { amountMinor: amount, sourceId: requestKey, ...rest }), currency) };
+    return {
+      body: presentHold(await placeHold(scope, { amountMinor: amount, sourceId: requestKey, ...rest }), currency),
+    };
   },
 });
 
@@ -84,5 +92,7 @@ export const postRelease = endpoint({
   params,
   answer: { status: 200, description: "The hold and the balance afterwards", schema: holdOut },
   refusals: ["hold_not_active"],
-  handle: async ({ scope, currency, params: { id } }) => ({ body: presentHold(await releaseHold(scope, id), currency) }),
+  handle: async ({ scope, currency, params: { id } }) => ({
+    body: presentHold(await releaseHold(scope, id), currency),
+  }),
 });

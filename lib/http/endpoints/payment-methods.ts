@@ -3,7 +3,13 @@ import { METHOD_STATUSES } from "@/db/schema/payment-methods";
 import { invalid } from "@/lib/errors";
 import type { PaymentMethodId } from "@/lib/ids";
 import { toPage } from "@/lib/paging";
-import { attachPaymentMethod, openPortal, removePaymentMethod, setDefault, startSetup } from "@/lib/payment-methods/commands";
+import {
+  attachPaymentMethod,
+  openPortal,
+  removePaymentMethod,
+  setDefault,
+  startSetup,
+} from "@/lib/payment-methods/commands";
 import { listPaymentMethods } from "@/lib/payment-methods/queries";
 import type { PaymentMethod } from "@/lib/payment-methods/types";
 import { endpoint } from "../endpoint";
@@ -16,10 +22,21 @@ const methodOut = z.object({
   tenantId: z.uuid(),
   customerId: z.string(),
   type: z.string().meta({ description: "`card`, `bank_account`, or the name of another type at Stripe" }),
-  card: z.object({ brand: z.string(), last4: z.string(), expMonth: z.int(), expYear: z.int(), funding: z.string(), country: text }).nullable(),
+  card: z
+    .object({
+      brand: z.string(),
+      last4: z.string(),
+      expMonth: z.int(),
+      expYear: z.int(),
+      funding: z.string(),
+      country: text,
+    })
+    .nullable(),
   bankAccount: z.object({ bankName: text, last4: text, accountType: text }).nullable(),
   billingName: text,
-  billingAddress: z.object({ line1: text, line2: text, city: text, state: text, postalCode: text, country: text }).nullable(),
+  billingAddress: z
+    .object({ line1: text, line2: text, city: text, state: text, postalCode: text, country: text })
+    .nullable(),
   isDefault: z.boolean(),
   isBackup: z.boolean(),
   status: z.enum(METHOD_STATUSES),
@@ -55,7 +72,11 @@ export const getPaymentMethods = endpoint({
   handle: async ({ scope, query }) => {
     if (query.cursor && !/^\w+$/.test(query.cursor)) throw invalid("cursor", "is not one that this list gave out");
     const after = query.cursor as PaymentMethodId | undefined;
-    const page = toPage(await listPaymentMethods(scope, { limit: query.limit + 1, after }), query.limit, (method) => method.paymentMethodId);
+    const page = toPage(
+      await listPaymentMethods(scope, { limit: query.limit + 1, after }),
+      query.limit,
+      (method) => method.paymentMethodId,
+    );
     return { body: { data: page.data.map(presentMethod), nextCursor: page.nextCursor } };
   },
 });
@@ -65,7 +86,8 @@ export const postPaymentMethod = endpoint({
   path: "/payment-methods",
   tag: "Payment methods",
   summary: "Begin saving a payment method, or attach one",
-  description: "With `{}`: a SetupIntent whose client secret Stripe.js confirms in the browser. With `paymentMethodId`: attaches a method that was made at Stripe.",
+  description:
+    "With `{}`: a SetupIntent whose client secret Stripe.js confirms in the browser. With `paymentMethodId`: attaches a method that was made at Stripe.",
   access: { role: "admin", scope: "payment-methods:write" },
   secretAnswer: true,
   body: () => z.strictObject({ paymentMethodId: z.string().min(1).max(255).optional() }),
@@ -92,7 +114,11 @@ export const deletePaymentMethod = endpoint({
   answer: {
     status: 200,
     description: "The method is gone",
-    schema: z.object({ id: z.string(), removed: z.literal(true), ruleUsesDefaultNow: z.boolean().meta({ description: "The auto-recharge rule named it and uses the default now" }) }),
+    schema: z.object({
+      id: z.string(),
+      removed: z.literal(true),
+      ruleUsesDefaultNow: z.boolean().meta({ description: "The auto-recharge rule named it and uses the default now" }),
+    }),
   },
   refusals: ["payment_method_in_use", "stripe_unavailable"],
   handle: async ({ scope, params: { id } }) => {
@@ -110,7 +136,9 @@ export const postDefault = endpoint({
   params,
   answer: { status: 200, description: "The method", schema: methodOut },
   refusals: ["stripe_unavailable"],
-  handle: async ({ scope, params: { id } }) => ({ body: presentMethod(await setDefault(scope, id as PaymentMethodId)) }),
+  handle: async ({ scope, params: { id } }) => ({
+    body: presentMethod(await setDefault(scope, id as PaymentMethodId)),
+  }),
 });
 
 export const postPortal = endpoint({

@@ -1,7 +1,7 @@
 import { z } from "zod";
 import { ATTEMPT_STATES, TRIGGERS } from "@/db/schema/recharge";
-import type { AttemptId } from "@/lib/ids";
 import { invariant } from "@/lib/errors";
+import type { AttemptId } from "@/lib/ids";
 import { getAttempt, listAttempts } from "@/lib/recharge/queries";
 import { topUp } from "@/lib/recharge/top-up";
 import type { Attempt } from "@/lib/recharge/types";
@@ -21,14 +21,26 @@ const attemptOut = z.object({
   paymentMethodId: z.string(),
   isBackup: z.boolean(),
   stripePaymentIntentId: z.string().nullable(),
-  failure: z.object({ code: z.string(), declineCode: z.string().nullable(), message: z.string().nullable() }).nullable(),
+  failure: z
+    .object({ code: z.string(), declineCode: z.string().nullable(), message: z.string().nullable() })
+    .nullable(),
   createdAt: timeOut,
   completedAt: timeOut.nullable(),
   reversedAt: timeOut.nullable().meta({ description: "When a payment that had arrived was taken back" }),
 });
 
 export function presentAttempt(attempt: Attempt): z.input<typeof attemptOut> {
-  const { attemptId, amountMinor, feeMinor, totalMinor, feePolicy: _, createdAt, completedAt, reversedAt, ...same } = attempt;
+  const {
+    attemptId,
+    amountMinor,
+    feeMinor,
+    totalMinor,
+    feePolicy: _,
+    createdAt,
+    completedAt,
+    reversedAt,
+    ...same
+  } = attempt;
   return {
     id: attemptId,
     ...same,
@@ -49,7 +61,9 @@ export const listRecharges = endpoint({
   access: { role: "member", scope: "balance:read" },
   query: pageQuery,
   answer: { status: 200, description: "A page of attempts, newest first", schema: listOut(attemptOut) },
-  handle: async ({ scope, query }) => ({ body: presentPage(await listAttempts(scope, toPageRequest(query)), presentAttempt) }),
+  handle: async ({ scope, query }) => ({
+    body: presentPage(await listAttempts(scope, toPageRequest(query)), presentAttempt),
+  }),
 });
 
 export const getRecharge = endpoint({
@@ -73,7 +87,14 @@ export const postRecharge = endpoint({
   movesMoney: true,
   body: (amount) => z.strictObject({ amount: amount.positive().optional() }),
   answer: { status: 201, description: "The attempt", schema: attemptOut },
-  refusals: ["no_payment_method", "recharge_in_progress", "nothing_to_charge", "limit_reached", "card_budget_exhausted", "recharge_stopped"],
+  refusals: [
+    "no_payment_method",
+    "recharge_in_progress",
+    "nothing_to_charge",
+    "limit_reached",
+    "card_budget_exhausted",
+    "recharge_stopped",
+  ],
   example: { amount: "50.00" },
   handle: async ({ scope, body, requestKey }) => {
     invariant(requestKey, "calls that move money have a key");

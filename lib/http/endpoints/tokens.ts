@@ -35,7 +35,9 @@ export const getTokens = endpoint({
   access: { role: "admin" },
   query: pageQuery,
   answer: { status: 200, description: "A page of tokens, newest first, without the JWTs", schema: listOut(tokenOut) },
-  handle: async ({ scope, query }) => ({ body: presentPage(await listTokens(scope, toPageRequest(query)), presentToken) }),
+  handle: async ({ scope, query }) => ({
+    body: presentPage(await listTokens(scope, toPageRequest(query)), presentToken),
+  }),
 });
 
 export const postToken = endpoint({
@@ -43,7 +45,8 @@ export const postToken = endpoint({
   path: "/tokens",
   tag: "Tokens",
   summary: "Make an API token",
-  description: "The JWT in `token` is shown this once. A token is never stronger than its maker; only a service token uses its scopes.",
+  description:
+    "The JWT in `token` is shown this once. A token is never stronger than its maker; only a service token uses its scopes.",
   access: { role: "admin" },
   secretAnswer: true,
   body: () =>
@@ -53,7 +56,11 @@ export const postToken = endpoint({
       scopes: z.array(z.enum(SCOPES)).max(SCOPES.length).default([]),
       expiresInDays: z.int().min(1).max(365).default(90),
     }),
-  answer: { status: 201, description: "The token with its JWT", schema: tokenOut.extend({ token: z.string().meta({ description: "The JWT" }) }) },
+  answer: {
+    status: 201,
+    description: "The token with its JWT",
+    schema: tokenOut.extend({ token: z.string().meta({ description: "The JWT" }) }),
+  },
   example: { name: "Render farm", role: "service", scopes: ["balance:write"], expiresInDays: 90 },
   handle: async ({ scope, body }) => {
     const created = await createToken(scope, body);

@@ -8,7 +8,8 @@ export const postStripeWebhook = endpoint({
   path: "/webhooks/stripe",
   tag: "Webhooks",
   summary: "Receive an event of Stripe",
-  description: "Authenticated by the Stripe-Signature header alone. The event is stored and handled later; one that was seen before is answered the same.",
+  description:
+    "Authenticated by the Stripe-Signature header alone. The event is stored and handled later; one that was seen before is answered the same.",
   access: "signature",
   answer: { status: 200, description: "Stored, or seen before", schema: z.object({ received: z.literal(true) }) },
   refusals: ["webhook_signature_invalid", "payload_too_large", "internal"],
