@@ -1,4 +1,5 @@
 import { now } from "@/lib/clock";
+import { newId } from "@/lib/ids";
 import { moveClock } from "./move";
 import type { DueState, Participant } from "./participant";
 
@@ -42,11 +43,12 @@ async function ask(
   participants: readonly Participant[],
   warnings: Set<string>,
   question: "due" | "runDue",
+  move: string,
 ): Promise<DueState[]> {
   return Promise.all(
     participants.map(async (participant) => {
       try {
-        return await participant[question]();
+        return await participant[question](move);
       } catch (error) {
         warnings.add(
           `${participant.name} could not be reached: ${error instanceof Error ? error.message : String(error)}`,
@@ -62,10 +64,11 @@ async function settle(
   participants: readonly Participant[],
   warnings: Set<string>,
   restWithinMs: number,
+  move: string,
 ): Promise<DueState[]> {
   const deadline = performance.now() + restWithinMs;
   for (let quiet = 0; ; ) {
-    const states = await ask(participants, warnings, "due");
+    const states = await ask(participants, warnings, "due", move);
     const active = participants.filter((_, at) => isActive(states[at] ?? { nextDueAt: null, busy: false }));
     quiet = active.length === 0 ? quiet + 1 : 0;
     if (quiet >= QUIET_LOOKS) return states;
@@ -75,7 +78,7 @@ async function settle(
       );
       return states;
     }
-    await within(deadline - performance.now(), ask(active, warnings, "runDue"));
+    await within(deadline - performance.now(), ask(active, warnings, "runDue", move));
     await pause(BETWEEN_LOOKS_MS);
   }
 }
@@ -101,8 +104,9 @@ export async function advanceClock(
   if (to.getTime() < now().getTime())
     throw new RangeError(`the clock cannot go back: it is ${now().toISOString()} already`);
   const warnings = new Set<string>();
+  const move = newId();
   for (;;) {
-    const states = await settle(participants, warnings, restWithinMs);
+    const states = await settle(participants, warnings, restWithinMs, move);
     const next = earliestAfterNow(states);
     if (now().getTime() >= to.getTime()) break;
     moveClock(next !== null && next < to.getTime() ? new Date(next) : to);

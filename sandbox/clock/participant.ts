@@ -9,9 +9,10 @@ export interface DueState {
 /** A part of the sandbox that moves with the clock. */
 export interface Participant {
   name: string;
-  due(): Promise<DueState>;
+  /** @param move names the move of the clock that asks, a new name for each */
+  due(move?: string): Promise<DueState>;
   /** Runs what is due at the present clock, until nothing is left. */
-  runDue(): Promise<DueState>;
+  runDue(move?: string): Promise<DueState>;
 }
 
 const ANSWER_WITHIN_MS = 70_000;
@@ -23,10 +24,14 @@ export function httpParticipant(name: string, url: string): Participant {
     if (!response.ok) throw new Error(`${name} answered ${response.status}`);
     return (await response.json()) as DueState;
   }
-  const body = JSON.stringify({ moving: true });
   return {
     name,
-    due: () => ask("/_sandbox/due", {}),
-    runDue: () => ask("/_sandbox/run-due", { method: "POST", headers: { "content-type": "application/json" }, body }),
+    due: (move) => ask(`/_sandbox/due?moving=${move ?? true}`, {}),
+    runDue: (move) =>
+      ask("/_sandbox/run-due", {
+        method: "POST",
+        headers: { "content-type": "application/json" },
+        body: JSON.stringify({ moving: move ?? true }),
+      }),
   };
 }

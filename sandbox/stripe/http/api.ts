@@ -55,7 +55,8 @@ function faultAnswer(fault: Fault): Answer {
 
 /** `POST /v1/payment_intents/pi_1/confirm` works on `pi_1`; a creation on nothing yet. */
 function objectOf(request: ApiRequest): string | null {
-  return request.method === "POST" ? (request.path.split("/")[3] ?? null) : null;
+  const third = request.path.split("/")[3];
+  return request.method === "POST" && third?.includes("_") ? third : null;
 }
 
 /** The `/v1` API: keys, versions, idempotency, locks, faults, and one transaction per request. */

@@ -81,6 +81,14 @@ test("unknown addresses are refused in Stripe's shape, never answered", async ()
   expect(await raw(url, "/elsewhere")).toMatchObject({ status: 404, error: { type: "invalid_request_error" } });
 });
 
+test("parameters that Stripe has and the stand-in has not are named, not ignored", async () => {
+  const { stripe } = await standIn();
+  const error = await failure(
+    stripe.paymentIntents.create({ amount: 100, currency: "usd", application_fee_amount: 5 }),
+  );
+  expect(error).toMatchObject({ statusCode: 501, code: "standin_unsupported", param: "application_fee_amount" });
+});
+
 test("objects that are not there", async () => {
   const { stripe } = await standIn();
   const calls = [

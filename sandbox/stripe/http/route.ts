@@ -1,5 +1,6 @@
 import { z } from "zod";
 import type { Account } from "../account";
+import { unsupported } from "./errors";
 import type { FormTree } from "./form";
 import { readParameters, strict, texts } from "./parameters";
 
@@ -31,6 +32,8 @@ interface Definition<S extends Shape> {
   /** Parameters Stripe accepts here, by name; `expand` comes with every route. */
   parameters?: S;
   publishable?: boolean;
+  /** Parameters that Stripe accepts and the stand-in does not know how to honour: refused by name, not ignored. */
+  unsupported?: readonly string[];
   handle(account: Account, parameters: z.output<z.ZodObject<S, z.core.$strict>>, call: Call): object;
 }
 
@@ -44,6 +47,8 @@ export function route<S extends Shape>(address: string, definition: Definition<S
     pattern: path.split("/").slice(1),
     publishable: definition.publishable ?? false,
     run(account, { expand, ...tree }, call) {
+      const beyond = definition.unsupported?.find((name) => name in tree);
+      if (beyond) throw unsupported(`the parameter ${beyond}`, beyond);
       if (expand !== undefined) readParameters(expandable, { expand });
       return definition.handle(account, readParameters(schema, tree), call);
     },

@@ -43,10 +43,3 @@ export const confirmation = {
   return_url: text.optional(),
   use_stripe_sdk: boolean.optional(),
 };
-
-/** Parameters Stripe knows and the stand-in does not. They are named, not ignored. */
-export const unsupportedParameters = {
-  confirmation_token: loose.or(text).optional(),
-  customer_account: text.optional(),
-  on_behalf_of: text.optional(),
-};

@@ -77,6 +77,7 @@ function existing(account: Account, id: string): Stripe.WebhookEndpoint {
 
 export const endpointRoutes = [
   route("POST /v1/webhook_endpoints", {
+    unsupported: ["connect"],
     parameters: {
       api_version: text.optional(),
       description: clearableText.optional(),

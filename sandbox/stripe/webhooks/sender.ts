@@ -4,7 +4,7 @@ import { afterAttempt, type Delivery } from "./delivery";
 import { type PostResult, postEvent } from "./post";
 import { Shuffler } from "./shuffle";
 
-const MOST_AT_ONCE = 64;
+const MOST_AT_ONCE = 32;
 
 function pause(ms: number): Promise<void> {
   return new Promise((resolve) => setTimeout(resolve, ms));

@@ -20,6 +20,16 @@ const invoiceSettings = strict({
   rendering_options: clearable(loose).optional(),
 });
 
+/** What Stripe accepts beyond that. */
+export const UNSUPPORTED = [
+  "cash_balance",
+  "default_source",
+  "source",
+  "tax_id_data",
+  "test_clock",
+  "validate",
+] as const;
+
 /** What both creation and update accept. */
 export const customerMembers = {
   address: clearable(address).optional(),

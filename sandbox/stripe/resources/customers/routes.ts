@@ -12,7 +12,7 @@ import { mergeMetadata } from "../../state/metadata";
 import { emit } from "../../webhooks/events";
 import { attachMethod, detachMethod, resolveCustomer } from "../payment-methods/attach";
 import { wholeAddress } from "../payment-methods/build";
-import { customerMembers } from "./parameters";
+import { customerMembers, UNSUPPORTED } from "./parameters";
 
 type Given = z.output<z.ZodObject<typeof customerMembers>>;
 
@@ -81,6 +81,7 @@ function applied(account: Account, customer: Stripe.Customer, given: Given): Str
 export const customerRoutes = [
   route("POST /v1/customers", {
     parameters: { ...customerMembers, payment_method: text.optional() },
+    unsupported: UNSUPPORTED,
     handle(account, { payment_method: method, ...given }) {
       const customer = blankCustomer(account);
       account.tables.customers.put(customer);
@@ -104,6 +105,7 @@ export const customerRoutes = [
   }),
   route("POST /v1/customers/:id", {
     parameters: customerMembers,
+    unsupported: UNSUPPORTED,
     handle(account, given, call) {
       const customer = resolveCustomer(account, call.path.id ?? "", "id");
       const updated = account.tables.customers.put(applied(account, customer, given));

@@ -64,8 +64,9 @@ export function openDispute(
     throw invalidRequest(`Charge ${charge.id} has no money to dispute.`);
   const isCard = charge.payment_method_details?.type === "card";
   const inquiry = isCard && kind === "inquiry";
-  const id = newId("du");
   const amount = charge.amount_captured - (charge.amount_refunded - (charge.amount - charge.amount_captured));
+  if (amount < 1) throw invalidRequest(`Charge ${charge.id} has been refunded, nothing is left to dispute.`);
+  const id = newId("du");
   const withdrawn = inquiry
     ? null
     : move(

@@ -75,6 +75,22 @@ export const confirmParameters = {
   shipping: clearable(shipping).optional(),
 };
 
+/** What Stripe accepts beyond that. */
+export const UNSUPPORTED = [
+  "amount_details",
+  "amount_to_confirm",
+  "application_fee_amount",
+  "confirmation_token",
+  "customer_account",
+  "hooks",
+  "mandate",
+  "on_behalf_of",
+  "payment_details",
+  "payment_method_configuration",
+  "radar_options",
+  "transfer_data",
+] as const;
+
 export type CreateInput = z.output<z.ZodObject<typeof createParameters>>;
 export type UpdateInput = z.output<z.ZodObject<typeof updateParameters>>;
 export type ConfirmInput = z.output<z.ZodObject<typeof confirmParameters>>;

@@ -12,7 +12,7 @@ import { proofMembers } from "../microdeposits";
 import { confirmedOrThrow, confirmPayment } from "./confirm";
 import { createPayment } from "./create";
 import { cancelPayment, capturePayment, verifyPaymentDeposits } from "./finish";
-import { confirmParameters, createParameters, updateParameters } from "./parameters";
+import { confirmParameters, createParameters, UNSUPPORTED, updateParameters } from "./parameters";
 import { updatePayment } from "./update";
 
 const SEARCHABLE = ["amount", "created", "currency", "customer", "metadata", "status"];
@@ -37,17 +37,19 @@ function forCaller(call: Call, work: () => Stripe.PaymentIntent): object {
 }
 
 export const paymentIntentRoutes = [
-  route("POST /v1/payment_intents", { parameters: createParameters, handle: createPayment }),
+  route("POST /v1/payment_intents", { parameters: createParameters, unsupported: UNSUPPORTED, handle: createPayment }),
   route("GET /v1/payment_intents/:id", {
     publishable: true,
     handle: (account, _, call) => forCaller(call, () => existing(account, call)),
   }),
   route("POST /v1/payment_intents/:id", {
     parameters: updateParameters,
+    unsupported: UNSUPPORTED,
     handle: (account, given, call) => updatePayment(account, existing(account, call), given, call),
   }),
   route("POST /v1/payment_intents/:id/confirm", {
     parameters: confirmParameters,
+    unsupported: UNSUPPORTED,
     publishable: true,
     handle: (account, given, call) =>
       forCaller(call, () => confirmedOrThrow(confirmPayment(account, existing(account, call), given, call))),

@@ -3,6 +3,7 @@ import type { Account } from "../../account";
 import { invalidRequest, resourceMissing } from "../../http/errors";
 import { instrumentOf } from "../../instruments/instrument";
 import { emit } from "../../webhooks/events";
+import { deactivateMandate } from "../mandates/mandates";
 import { mintFromLiteral, refuseDeclinedCard } from "./mint";
 
 const SPENT =
@@ -82,7 +83,8 @@ export function detachMethod(account: Account, id: string): Stripe.PaymentMethod
   }
   const customer = account.tables.customers.get(method.customer);
   const detached = account.tables.paymentMethods.patch(id, { customer: null });
-  account.tables.instruments.patch(id, { spent: true });
+  const { mandate } = account.tables.instruments.patch(id, { spent: true });
+  if (mandate) deactivateMandate(account, mandate);
   emit(account, "payment_method.detached", detached, method);
   if (customer && !customer.deleted && customer.invoice_settings.default_payment_method === id) {
     const invoice_settings = { ...customer.invoice_settings, default_payment_method: null };

@@ -10,6 +10,7 @@ const filters = { ...pagination, created, charge: text.optional(), payment_inten
 
 export const refundRoutes = [
   route("POST /v1/refunds", {
+    unsupported: ["currency", "customer", "instructions_email", "origin", "refund_application_fee", "reverse_transfer"],
     parameters: {
       amount: integer.optional(),
       charge: text.optional(),

@@ -26,6 +26,17 @@ export const updateParameters = {
 
 export const confirmParameters = confirmation;
 
+/** What Stripe accepts beyond that. */
+export const UNSUPPORTED = [
+  "attach_to_self",
+  "confirmation_token",
+  "customer_account",
+  "flow_directions",
+  "on_behalf_of",
+  "payment_method_configuration",
+  "single_use",
+] as const;
+
 export type CreateInput = z.output<z.ZodObject<typeof createParameters>>;
 export type UpdateInput = z.output<z.ZodObject<typeof updateParameters>>;
 export type ConfirmInput = z.output<z.ZodObject<typeof confirmParameters>>;

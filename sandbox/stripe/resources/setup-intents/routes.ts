@@ -21,6 +21,7 @@ import {
   type CreateInput,
   confirmParameters,
   createParameters,
+  UNSUPPORTED,
   type UpdateInput,
   updateParameters,
 } from "./parameters";
@@ -90,17 +91,19 @@ function updateSetup(account: Account, intent: Stripe.SetupIntent, given: Update
 }
 
 export const setupIntentRoutes = [
-  route("POST /v1/setup_intents", { parameters: createParameters, handle: createSetup }),
+  route("POST /v1/setup_intents", { parameters: createParameters, unsupported: UNSUPPORTED, handle: createSetup }),
   route("GET /v1/setup_intents/:id", {
     publishable: true,
     handle: (account, _, call) => forCaller(call, () => existing(account, call)),
   }),
   route("POST /v1/setup_intents/:id", {
     parameters: updateParameters,
+    unsupported: UNSUPPORTED,
     handle: (account, given, call) => updateSetup(account, existing(account, call), given, call),
   }),
   route("POST /v1/setup_intents/:id/confirm", {
     parameters: confirmParameters,
+    unsupported: UNSUPPORTED,
     publishable: true,
     handle: (account, given, call) =>
       forCaller(call, () => setUpOrThrow(confirmSetup(account, existing(account, call), given, call))),
