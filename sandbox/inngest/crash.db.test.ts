@@ -36,7 +36,17 @@ async function startProcess(): Promise<void> {
   const port = url ? new URL(url).port : "0";
   child = spawn(
     process.execPath,
-    ["--import", "tsx", "sandbox/inngest/main.ts", "--port", port, "--database-url", database.url, "--app-url", app.url],
+    [
+      "--import",
+      "tsx",
+      "sandbox/inngest/main.ts",
+      "--port",
+      port,
+      "--database-url",
+      database.url,
+      "--app-url",
+      app.url,
+    ],
     { env: { ...process.env, EVENKEEL_CLOCK_FILE: clockFile }, stdio: ["ignore", "pipe", "inherit"] },
   );
   url = await new Promise<string>((resolve, reject) => {

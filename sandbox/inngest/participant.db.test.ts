@@ -17,8 +17,9 @@ function functions(inngest: Inngest) {
     ticks.push(tickOf(event));
     return state.quiet ? { quietUntil: state.until } : { swept: 0 };
   });
-  const daily = inngest.createFunction({ id: "daily", triggers: { cron: "TZ=America/New_York 0 6 * * *" } }, ({ event, step }) =>
-    step.sendEvent("tell", { name: "t/daily", data: { at: tickOf(event) } }),
+  const daily = inngest.createFunction(
+    { id: "daily", triggers: { cron: "TZ=America/New_York 0 6 * * *" } },
+    ({ event, step }) => step.sendEvent("tell", { name: "t/daily", data: { at: tickOf(event) } }),
   );
   const told = inngest.createFunction({ id: "told", triggers: { event: "t/daily" } }, ({ event }) => event.data.at);
   const slow = inngest.createFunction({ id: "slow", triggers: { event: "t/slow" } }, async () => {

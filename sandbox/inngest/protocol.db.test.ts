@@ -45,7 +45,9 @@ describe.each(modes)("$name", ({ signed, checkpointing }) => {
     expect(effects).toEqual(["count, attempt 0", "count, attempt 1"]);
     await lab.advance(SECOND);
     expect((await lab.newest("fan-out")).result).toBe(6);
-    expect(effects.filter((effect) => effect.startsWith("charged")).sort()).toEqual([0, 1, 2, 3].map((i) => `charged i${i}`));
+    expect(effects.filter((effect) => effect.startsWith("charged")).sort()).toEqual(
+      [0, 1, 2, 3].map((i) => `charged i${i}`),
+    );
     expect(inFlight.peak).toBe(2);
     await lab.client.send({ name: "t/due", data: { account: "a0", invoice: "i0" } });
     await lab.runDue();
@@ -54,7 +56,9 @@ describe.each(modes)("$name", ({ signed, checkpointing }) => {
 
   test("a wait takes only its own event, and an invocation returns its result", async () => {
     await lab.send("dunning", { name: "t/overdue", data: { invoice: "w1", account: "x1" } });
-    expect((await lab.send("dunning", { name: "t/paid", data: { invoice: "other", amount: 1 } })).status).toBe("running");
+    expect((await lab.send("dunning", { name: "t/paid", data: { invoice: "other", amount: 1 } })).status).toBe(
+      "running",
+    );
     const run = await lab.send("dunning", { name: "t/paid", data: { invoice: "w1", amount: 100 } });
     expect(run.result).toEqual({ outcome: "paid", quote: { tax: 20 } });
   });

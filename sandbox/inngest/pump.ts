@@ -130,7 +130,12 @@ export class Pump {
     const startedAt = performance.now();
     const answer = await callApp({ run, fn, stepId: item.stepId, attempt: item.attempt, lease }, engine.options);
     engine.leases.delete(lease);
-    this.onCall({ item, answer: answer.kind, ops: answer.kind === "ops" ? answer.ops.map((op) => op.op) : [], ms: performance.now() - startedAt });
+    this.onCall({
+      item,
+      answer: answer.kind,
+      ops: answer.kind === "ops" ? answer.ops.map((op) => op.op) : [],
+      ms: performance.now() - startedAt,
+    });
     if (this.#stopped) return;
     await engine.writer.run((tx) => recordAnswer(engine, tx, item, answer, fn.maxAttempts));
   }
@@ -146,8 +151,12 @@ export class Pump {
 
   #arm(nowMs: number, realNow: number): void {
     clearTimeout(this.#wake);
-    const next = [this.engine.queue.nextLaterAt(), this.engine.crons.nextDueAt(false)].flatMap((at) => (at === null ? [] : at - nowMs));
-    const held = this.engine.queue.due(nowMs).flatMap((item) => (item.heldUntil && item.heldUntil > realNow ? item.heldUntil - realNow : []));
+    const next = [this.engine.queue.nextLaterAt(), this.engine.crons.nextDueAt(false)].flatMap((at) =>
+      at === null ? [] : at - nowMs,
+    );
+    const held = this.engine.queue
+      .due(nowMs)
+      .flatMap((item) => (item.heldUntil && item.heldUntil > realNow ? item.heldUntil - realNow : []));
     const waitMs = Math.min(...next.filter((ms) => ms > 0), ...held);
     if (waitMs < CLOCK_POLL_MS) this.#wake = setTimeout(() => this.turn(), Math.max(1, Math.ceil(waitMs)));
   }

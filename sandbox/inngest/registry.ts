@@ -56,7 +56,9 @@ export class Registry {
     const keys = functions.flatMap((fn) => fn.triggers.flatMap(({ cron }) => (cron ? [cronKey(fn.id, cron)] : [])));
     await this.sql`
       insert into crons (key, last_tick) select key, ${now()} from unnest(${keys}::text[]) as key on conflict do nothing`;
-    const ticks = await this.sql<{ key: string; at: Date }[]>`select key, last_tick as at from crons where key = any(${keys})`;
+    const ticks = await this.sql<
+      { key: string; at: Date }[]
+    >`select key, last_tick as at from crons where key = any(${keys})`;
     this.#functions = new Map(functions.map((fn) => [fn.id, fn]));
     this.#body = body;
     this.crons.replace(functions, new Map(ticks.map((tick) => [tick.key, tick.at.getTime()])), now().getTime());

@@ -47,7 +47,9 @@ function functions(inngest: Inngest) {
     });
     return step.run("third", () => did("third"));
   });
-  const fragile = inngest.createFunction({ id: "fragile", retries: 0, triggers: { event: "t/fragile" } }, () => did("fragile"));
+  const fragile = inngest.createFunction({ id: "fragile", retries: 0, triggers: { event: "t/fragile" } }, () =>
+    did("fragile"),
+  );
   const daily = inngest.createFunction({ id: "daily", triggers: { cron: "0 0 * * *" } }, () => did("daily"));
   return [sleeper, waiter, retrier, invoker, worker, fragile, daily];
 }
@@ -147,7 +149,10 @@ test("lost database connections lose nothing", async () => {
   for (let n = 0; n < 20; n++) await lab.client.send({ name: "t/fragile", id: `fragile-${n}` });
   clearInterval(terminations);
   await lab.until(async () => (await lab.newest("worker")).status === "completed", "the run to finish");
-  await lab.until(async () => (await lab.runs("fragile")).filter((run) => run.status === "completed").length === 20, "all 20 runs");
+  await lab.until(
+    async () => (await lab.runs("fragile")).filter((run) => run.status === "completed").length === 20,
+    "all 20 runs",
+  );
   expect(effects.filter((effect) => effect === "third")).toHaveLength(1);
   expect(await lab.due()).toEqual({ nextDueAt: "2026-03-03T00:00:00.000Z", busy: false });
 });
@@ -161,7 +166,10 @@ test("a commit whose answer is lost counts once", async () => {
     await lab.client.send({ name: "t/fragile" });
     await lab.until(async () => wire.lossesToCome === 0, "the loss");
   }
-  await lab.until(async () => (await lab.runs("fragile")).filter((run) => run.status === "completed").length === 5, "5 runs");
+  await lab.until(
+    async () => (await lab.runs("fragile")).filter((run) => run.status === "completed").length === 5,
+    "5 runs",
+  );
   expect(effects).toHaveLength(5);
   wire.loseCommits(8);
   await lab.client.send({ name: "t/go" });

@@ -45,8 +45,14 @@ export interface Executor {
 /** Starts the embedded executor: not the Inngest server. It takes up whatever an earlier one has left undone. */
 export async function startExecutor(options: ExecutorOptions): Promise<Executor> {
   const log = options.log ?? (() => undefined);
-  const lock = await becomeOnlyExecutor(options.databaseUrl, () => log("waiting for another executor on this database"));
-  const sql = postgres(options.databaseUrl, { max: CONNECTIONS, connection: { search_path: SCHEMA, application_name: APPLICATION }, onnotice: () => undefined });
+  const lock = await becomeOnlyExecutor(options.databaseUrl, () =>
+    log("waiting for another executor on this database"),
+  );
+  const sql = postgres(options.databaseUrl, {
+    max: CONNECTIONS,
+    connection: { search_path: SCHEMA, application_name: APPLICATION },
+    onnotice: () => undefined,
+  });
   await createSchema(sql);
 
   const crons = new CronTable();
@@ -76,7 +82,12 @@ export async function startExecutor(options: ExecutorOptions): Promise<Executor>
     leases: new Map(),
     log,
   };
-  const sync = new AppSync({ appUrl: options.appUrl, signingKey: engine.options.signingKey, log, onBack: () => pump.release() });
+  const sync = new AppSync({
+    appUrl: options.appUrl,
+    signingKey: engine.options.signingKey,
+    log,
+    onBack: () => pump.release(),
+  });
   const pump = new Pump(engine, move, (call) => {
     if (call.answer === "refused") sync.suspect();
     options.onCall?.(call);
@@ -84,7 +95,10 @@ export async function startExecutor(options: ExecutorOptions): Promise<Executor>
   await registry.load();
   await reload();
 
-  const http = await listen({ engine, pump, participant: new Participant(engine, pump, move), sync }, options.port ?? 0);
+  const http = await listen(
+    { engine, pump, participant: new Participant(engine, pump, move), sync },
+    options.port ?? 0,
+  );
   sync.start();
   pump.start();
   const pruning = setInterval(() => void prune(sql).catch((error) => log(`pruning: ${String(error)}`)), PRUNE_EVERY_MS);

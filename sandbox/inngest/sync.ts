@@ -1,6 +1,6 @@
-import { isRecord } from "./wire/types";
 import { send } from "./wire/http-post";
 import { signBody } from "./wire/signature";
+import { isRecord } from "./wire/types";
 
 /** Real time. */
 const WHEN_AWAY_MS = 300;

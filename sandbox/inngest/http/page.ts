@@ -1,5 +1,5 @@
-import type { RunSummary } from "../state/overview";
 import { describe } from "../run/finish";
+import type { RunSummary } from "../state/overview";
 import type { FunctionDefinition } from "../wire/config";
 
 export interface PageData {
@@ -27,8 +27,8 @@ export function renderPage(data: PageData): string {
   return `<!doctype html><html lang="en"><head><meta charset="utf-8"><meta name="viewport" content="width=device-width,initial-scale=1">
 <meta http-equiv="refresh" content="5"><title>Embedded executor</title><style>${STYLE}</style></head><body><main>
 <h1>Embedded executor: not the Inngest server</h1>
-<p class="note">Runs the functions of <code>${escape(data.appUrl)}</code> (${data.appIsUp ? "answering" : "not answering"}) on one machine, for development and tests. Clock: <time>${data.now.toISOString()}</time></p>
-${data.refusal ? `<p class="failed" role="alert">${escape(data.refusal)}</p>` : ""}
+<p class="note">Runs the functions of <code>${html(data.appUrl)}</code> (${data.appIsUp ? "answering" : "not answering"}) on one machine, for development and tests. Clock: <time>${data.now.toISOString()}</time></p>
+${data.refusal ? `<p class="failed" role="alert">${html(data.refusal)}</p>` : ""}
 <h2>Failures</h2>${failures.length ? runTable(failures) : "<p>None.</p>"}
 <h2>Recent runs</h2>${runs.length ? runTable(runs) : "<p>None yet.</p>"}
 <h2>Functions (${functions.length})</h2>${functionTable(functions)}
@@ -37,9 +37,9 @@ ${data.refusal ? `<p class="failed" role="alert">${escape(data.refusal)}</p>` : 
 
 function runTable(runs: RunSummary[]): string {
   const rows = runs.map(
-    (run) => `<tr><td>${run.startedAt.toISOString().slice(0, 19).replace("T", " ")}</td><td>${escape(run.function)}</td>
-<td class="${run.status}">${run.status}</td><td>${escape(run.event)} <code>${shorten(run.data)}</code></td>
-<td>${escape(run.steps.join(", "))}</td><td>${run.error ? escape(describe(run.error)) : `<code>${shorten(run.result)}</code>`}</td></tr>`,
+    (run) => `<tr><td>${run.startedAt.toISOString().slice(0, 19).replace("T", " ")}</td><td>${html(run.function)}</td>
+<td class="${run.status}">${run.status}</td><td>${html(run.event)} <code>${shorten(run.data)}</code></td>
+<td>${html(run.steps.join(", "))}</td><td>${run.error ? html(describe(run.error)) : `<code>${shorten(run.result)}</code>`}</td></tr>`,
   );
   return table(["Started", "Function", "Status", "Event", "Steps done", "Outcome"], rows);
 }
@@ -47,7 +47,7 @@ function runTable(runs: RunSummary[]): string {
 function functionTable(functions: FunctionDefinition[]): string {
   const rows = functions.map((fn) => {
     const triggers = fn.triggers.map((trigger) => trigger.cron ?? trigger.event ?? "").join(", ");
-    return `<tr><td>${escape(fn.id)}</td><td>${escape(triggers)}</td><td>${fn.maxAttempts}</td></tr>`;
+    return `<tr><td>${html(fn.id)}</td><td>${html(triggers)}</td><td>${fn.maxAttempts}</td></tr>`;
   });
   return table(["Function", "Triggers", "Attempts"], rows);
 }
@@ -59,9 +59,9 @@ function table(heads: string[], rows: string[]): string {
 
 function shorten(value: unknown): string {
   const text = JSON.stringify(value ?? null);
-  return escape(text.length > 160 ? `${text.slice(0, 160)}…` : text);
+  return html(text.length > 160 ? `${text.slice(0, 160)}…` : text);
 }
 
-function escape(text: string): string {
+function html(text: string): string {
   return text.replace(/[&<>"']/g, (character) => `&#${character.charCodeAt(0)};`);
 }

@@ -64,9 +64,20 @@ export async function answer(parts: Parts, request: IncomingMessage, url: URL, b
 }
 
 async function page({ engine, sync }: Parts): Promise<Reply> {
-  const [runs, failures] = await Promise.all([recentRuns(engine.sql, PAGE_RUNS), recentRuns(engine.sql, PAGE_RUNS, true)]);
+  const [runs, failures] = await Promise.all([
+    recentRuns(engine.sql, PAGE_RUNS),
+    recentRuns(engine.sql, PAGE_RUNS, true),
+  ]);
   const { registry, options } = engine;
-  const view = { functions: registry.functions, runs, failures, now: now(), appUrl: options.appUrl, appIsUp: sync.up, refusal: registry.refusal };
+  const view = {
+    functions: registry.functions,
+    runs,
+    failures,
+    now: now(),
+    appUrl: options.appUrl,
+    appIsUp: sync.up,
+    refusal: registry.refusal,
+  };
   return { status: 200, body: null, html: renderPage(view) };
 }
 
@@ -77,7 +88,8 @@ async function events({ engine, pump }: Parts, request: IncomingMessage, body: u
     pump.turn();
     return ok({ ids, status: 200 });
   } catch (error) {
-    if (error instanceof z.ZodError) return problem(400, `not an event: ${error.issues.map((issue) => issue.message).join(", ")}`);
+    if (error instanceof z.ZodError)
+      return problem(400, `not an event: ${error.issues.map((issue) => issue.message).join(", ")}`);
     throw error;
   }
 }

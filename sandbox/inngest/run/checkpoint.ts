@@ -15,7 +15,8 @@ export interface Reply {
  */
 export async function checkpoint(engine: Engine, runId: string, body: unknown): Promise<Reply> {
   const stale: Reply = { status: 409, body: { error: "stale dispatch", status: 409 } };
-  if (!isRecord(body) || !Array.isArray(body.steps)) return { status: 400, body: { error: "steps are missing", status: 400 } };
+  if (!isRecord(body) || !Array.isArray(body.steps))
+    return { status: 400, body: { error: "steps are missing", status: 400 } };
   const lease = String(body.qi_id);
   const ops = body.steps.filter(isOp);
   const other = ops.find((op) => op.op !== "StepRun");

@@ -35,7 +35,9 @@ export function invokedFunction(event: EventPayload): string {
 function isTriggered(fn: FunctionDefinition, event: EventPayload): boolean {
   return fn.triggers.some((trigger) => {
     if (!trigger.event) return false;
-    const named = trigger.event.endsWith("*") ? event.name.startsWith(trigger.event.slice(0, -1)) : event.name === trigger.event;
+    const named = trigger.event.endsWith("*")
+      ? event.name.startsWith(trigger.event.slice(0, -1))
+      : event.name === trigger.event;
     return named && holds(trigger.expression, { event });
   });
 }
@@ -69,13 +71,17 @@ async function cancelRuns(engine: Engine, tx: Tx, event: EventPayload): Promise<
     const trigger = run.events[0];
     if (trigger?.id === event.id) continue;
     const ageMs = now().getTime() - run.startedAt.getTime();
-    const cancelled = engine.registry.find(run.fnId)?.cancel?.some(
-      (rule) =>
-        rule.event === event.name &&
-        (!rule.timeout || ageMs <= durationMs(rule.timeout)) &&
-        holds(rule.if, { event: trigger, async: event }),
-    );
+    const cancelled = engine.registry
+      .find(run.fnId)
+      ?.cancel?.some(
+        (rule) =>
+          rule.event === event.name &&
+          (!rule.timeout || ageMs <= durationMs(rule.timeout)) &&
+          holds(rule.if, { event: trigger, async: event }),
+      );
     if (!cancelled) continue;
-    await finishRun(engine, tx, run, "cancelled", { error: { name: "Cancelled", message: `cancelled by ${event.name}` } });
+    await finishRun(engine, tx, run, "cancelled", {
+      error: { name: "Cancelled", message: `cancelled by ${event.name}` },
+    });
   }
 }

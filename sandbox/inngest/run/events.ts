@@ -28,7 +28,11 @@ export function readEvents(body: unknown) {
  * @param seed `x-inngest-event-id-seed`, the same when the SDK repeats a request: repeated events get the same ids and set nothing off
  * @returns the ids given to them
  */
-export async function receiveEvents(engine: Engine, given: ReturnType<typeof readEvents>, seed: string | null): Promise<string[]> {
+export async function receiveEvents(
+  engine: Engine,
+  given: ReturnType<typeof readEvents>,
+  seed: string | null,
+): Promise<string[]> {
   // The SDK stamps events with the machine's clock and repeats that stamp in the seed; here they happen now, on the product's clock.
   const stamp = seed ? Number(seed.split(",")[0]) : null;
   const nowMs = now().getTime();
@@ -47,7 +51,11 @@ export async function receiveEvents(engine: Engine, given: ReturnType<typeof rea
     const fresh = new Set(inserted.map((row) => row.id));
     if (fresh.size) tx.afterCommit(() => engine.crons.noteActivity());
     if (engine.registry.known) {
-      await dispatch(engine, tx, rows.filter((row) => fresh.has(row.id)).map((row) => row.payload));
+      await dispatch(
+        engine,
+        tx,
+        rows.filter((row) => fresh.has(row.id)).map((row) => row.payload),
+      );
     }
     return fresh.size === rows.length ? rows.map((row) => row.id) : idsBySeed(tx, rows);
   });
@@ -66,19 +74,27 @@ export async function dispatchBacklog(engine: Engine): Promise<void> {
     const rows = await tx.sql<{ payload: EventPayload; seq: string }[]>`
       update events set dispatched = true where not dispatched returning payload, seq`;
     const inOrder = [...rows].sort((a, b) => Number(a.seq) - Number(b.seq));
-    await dispatch(engine, tx, inOrder.map((row) => row.payload));
+    await dispatch(
+      engine,
+      tx,
+      inOrder.map((row) => row.payload),
+    );
   });
 }
 
 /** Starts the run of a cron tick, unless that tick has had its run. */
-export async function startTick(engine: Engine, tick: { key: string; fnId: string; cron: string; at: number }): Promise<void> {
+export async function startTick(
+  engine: Engine,
+  tick: { key: string; fnId: string; cron: string; at: number },
+): Promise<void> {
   const fn = engine.registry.find(tick.fnId);
   if (!fn) return;
   const at = new Date(tick.at);
   const data = { cron: tick.cron, scheduledAt: at.toISOString(), fireAt: at.toISOString() };
   const event: EventPayload = { id: newId(), name: INTERNAL_EVENT.cron, data, ts: tick.at };
   await engine.writer.run(async (tx) => {
-    const claimed = await tx.sql`update crons set last_tick = ${at} where key = ${tick.key} and last_tick < ${at} returning key`;
+    const claimed =
+      await tx.sql`update crons set last_tick = ${at} where key = ${tick.key} and last_tick < ${at} returning key`;
     if (claimed.length) await startRuns(engine, tx, [{ fn, event, cron: true }]);
   });
 }

@@ -60,7 +60,9 @@ async function wait(engine: Engine, tx: Tx, run: Run, op: Op): Promise<void> {
   await tx.sql`
     insert into waits (run_id, step_id, kind, event, condition) values (${run.id}, ${op.id}, 'event', ${event}, ${condition})
     on conflict do nothing`;
-  await enqueue(tx, engine.queue, [{ run, stepId: op.id, kind: "expire", dueAt: dueAtMs(op.opts?.timeout, now().getTime()) }]);
+  await enqueue(tx, engine.queue, [
+    { run, stepId: op.id, kind: "expire", dueAt: dueAtMs(op.opts?.timeout, now().getTime()) },
+  ]);
 }
 
 async function invoke(engine: Engine, tx: Tx, run: Run, op: Op): Promise<void> {
@@ -73,7 +75,9 @@ async function invoke(engine: Engine, tx: Tx, run: Run, op: Op): Promise<void> {
   const data = isRecord(payload.data) ? payload.data : {};
   const correlation = `${run.id}.${op.id}`;
   await tx.sql`insert into waits (run_id, step_id, kind) values (${run.id}, ${op.id}, 'invoke') on conflict do nothing`;
-  await enqueue(tx, engine.queue, [{ run, stepId: op.id, kind: "expire", dueAt: dueAtMs(op.opts?.timeout, now().getTime()) }]);
+  await enqueue(tx, engine.queue, [
+    { run, stepId: op.id, kind: "expire", dueAt: dueAtMs(op.opts?.timeout, now().getTime()) },
+  ]);
   tx.emit({
     id: correlation,
     name: INTERNAL_EVENT.invoked,

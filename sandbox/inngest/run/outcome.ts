@@ -14,14 +14,23 @@ import { saveStep } from "./steps";
 const UNOPTIMIZED = 1;
 
 /** Records what became of a call. Does nothing when that is recorded already, or the run has ended meanwhile. */
-export async function recordAnswer(engine: Engine, tx: Tx, item: QueueItem, answer: Answer, maxAttempts: number): Promise<void> {
+export async function recordAnswer(
+  engine: Engine,
+  tx: Tx,
+  item: QueueItem,
+  answer: Answer,
+  maxAttempts: number,
+): Promise<void> {
   if (answer.kind === "refused") {
     const refusals = item.refusals ?? 0;
     const held = { ...item, refusals: refusals + 1, heldUntil: performance.now() + unreachableDelayMs(refusals) };
     tx.afterCommit(() => engine.queue.add(held));
     return;
   }
-  const [run, owed] = await Promise.all([findRun(tx.sql, item.runId), tx.sql`select 1 from queue where id = ${item.id}`]);
+  const [run, owed] = await Promise.all([
+    findRun(tx.sql, item.runId),
+    tx.sql`select 1 from queue where id = ${item.id}`,
+  ]);
   if (run?.status !== "running" || owed.length === 0) return;
   await tx.sql`update runs set calls = calls + 1 where id = ${run.id}`;
 
@@ -31,10 +40,20 @@ export async function recordAnswer(engine: Engine, tx: Tx, item: QueueItem, answ
   await settle(engine, tx, run, item, answer);
 }
 
-async function settle(engine: Engine, tx: Tx, run: Run, item: QueueItem, answer: Exclude<Answer, { kind: "refused" }>): Promise<void> {
-  if (answer.kind === "broken" || answer.kind === "failed") return finishRun(engine, tx, run, "failed", { error: answer.error });
+async function settle(
+  engine: Engine,
+  tx: Tx,
+  run: Run,
+  item: QueueItem,
+  answer: Exclude<Answer, { kind: "refused" }>,
+): Promise<void> {
+  if (answer.kind === "broken" || answer.kind === "failed")
+    return finishRun(engine, tx, run, "failed", { error: answer.error });
   if (answer.version === UNOPTIMIZED) {
-    const error = { name: "UnsupportedOption", message: "the embedded executor does not implement optimizeParallelism: false" };
+    const error = {
+      name: "UnsupportedOption",
+      message: "the embedded executor does not implement optimizeParallelism: false",
+    };
     return finishRun(engine, tx, run, "failed", { error });
   }
   if (run.version === -1 && answer.version !== null) {
@@ -48,9 +67,17 @@ async function settle(engine: Engine, tx: Tx, run: Run, item: QueueItem, answer:
   await applyOps(engine, tx, run, answer.ops);
 }
 
-async function retryIfDue(engine: Engine, tx: Tx, item: QueueItem, answer: Answer, maxAttempts: number): Promise<boolean> {
+async function retryIfDue(
+  engine: Engine,
+  tx: Tx,
+  item: QueueItem,
+  answer: Answer,
+  maxAttempts: number,
+): Promise<boolean> {
   const failed =
-    answer.kind === "broken" || answer.kind === "failed" || (answer.kind === "ops" && answer.ops.some((op) => op.op === "StepError"));
+    answer.kind === "broken" ||
+    answer.kind === "failed" ||
+    (answer.kind === "ops" && answer.ops.some((op) => op.op === "StepError"));
   if (!failed || item.attempt + 1 >= maxAttempts) return false;
   const next = { ...item, attempt: item.attempt + 1, refusals: 0, heldUntil: undefined };
   const nowMs = now().getTime();

@@ -30,7 +30,11 @@ export async function startRuns(engine: Engine, tx: Tx, candidates: Candidate[])
   for (const candidate of allowed) if (candidate.fn.singleton) await startSingleton(engine, tx, candidate);
 }
 
-async function claim(tx: Tx, candidates: Candidate[], keyOf: (candidate: Candidate) => string | null): Promise<Candidate[]> {
+async function claim(
+  tx: Tx,
+  candidates: Candidate[],
+  keyOf: (candidate: Candidate) => string | null,
+): Promise<Candidate[]> {
   const keyed = candidates.map((candidate) => ({ candidate, key: keyOf(candidate) }));
   const free = await claimOnce(
     tx,
@@ -44,7 +48,10 @@ async function startSingleton(engine: Engine, tx: Tx, candidate: Candidate): Pro
   const key = fn.singleton?.key ? String(evaluateExpression(fn.singleton.key, { event })) : "";
   const running = await findSingleton(tx, fn.id, key);
   if (running && fn.singleton?.mode === "skip") return;
-  if (running) await finishRun(engine, tx, running, "cancelled", { error: { name: "Cancelled", message: "a newer run took its place" } });
+  if (running)
+    await finishRun(engine, tx, running, "cancelled", {
+      error: { name: "Cancelled", message: "a newer run took its place" },
+    });
   await insert(engine, tx, [candidate], key);
 }
 
@@ -61,7 +68,8 @@ async function insert(engine: Engine, tx: Tx, candidates: Candidate[], singleton
   const items = [];
   for (const [index, run] of runs.entries()) {
     const candidate = candidates[index];
-    if (candidate) items.push({ run, stepId: DISCOVERY, kind: "call" as const, dueAt: await firstCallAt(tx, candidate) });
+    if (candidate)
+      items.push({ run, stepId: DISCOVERY, kind: "call" as const, dueAt: await firstCallAt(tx, candidate) });
   }
   await enqueue(tx, engine.queue, items);
 }

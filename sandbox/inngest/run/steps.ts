@@ -16,7 +16,14 @@ export async function keepStep(tx: Tx, run: Run, stepId: string, value: StepValu
  * Keeps the result of a step and lets the run go on: with the next discovery, unless parallel steps are still open.
  * A repeated result goes on too; a run that waited for the first one would hang otherwise.
  */
-export async function saveStep(engine: Engine, tx: Tx, run: Run, stepId: string, value: StepValue, name?: string): Promise<void> {
+export async function saveStep(
+  engine: Engine,
+  tx: Tx,
+  run: Run,
+  stepId: string,
+  value: StepValue,
+  name?: string,
+): Promise<void> {
   await keepStep(tx, run, stepId, value, name);
   run.pending = run.pending.filter((id) => id !== stepId);
   if (run.pending.length === 0) run.planning = false;

@@ -14,6 +14,8 @@ export async function recordTimer(engine: Engine, tx: Tx, item: QueueItem): Prom
   const [wait] = await tx.sql<{ kind: string }[]>`
     delete from waits where run_id = ${run.id} and step_id = ${item.stepId} returning kind`;
   if (!wait) return;
-  const timedOut = { error: { name: "InngestInvokeTimeoutError", message: "the invoked function did not finish in time" } };
+  const timedOut = {
+    error: { name: "InngestInvokeTimeoutError", message: "the invoked function did not finish in time" },
+  };
   await saveStep(engine, tx, run, item.stepId, wait.kind === "invoke" ? timedOut : { data: null });
 }

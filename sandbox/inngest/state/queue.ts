@@ -29,7 +29,13 @@ export async function enqueue(tx: Tx, queue: DueQueue, items: NewItem[]): Promis
     attempt: 0,
     breaks: 0,
   }));
-  const rows = queued.map((item) => ({ id: item.id, run_id: item.runId, step_id: item.stepId, kind: item.kind, due_at: new Date(item.dueAt) }));
+  const rows = queued.map((item) => ({
+    id: item.id,
+    run_id: item.runId,
+    step_id: item.stepId,
+    kind: item.kind,
+    due_at: new Date(item.dueAt),
+  }));
   const inserted = await tx.sql<{ id: string }[]>`
     insert into queue (id, run_id, step_id, kind, attempt, due_at)
     select id, run_id, step_id, kind, 0, due_at

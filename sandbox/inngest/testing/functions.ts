@@ -18,26 +18,32 @@ export function tickOf(event: { data: object }): string {
 
 /** One function for each thing the protocol has to carry. */
 export function functions(inngest: Inngest) {
-  const nightly = inngest.createFunction({ id: "nightly", triggers: { cron: "TZ=UTC 0 3 * * *" } }, async ({ step, event }) => {
-    const page = await step.run("load", () => ({ accounts: ["a1", "a2"], at: tickOf(event), done: did("load") }));
-    await step.sleep("settle", "10m");
-    return step.run("close", () => did(`close ${page.accounts.length} at ${page.at}`));
-  });
+  const nightly = inngest.createFunction(
+    { id: "nightly", triggers: { cron: "TZ=UTC 0 3 * * *" } },
+    async ({ step, event }) => {
+      const page = await step.run("load", () => ({ accounts: ["a1", "a2"], at: tickOf(event), done: did("load") }));
+      await step.sleep("settle", "10m");
+      return step.run("close", () => did(`close ${page.accounts.length} at ${page.at}`));
+    },
+  );
 
-  const fanOut = inngest.createFunction({ id: "fan-out", triggers: { event: "t/fan-out" } }, async ({ step, attempt }) => {
-    const count = await step.run("count", () => {
-      did(`count, attempt ${attempt}`);
-      if (attempt < 2) throw new Error("flaky");
-      return 6;
-    });
-    const events = Array.from({ length: count }, (_, i) => ({
-      id: `due-${i % 4}`,
-      name: "t/due",
-      data: { account: `a${i % 2}`, invoice: `i${i}` },
-    }));
-    const { ids } = await step.sendEvent("send", events);
-    return ids.length;
-  });
+  const fanOut = inngest.createFunction(
+    { id: "fan-out", triggers: { event: "t/fan-out" } },
+    async ({ step, attempt }) => {
+      const count = await step.run("count", () => {
+        did(`count, attempt ${attempt}`);
+        if (attempt < 2) throw new Error("flaky");
+        return 6;
+      });
+      const events = Array.from({ length: count }, (_, i) => ({
+        id: `due-${i % 4}`,
+        name: "t/due",
+        data: { account: `a${i % 2}`, invoice: `i${i}` },
+      }));
+      const { ids } = await step.sendEvent("send", events);
+      return ids.length;
+    },
+  );
   const due = inngest.createFunction(
     {
       id: "due",
@@ -66,7 +72,10 @@ export function functions(inngest: Inngest) {
     async ({ step }) => {
       const paid = await step.waitForEvent("paid", { event: "t/paid", timeout: "7d", match: "data.invoice" });
       if (!paid) return { outcome: "timed out" };
-      return { outcome: "paid", quote: await step.invoke("tax", { function: quote, data: { amount: paid.data.amount } }) };
+      return {
+        outcome: "paid",
+        quote: await step.invoke("tax", { function: quote, data: { amount: paid.data.amount } }),
+      };
     },
   );
 
@@ -97,15 +106,18 @@ export function functions(inngest: Inngest) {
       });
     },
   );
-  const caught = inngest.createFunction({ id: "caught", retries: 1, triggers: { event: "t/caught" } }, async ({ step }) => {
-    try {
-      await step.run("bad", () => {
-        throw new Error("nope");
-      });
-    } catch (error) {
-      return step.run("recover", () => `recovered from ${String(error)}`);
-    }
-  });
+  const caught = inngest.createFunction(
+    { id: "caught", retries: 1, triggers: { event: "t/caught" } },
+    async ({ step }) => {
+      try {
+        await step.run("bad", () => {
+          throw new Error("nope");
+        });
+      } catch (error) {
+        return step.run("recover", () => `recovered from ${String(error)}`);
+      }
+    },
+  );
   const later = inngest.createFunction({ id: "later", triggers: { event: "t/later" } }, ({ step, attempt, event }) =>
     step.run("s", () => {
       if (attempt === 0) throw new RetryAfterError("slow down", event.data.at ? new Date(event.data.at) : "90s");
@@ -141,5 +153,21 @@ export function functions(inngest: Inngest) {
     { id: "latest", triggers: { event: "t/latest" }, singleton: { mode: "cancel" } },
     async ({ step }) => step.sleep("hold", "1h"),
   );
-  return [nightly, fanOut, due, quote, dunning, parallel, doomed, caught, later, big, slow, unsupported, throttled, single, latest];
+  return [
+    nightly,
+    fanOut,
+    due,
+    quote,
+    dunning,
+    parallel,
+    doomed,
+    caught,
+    later,
+    big,
+    slow,
+    unsupported,
+    throttled,
+    single,
+    latest,
+  ];
 }

@@ -36,7 +36,12 @@ export class Lab {
     const app = await startTestServer();
     const sql = postgres(databaseUrl, { max: 1, onnotice: () => undefined });
     await sql.unsafe(`drop schema if exists ${SCHEMA} cascade`);
-    const lab = new Lab(app, sql, { databaseUrl, appUrl: app.url, signingKey: signed ? TEST_KEY : undefined, ...options });
+    const lab = new Lab(app, sql, {
+      databaseUrl,
+      appUrl: app.url,
+      signingKey: signed ? TEST_KEY : undefined,
+      ...options,
+    });
     await lab.startExecutor();
     lab.client = testClient(lab.executor.url, signed);
     app.serve(lab.client, functions(lab.client));
@@ -93,7 +98,10 @@ export class Lab {
   }
 
   async due(): Promise<{ nextDueAt: string | null; busy: boolean }> {
-    return (await (await fetch(`${this.executor.url}/_sandbox/due`)).json()) as { nextDueAt: string | null; busy: boolean };
+    return (await (await fetch(`${this.executor.url}/_sandbox/due`)).json()) as {
+      nextDueAt: string | null;
+      busy: boolean;
+    };
   }
 
   /** Runs of one function, newest first. */
@@ -104,7 +112,10 @@ export class Lab {
   }
 
   /** Sends an event and runs everything due, without moving time. @returns the newest run of `fn` */
-  async send(fn: string, event: { name: string; data?: Record<string, unknown>; id?: string; ts?: number }): Promise<RunSummary> {
+  async send(
+    fn: string,
+    event: { name: string; data?: Record<string, unknown>; id?: string; ts?: number },
+  ): Promise<RunSummary> {
     await this.client.send(event);
     await this.runDue();
     return this.newest(fn);

@@ -43,7 +43,9 @@ export class CronTable {
         const { pattern, timeZone } = readCron(cron);
         const schedule = new Cron(pattern, { timezone: timeZone, paused: true });
         const considered = known.get(key)?.considered ?? lastTicks.get(key) ?? nowMs;
-        return [{ key, fnId: fn.id, cron, at: 0, schedule, considered, next: nextAfter(schedule, considered), quiet: null }];
+        return [
+          { key, fnId: fn.id, cron, at: 0, schedule, considered, next: nextAfter(schedule, considered), quiet: null },
+        ];
       }),
     );
   }

@@ -1,5 +1,5 @@
-import canonicalize from "canonicalize";
 import { randomUUID } from "node:crypto";
+import canonicalize from "canonicalize";
 import type { RunState } from "../state/runs";
 import type { FunctionDefinition } from "./config";
 import { CallTimeout, type HttpAnswer, neverArrived, send } from "./http-post";
@@ -44,7 +44,8 @@ export async function callApp(call: Call, options: CallOptions): Promise<Answer>
     return read(await send("POST", url, body, headersFor(call, body, options.signingKey), options.callTimeoutMs));
   } catch (error) {
     if (neverArrived(error)) return { kind: "refused", error: asStepError(error) };
-    if (error instanceof CallTimeout) return { kind: "failed", error: asStepError(error), noRetry: false, retryAfter: null };
+    if (error instanceof CallTimeout)
+      return { kind: "failed", error: asStepError(error), noRetry: false, retryAfter: null };
     return { kind: "broken", error: asStepError(error) };
   }
 }
@@ -64,7 +65,13 @@ function encode(call: Call, checkpointing: boolean): string {
   };
   const envelope = { event: run.events[0], defers: {}, version: run.version };
   const steps = Object.fromEntries(run.steps.map((step) => [step.id, step.value]));
-  const whole = canonical({ ...envelope, events: run.events, steps, use_api: false, ctx: { ...context, use_api: false } });
+  const whole = canonical({
+    ...envelope,
+    events: run.events,
+    steps,
+    use_api: false,
+    ctx: { ...context, use_api: false },
+  });
   if (Buffer.byteLength(whole) <= LARGEST_BODY) return whole;
   return canonical({ ...envelope, events: [], steps: {}, use_api: true, ctx: { ...context, use_api: true } });
 }
@@ -97,7 +104,8 @@ function read(answer: HttpAnswer): Answer {
   const stated = answer.header("x-inngest-req-version");
   const version = stated ? Number(stated) : null;
   if (answer.status === 200) return { kind: "returned", value: body, version };
-  if (answer.status === 206) return { kind: "ops", ops: (Array.isArray(body) ? body : [body]).filter(isOp), version, noRetry, retryAfter };
+  if (answer.status === 206)
+    return { kind: "ops", ops: (Array.isArray(body) ? body : [body]).filter(isOp), version, noRetry, retryAfter };
   return { kind: "failed", error: body, noRetry, retryAfter };
 }
 

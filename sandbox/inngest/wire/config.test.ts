@@ -5,7 +5,9 @@ const fn = (extra: Record<string, unknown>) => ({
   id: "app-f",
   name: "F",
   triggers: [{ event: "a/b", expression: "event.data.x == 1" }],
-  steps: { step: { id: "step", name: "step", runtime: { type: "http", url: "http://127.0.0.1:1/?fnId=app-f&stepId=step" } } },
+  steps: {
+    step: { id: "step", name: "step", runtime: { type: "http", url: "http://127.0.0.1:1/?fnId=app-f&stepId=step" } },
+  },
   ...extra,
 });
 const read = (extra: Record<string, unknown>) => readRegistration({ appName: "app", functions: [fn(extra)] });

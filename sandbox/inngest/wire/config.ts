@@ -37,7 +37,11 @@ const cronExpression = z.string().superRefine((text, context) => {
 });
 
 const trigger = z
-  .strictObject({ event: z.string().min(1).optional(), expression: expression.optional(), cron: cronExpression.optional() })
+  .strictObject({
+    event: z.string().min(1).optional(),
+    expression: expression.optional(),
+    cron: cronExpression.optional(),
+  })
   .refine((given) => (given.event === undefined) !== (given.cron === undefined), "needs either an event or a cron");
 
 const limit = z.strictObject({
@@ -67,10 +71,18 @@ const functionConfig = z.strictObject({
     )
     .optional(),
   throttle: z
-    .strictObject({ limit: z.number().int().min(1), period: duration, burst: z.number().int().min(1).optional(), key: expression.optional() })
+    .strictObject({
+      limit: z.number().int().min(1),
+      period: duration,
+      burst: z.number().int().min(1).optional(),
+      key: expression.optional(),
+    })
     .optional(),
   singleton: z.strictObject({ key: expression.optional(), mode: z.enum(["skip", "cancel"]) }).optional(),
-  cancel: z.array(z.strictObject({ event: z.string(), if: expression.optional(), timeout: z.string().optional() })).max(5).optional(),
+  cancel: z
+    .array(z.strictObject({ event: z.string(), if: expression.optional(), timeout: z.string().optional() }))
+    .max(5)
+    .optional(),
 });
 
 const registration = z.object({ appName: z.string(), functions: z.array(z.record(z.string(), z.unknown())) });
@@ -116,7 +128,8 @@ function describe(error: z.ZodError): string {
   return error.issues
     .map((issue) => {
       const path = issue.path.join(".");
-      if (issue.code === "unrecognized_keys") return issue.keys.map((key) => [path, key].filter(Boolean).join(".")).join(", ");
+      if (issue.code === "unrecognized_keys")
+        return issue.keys.map((key) => [path, key].filter(Boolean).join(".")).join(", ");
       return path ? `${path} (${issue.message})` : issue.message;
     })
     .join(", ");
