@@ -23,7 +23,7 @@ describe("health", () => {
     setClockForTests(at);
     const ago = (minutes: number) => new Date(at.getTime() - minutes * 60_000);
     await sql`insert into stripe_events (event_id, type, created_at, received_at, via) values ('evt_1', 'x', ${ago(30)}, ${ago(30)}, 'webhook')`;
-    await sql`insert into job_runs (job, started_at, finished_at) values ('balance-sweep', ${ago(20)}, ${ago(20)})`;
+    await sql`insert into job_runs (job, started_at, finished_at) values ('sweep-balances', ${ago(20)}, ${ago(20)})`;
     const health = await readHealth();
     expect(health.status).toBe("degraded");
     expect(health.checks).toMatchObject({
@@ -42,7 +42,7 @@ describe("health", () => {
       /evenkeel_http_request_duration_seconds_count\{method="GET",path="\/balance",status="200"\} 1/,
     );
     expect(text).toMatch(/evenkeel_backlog\{kind="stripe_events"\} 1/);
-    expect(text).toMatch(/evenkeel_job_age_seconds\{job="balance-sweep"\} \d+/);
+    expect(text).toMatch(/evenkeel_job_age_seconds\{job="sweep-balances"\} \d+/);
   });
 
   test("without its database it is alive and not ready", async () => {
