@@ -1,5 +1,6 @@
 "use server";
 
+import { getTranslations } from "next-intl/server";
 import { z } from "zod";
 import { answer } from "@/app/answer";
 import { typedMinor } from "@/components/money/typed-amount";
@@ -37,11 +38,11 @@ export async function spend(typed: string) {
   return answer(async () => {
     if (!isSandbox()) throw new AppError("not_found");
     const scope = await requireScope("admin");
-    const { currency } = await getTenant(scope);
+    const [{ currency }, t] = await Promise.all([getTenant(scope), getTranslations("sandbox")]);
     const amountMinor = typedMinor(z.string().max(30).parse(typed), currency);
     if (!amountMinor) throw new AppError("invalid_request", "amount", { fields: [{ path: "amount", message: "amount" }] });
     const service = { ...scope, role: "service" as const, actor: "sandbox", scopes: ["balance:write"] };
-    await debit(service, { amountMinor, sourceId: `sandbox:${newId()}`, description: "Sandbox usage" });
+    await debit(service, { amountMinor, sourceId: `sandbox:${newId()}`, description: t("usage") });
     return null;
   });
 }

@@ -3,25 +3,13 @@ import { drizzle } from "drizzle-orm/postgres-js";
 import postgres from "postgres";
 import type { Tx } from "@/db/client";
 import * as schema from "@/db/schema";
-import { tenants, users } from "@/db/schema";
-import { hashPassword } from "@/lib/auth/password";
-import { now } from "@/lib/clock";
-import { newId, type UserId } from "@/lib/ids";
+import { tenants } from "@/db/schema";
+import { ensureUser } from "@/lib/auth/users";
 import { postIn } from "@/lib/ledger/post";
 import { toCurrency } from "@/lib/money/currency";
 import { negate, toMinor } from "@/lib/money/minor";
 import { addMember, createTenant } from "@/lib/tenants/commands";
 import { DEMO_PASSWORD, OPERATOR, type SeedTenant, TENANTS } from "./characters";
-
-async function ensureUser(tx: Tx, person: { email: string; name: string; isOperator?: boolean }): Promise<UserId> {
-  const [existing] = await tx.select({ userId: users.userId }).from(users).where(eq(users.email, person.email));
-  if (existing) return existing.userId;
-  const userId = newId<UserId>();
-  await tx
-    .insert(users)
-    .values({ userId, ...person, passwordHash: await hashPassword(DEMO_PASSWORD), createdAt: now() });
-  return userId;
-}
 
 async function ensureTenant(tx: Tx, seed: SeedTenant): Promise<void> {
   const { slug, name, timeZone } = seed;
@@ -30,7 +18,9 @@ async function ensureTenant(tx: Tx, seed: SeedTenant): Promise<void> {
   if (existing) return;
   const tenantId = await createTenant(tx, { slug, name, currency, timeZone });
   for (const person of seed.people) {
-    await addMember(tx, tenantId, await ensureUser(tx, { email: person.email, name: person.name }), person.role);
+    const { email, name, role } = person;
+    const { userId } = await ensureUser(tx, { email, name, password: DEMO_PASSWORD });
+    await addMember(tx, tenantId, userId, role);
   }
   if (seed.openingBalanceMinor === 0) return;
   const amountMinor = toMinor(seed.openingBalanceMinor);
@@ -56,7 +46,7 @@ export async function seed(databaseUrl: string): Promise<void> {
   try {
     await drizzle(sql, { schema }).transaction(async (tx) => {
       for (const tenant of TENANTS) await ensureTenant(tx, tenant);
-      await ensureUser(tx, { ...OPERATOR, isOperator: true });
+      await ensureUser(tx, { ...OPERATOR, password: DEMO_PASSWORD, isOperator: true });
     });
   } finally {
     await sql.end({ timeout: 5 });

@@ -48,15 +48,13 @@ export async function claim(
     .returning();
   if (!row) return null;
   if (row.fingerprint) {
-    await tx
-      .insert(cardTries)
-      .values({
-        tenantId: rule.tenantId,
-        tryId: attemptId,
-        fingerprint: row.fingerprint,
-        purpose: "recharge",
-        createdAt: s.now,
-      });
+    await tx.insert(cardTries).values({
+      tenantId: rule.tenantId,
+      tryId: attemptId,
+      fingerprint: row.fingerprint,
+      purpose: "recharge",
+      createdAt: s.now,
+    });
   }
   return row;
 }

@@ -59,7 +59,7 @@ function limitsOf(rule: RuleRow, change: Partial<Limits> | undefined, decimals: 
   return { ...stored, ...given };
 }
 
-/** Turning on, and every change of terms that lets it charge more, needs the customer's word for exactly these terms. */
+/** Turning on needs the customer's word for these terms; a later change may bring a new one, and keeps the old one otherwise. */
 async function consentFor(
   tx: Tx,
   scope: TenantScope,

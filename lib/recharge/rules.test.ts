@@ -39,7 +39,7 @@ describe("terms of a rule", () => {
 });
 
 describe("declines", () => {
-  const after = (more: Partial<Parameters<typeof afterFailure>[0]>) =>
+  const failed = (more: Partial<Parameters<typeof afterFailure>[0]>) =>
     afterFailure({
       failure: soft,
       failuresBefore: 0,
@@ -52,28 +52,28 @@ describe("declines", () => {
   const hours = (n: number) => new Date(NOW.getTime() + n * 3_600_000);
 
   it("back off 1 h, then 2 h, and pause with the third in a row", () => {
-    expect(after({})).toMatchObject({ consecutiveFailures: 1, retryAt: hours(1), pauseReason: null });
-    expect(after({ failuresBefore: 1 })).toMatchObject({ retryAt: hours(2), pauseReason: null });
-    expect(after({ failuresBefore: 2 })).toMatchObject({ retryAt: null, pauseReason: "declines" });
+    expect(failed({})).toMatchObject({ consecutiveFailures: 1, retryAt: hours(1), pauseReason: null });
+    expect(failed({ failuresBefore: 1 })).toMatchObject({ retryAt: hours(2), pauseReason: null });
+    expect(failed({ failuresBefore: 2 })).toMatchObject({ retryAt: null, pauseReason: "declines" });
   });
 
   it("pause at once when the card must not be asked again", () => {
-    expect(after({ failure: hard })).toMatchObject({ pauseReason: "hard_decline", blockFingerprint: true });
+    expect(failed({ failure: hard })).toMatchObject({ pauseReason: "hard_decline", blockFingerprint: true });
     expect(isHardDecline({ ...soft, adviceCode: "do_not_try_again" })).toBe(true);
     expect(isHardDecline({ code: "card_declined", declineCode: "a_code_of_next_year", adviceCode: null })).toBe(false);
   });
 
   it("ask the backup before pausing, and pause when it fails too", () => {
-    expect(after({ failure: hard, hasUntriedBackup: true })).toMatchObject({
+    expect(failed({ failure: hard, hasUntriedBackup: true })).toMatchObject({
       tryBackup: true,
       pauseReason: null,
       blockFingerprint: true,
     });
-    expect(after({ isBackup: true, primaryBlocked: true, failuresBefore: 1 })).toMatchObject({
+    expect(failed({ isBackup: true, primaryBlocked: true, failuresBefore: 1 })).toMatchObject({
       pauseReason: "hard_decline",
       blockFingerprint: false,
     });
-    expect(after({ isBackup: true, failuresBefore: 1 })).toMatchObject({ pauseReason: null, retryAt: hours(2) });
+    expect(failed({ isBackup: true, failuresBefore: 1 })).toMatchObject({ pauseReason: null, retryAt: hours(2) });
   });
 });
 

@@ -25,10 +25,10 @@ export default async function SignInPage({ searchParams }: Props) {
     <>
       <SandboxBar />
       <div className="mx-auto flex min-h-[88dvh] w-full max-w-md flex-col px-4 py-6">
-        <div className="flex items-center justify-between">
+        <header className="flex items-center justify-between">
           <Logo />
           <PreferenceButton chooseLocale={chooseLocale} />
-        </div>
+        </header>
         <main id="main" tabIndex={-1} className="my-auto py-10 outline-none">
           <h1 className="font-semibold text-3xl tracking-tight">{t("title")}</h1>
           <p className="mt-2 mb-8 text-ink-soft">{t("hint")}</p>

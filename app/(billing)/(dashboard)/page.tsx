@@ -8,6 +8,7 @@ import { hasRole } from "@/lib/auth/roles";
 import { getHistory, getOverview, listEntries } from "@/lib/balance/queries";
 import { listNotices } from "@/lib/notifications/queries";
 import { listPaymentMethods } from "@/lib/payment-methods/queries";
+import { now } from "@/lib/clock";
 import { feePolicy } from "@/lib/recharge/fee-policy";
 import { getRunway } from "@/lib/recharge/runway";
 import { getTenant } from "@/lib/tenants/queries";
@@ -18,10 +19,13 @@ import { HistoryCard } from "./_components/history-card";
 import { NoticesCard } from "./_components/notices-card";
 import { RuleCard } from "./_components/rule-card";
 import { RunwayCard } from "./_components/runway-card";
+import { pointsOf, toShownHistory } from "./_components/shown-history";
 import { topUpAction } from "../auto-recharge/actions";
 import { suggestedTopUp } from "../auto-recharge/suggested-top-up";
 
 const HISTORY_DAYS = 30;
+const ENTRIES_READ = 60;
+const ENTRIES_SHOWN = 8;
 
 export default async function DashboardPage() {
   const scope = await requireScope();
@@ -32,7 +36,7 @@ export default async function DashboardPage() {
     getOverview(scope),
     getRunway(scope),
     getHistory(scope, { days: HISTORY_DAYS }),
-    listEntries(scope, { limit: 8, cursor: null }),
+    listEntries(scope, { limit: ENTRIES_READ, cursor: null }),
     listPaymentMethods(scope),
     listNotices(scope, { unreadOnly: true, limit: 5, locale }),
   ]);
@@ -58,9 +62,9 @@ export default async function DashboardPage() {
         <AttentionList overview={overview} methods={methods} timeZone={tenant.timeZone} className="lg:col-span-3" />
         <BalanceCard overview={overview} className="lg:col-span-2" />
         <RuleCard overview={overview} method={charged} timeZone={tenant.timeZone} />
-        <HistoryCard points={history} overview={overview} days={HISTORY_DAYS} timeZone={tenant.timeZone} className="lg:col-span-2" />
+        <HistoryCard points={toShownHistory(entries.nextCursor === null ? pointsOf(entries.data, history[0]?.at) : history, overview.balanceMinor, now())} overview={overview} days={HISTORY_DAYS} timeZone={tenant.timeZone} className="lg:col-span-2" />
         <RunwayCard runway={runway} currency={overview.currency} />
-        <ActivityCard entries={entries.data} currency={overview.currency} timeZone={tenant.timeZone} className="lg:col-span-2" />
+        <ActivityCard entries={entries.data.slice(0, ENTRIES_SHOWN)} currency={overview.currency} timeZone={tenant.timeZone} className="lg:col-span-2" />
         <NoticesCard notices={notices} timeZone={tenant.timeZone} />
       </div>
     </>

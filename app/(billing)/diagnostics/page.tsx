@@ -24,16 +24,20 @@ export default async function DiagnosticsPage() {
     <>
       <PageHeader title={t("title")} hint={t("hint")} action={<CheckAgain />} />
       <div className="grid items-start gap-5 lg:grid-cols-2">
-        <Card aria-labelledby="server-title">
-          <CardHeader id="server-title" title={t("server")} hint={t("serverHint")} />
-          <ServerSteps steps={steps} timeZone={tenant.timeZone} />
-        </Card>
-        <Card aria-labelledby="browser-title">
-          <CardHeader id="browser-title" title={t("browser")} hint={t("browserHint")} />
-          <BrowserSteps access={access} currency={tenant.currency} />
-        </Card>
-        <ApiCalls />
-        <RecentLogs lines={recentLogs.of(scope.tenantId, LOG_LINES)} timeZone={tenant.timeZone} />
+        <div className="flex min-w-0 flex-col gap-5">
+          <Card aria-labelledby="server-title">
+            <CardHeader id="server-title" title={t("server")} hint={t("serverHint")} />
+            <ServerSteps steps={steps} timeZone={tenant.timeZone} />
+          </Card>
+          <RecentLogs lines={recentLogs.of(scope.tenantId, LOG_LINES)} timeZone={tenant.timeZone} />
+        </div>
+        <div className="flex min-w-0 flex-col gap-5">
+          <Card aria-labelledby="browser-title">
+            <CardHeader id="browser-title" title={t("browser")} hint={t("browserHint")} />
+            <BrowserSteps access={access} currency={tenant.currency} />
+          </Card>
+          <ApiCalls />
+        </div>
       </div>
     </>
   );

@@ -1,5 +1,6 @@
 import { inngest } from "@/inngest/client";
 import { now } from "@/lib/clock";
+import { purgeIdempotencyKeys } from "@/lib/http/idempotency";
 import { noteJobRun } from "@/lib/job-runs";
 import { expireHolds } from "@/lib/ledger/holds";
 import { type DuePage, listDue, nextDueAt } from "@/lib/recharge/sweep";
@@ -33,6 +34,7 @@ export const sweepBalances = inngest.createFunction(
     }
     return step.run("finish", async () => {
       const holdsExpired = await expireHolds();
+      await purgeIdempotencyKeys();
       await noteJobRun("sweep-balances", { found, holdsExpired });
       return { found, holdsExpired, quietUntil: (await nextDueAt())?.toISOString() ?? null };
     });

@@ -23,6 +23,7 @@ type AttentionKind =
 const BY_REASON: Partial<Record<Reason, Omit<Attention, "key">>> = {
   paused_declines: { kind: "paused", tone: "bad", href: "/payment-methods/add" },
   paused_hard_decline: { kind: "paused", tone: "bad", href: "/payment-methods/add" },
+  paused_returned: { kind: "paused", tone: "bad", href: "/payment-methods/add" },
   card_budget: { kind: "paused", tone: "bad", href: "/payment-methods/add" },
   backing_off: { kind: "backingOff", tone: "warn", href: "/payment-methods" },
   no_payment_method: { kind: "addMethod", tone: "bad", href: "/payment-methods/add" },

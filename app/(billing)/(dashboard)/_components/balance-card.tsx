@@ -8,6 +8,7 @@ import type { BalanceOverview } from "@/lib/recharge/types";
 export function BalanceCard({ overview, className }: { overview: BalanceOverview; className?: string }) {
   const t = useTranslations("balance");
   const { currency } = overview;
+  const { minMinor, targetMinor } = overview.rule;
   const parts = [
     { key: "available" as const, amountMinor: overview.availableMinor },
     { key: "held" as const, amountMinor: overview.heldMinor },
@@ -29,7 +30,9 @@ export function BalanceCard({ overview, className }: { overview: BalanceOverview
             />
           </p>
         </div>
-        <LevelGauge balanceMinor={overview.balanceMinor} minMinor={overview.rule.minMinor} targetMinor={overview.rule.targetMinor} currency={currency} />
+        {minMinor === null || targetMinor === null ? null : (
+          <LevelGauge balanceMinor={overview.balanceMinor} minMinor={minMinor} targetMinor={targetMinor} currency={currency} />
+        )}
         <dl className="grid grid-cols-3 gap-4 border-t pt-4">
           {parts.map((part) => (
             <div key={part.key} className="min-w-0">

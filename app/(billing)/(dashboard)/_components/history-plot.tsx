@@ -9,6 +9,7 @@ import { compactMoney } from "./compact-money";
 
 type Props = { points: { at: number; balanceMinor: Minor }[]; minMinor: Minor | null; targetMinor: Minor | null; currency: Currency; timeZone: string };
 
+const TWO_DAYS_MS = 2 * 86_400_000;
 const tick = { fill: "var(--ink-faint)", fontSize: 12 };
 
 /** Steps, not slopes: a balance stays where it is until the next entry. */
@@ -16,7 +17,8 @@ export function HistoryPlot({ points, minMinor, targetMinor, currency, timeZone 
   const t = useTranslations("history");
   const locale = useLocale();
   const format = useFormatter();
-  const day = (at: number) => format.dateTime(at, { month: "short", day: "numeric", timeZone });
+  const span = (points.at(-1)?.at ?? 0) - (points[0]?.at ?? 0);
+  const tickOf = (at: number) => format.dateTime(at, { ...(span < TWO_DAYS_MS ? { hour: "numeric", minute: "2-digit" } : { month: "short", day: "numeric" }), timeZone });
   const lines = [
     { key: "minimum" as const, at: minMinor, colour: "var(--brass)" },
     { key: "target" as const, at: targetMinor, colour: "var(--starboard)" },
@@ -24,9 +26,9 @@ export function HistoryPlot({ points, minMinor, targetMinor, currency, timeZone 
   return (
     <div className="h-60" aria-hidden>
       <ResponsiveContainer width="100%" height="100%" initialDimension={{ width: 600, height: 240 }}>
-        <AreaChart data={points} margin={{ top: 12, right: 12, bottom: 0, left: 4 }} accessibilityLayer={false}>
+        <AreaChart data={points} margin={{ top: 12, right: 24, bottom: 0, left: 4 }} accessibilityLayer={false}>
           <CartesianGrid vertical={false} stroke="var(--line)" />
-          <XAxis dataKey="at" type="number" scale="time" domain={["dataMin", "dataMax"]} tickFormatter={day} tick={tick} tickLine={false} axisLine={false} minTickGap={48} />
+          <XAxis dataKey="at" type="number" scale="time" domain={["dataMin", "dataMax"]} tickFormatter={tickOf} tick={tick} tickLine={false} axisLine={false} minTickGap={48} />
           <YAxis domain={[(low: number) => Math.min(0, low), (high: number) => Math.max(high, targetMinor ?? 0)]} tickFormatter={(value: number) => compactMoney(value, currency, locale)} tick={tick} tickLine={false} axisLine={false} width={64} />
           <Tooltip
             cursor={{ stroke: "var(--line-strong)" }}

@@ -39,7 +39,7 @@ export function PreviewCard({ currency, balanceMinor, pendingMinor, minMinor, ta
     <Card aria-labelledby="preview-title">
       <CardHeader id="preview-title" title={t("title")} hint={t("hint")} />
       <CardBody className="flex flex-col gap-5">
-        <Field label={t("balance")} hint={typed !== null ? t("supposed") : isLow ? t("current") : t("atMinimum")}>
+        <Field label={t("balance")} hint={typed !== null ? t("supposed") : from === balanceMinor ? t("current") : t("atMinimum")}>
           {(wiring) => <MoneyInput currency={currency} value={supposed ?? toDecimalString(from, currency)} onValue={setSupposed} {...wiring} />}
         </Field>
         <div aria-live="polite">

@@ -2,18 +2,24 @@ import { describe, expect, test } from "vitest";
 import { toCurrency } from "@/lib/money/currency";
 import { toMinor } from "@/lib/money/minor";
 import { defaultLimits } from "@/lib/recharge/limits";
-import type { Rule } from "@/lib/recharge/types";
+import type { Limits, Rule } from "@/lib/recharge/types";
 import { needsConsent, type RuleValues, refusedFields, ruleProblems, ruleValues, typedLimits } from "./rule-values";
 
 const USD = toCurrency("USD");
-const rule: Rule = { enabled: false, minMinor: null, targetMinor: null, paymentMethodId: null, backupPaymentMethodId: null, limits: defaultLimits(2), consent: null };
+const NONE: Limits = { minChargeMinor: null, maxChargeMinor: null, maxPerDayMinor: null, maxChargesPerDay: null, maxPerMonthMinor: null, minIntervalMinutes: null };
+const rule: Rule = { enabled: false, minMinor: null, targetMinor: null, paymentMethodId: null, backupPaymentMethodId: null, limits: NONE, consent: null };
 const off = ruleValues(rule, USD);
 const on: RuleValues = { ...off, enabled: true, min: "150", target: "600", consent: true };
 
 describe("the form of the rule", () => {
-  test("shows the limits as they are kept, and reads them back unchanged", () => {
-    expect(off.limits).toMatchObject({ maxPerDay: "5000.00", maxChargesPerDay: "6", minIntervalMinutes: "10", maxPerMonth: "" });
-    expect(typedLimits(off, USD)).toEqual(rule.limits);
+  test("a rule that was never set begins with the default limits", () => {
+    expect(off.limits).toEqual({ maxPerDay: "5000.00", maxChargesPerDay: "6", minIntervalMinutes: "10", maxPerMonth: "", minCharge: "", maxCharge: "" });
+    expect(typedLimits(off, USD)).toEqual(defaultLimits(2));
+  });
+
+  test("limits that were taken away stay away", () => {
+    const set = { ...rule, minMinor: toMinor(15_000), targetMinor: toMinor(60_000) };
+    expect(typedLimits(ruleValues(set, USD), USD)).toEqual(NONE);
   });
 
   test("the worked example has no problem", () => {

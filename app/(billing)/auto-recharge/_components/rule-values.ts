@@ -1,8 +1,9 @@
 import type { Problem } from "@/components/forms/action-result";
 import { readTypedAmount, typedMinor } from "@/components/money/typed-amount";
 import { toDecimalString } from "@/lib/money/amount";
-import type { Currency } from "@/lib/money/currency";
+import { type Currency, decimalsOf } from "@/lib/money/currency";
 import type { Minor } from "@/lib/money/minor";
+import { defaultLimits } from "@/lib/recharge/limits";
 import type { Limits, Rule } from "@/lib/recharge/types";
 
 export const MONEY_LIMITS = ["minCharge", "maxCharge", "maxPerDay", "maxPerMonth"] as const;
@@ -24,10 +25,12 @@ export type RuleProblem = "required" | "not_a_decimal" | "too_many_decimals" | "
 export type RuleField = "min" | "target" | "paymentMethodId" | "backupPaymentMethodId" | "consent" | LimitField;
 export type RuleProblems = Partial<Record<RuleField, RuleProblem>>;
 
+/** A rule as the form shows it; one that was never set begins with the default limits. */
 export function ruleValues(rule: Rule, currency: Currency): RuleValues {
   const money = (amount: Minor | null) => (amount === null ? "" : toDecimalString(amount, currency));
   const count = (value: number | null) => (value === null ? "" : String(value));
-  const { limits } = rule;
+  const isNew = rule.minMinor === null && rule.targetMinor === null;
+  const limits = isNew ? defaultLimits(decimalsOf(currency)) : rule.limits;
   return {
     enabled: rule.enabled,
     min: money(rule.minMinor),

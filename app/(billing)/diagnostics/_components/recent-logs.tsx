@@ -25,7 +25,7 @@ export function RecentLogs({ lines, timeZone }: { lines: LogLine[]; timeZone: st
         <EmptyState icon={FileText} title={t("empty")} />
       ) : (
         // biome-ignore lint/a11y/noNoninteractiveTabindex: a scrolling region must be reachable by keyboard
-        <div className="mt-3 max-h-[28rem] overflow-y-auto border-t" tabIndex={0} role="region" aria-label={t("title")}>
+        <div className="mt-3 max-h-[28rem] overflow-y-auto border-t" tabIndex={0} role="group" aria-label={t("title")}>
           <ol className="divide-y">
             {lines.map((line, index) => (
               // biome-ignore lint/suspicious/noArrayIndexKey: lines have no id and are never reordered

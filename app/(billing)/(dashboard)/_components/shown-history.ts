@@ -1,0 +1,23 @@
+import type { Minor } from "@/lib/money/minor";
+
+export type HistoryPoint = { at: Date; balanceMinor: Minor };
+
+/**
+ * The points of a short history, where every single entry can be drawn.
+ * @param entries newest first @param since older ones are left out
+ */
+export const pointsOf = (entries: { createdAt: Date; balanceAfterMinor: Minor }[], since: Date | undefined): HistoryPoint[] =>
+  entries
+    .filter((entry) => !since || entry.createdAt >= since)
+    .map((entry) => ({ at: entry.createdAt, balanceMinor: entry.balanceAfterMinor }))
+    .reverse();
+
+/**
+ * The points to draw: from the first movement on, not from the emptiness before it, and up to this moment, since a balance
+ * stays where it is until the next entry. @param points oldest first, led by the balance at the start of the period
+ */
+export function toShownHistory(points: HistoryPoint[], balanceMinor: Minor, now: Date): HistoryPoint[] {
+  const [first, ...rest] = points;
+  const begun = first && first.balanceMinor === 0 ? rest : points;
+  return begun.length === 0 ? [] : [...begun, { at: now, balanceMinor }];
+}
