@@ -68,7 +68,7 @@ async function tenantWith(people: { role: "owner" | "admin" | "member"; locale?:
     return { tenantId, emails };
   });
 }
-const record = (tenantId: TenantId, dedupeKey = "episode", content = RESUMED) =>
+const record = (tenantId: TenantId, dedupeKey = "episode", content: NoticeContent = RESUMED) =>
   systemDb().transaction((tx) => notify(tx, { tenantId, dedupeKey, ...content }));
 const rowOf = async (id: string) => (await sql`select * from notifications where notification_id = ${id}`)[0];
 

@@ -106,6 +106,8 @@ describe("the receipt", () => {
     expect(line("Payment method")).toMatch(/ Visa •••• 4242$/);
     expect(line("Date")).toMatch(/November 21, 2026 at 5:15.PM EST$/);
     expect(line("New balance")).toMatch(/ \$600\.00$/);
+    // The preview line is for the inbox list only.
+    expect(text.match(/The new balance is/g)).toHaveLength(1);
   });
 
   test.each([

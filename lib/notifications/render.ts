@@ -1,4 +1,4 @@
-import { type Options, render } from "@react-email/render";
+import { render, toPlainText } from "@react-email/render";
 import { describeNotice } from "./describe";
 import { blocked } from "./emails/blocked";
 import { charged } from "./emails/charged";
@@ -27,7 +27,7 @@ const MAILS: { [K in NoticeKind]: (input: MailInput<K>) => Mail } = {
 };
 
 /** Facts stay in two columns; every other table is only layout. */
-const PLAIN_TEXT: Options["htmlToTextOptions"] = {
+const PLAIN_TEXT: Parameters<typeof toPlainText>[1] = {
   selectors: [
     { selector: "table.facts", format: "dataTable", options: { uppercaseHeaderCells: false, colSpacing: 3 } },
     { selector: "h1", options: { uppercase: false } },
@@ -48,9 +48,6 @@ export async function renderMail(notice: Notice, reader: Reader, recipientName: 
     words: wordsFor(reader),
     description: describeNotice(notice, reader),
   });
-  const [html, text] = await Promise.all([
-    render(body),
-    render(body, { plainText: true, htmlToTextOptions: PLAIN_TEXT }),
-  ]);
-  return { subject, html, text };
+  const html = await render(body);
+  return { subject, html, text: toPlainText(html, PLAIN_TEXT) };
 }
