@@ -17,7 +17,7 @@ const STYLE = `
 body{font:14px/1.5 system-ui,sans-serif;margin:0 auto;max-width:1100px;padding:1.5rem}
 h1{font-size:1.25rem;margin:0}h2{font-size:1rem;margin:2rem 0 .5rem}
 .scroll{overflow-x:auto}table{border-collapse:collapse;width:100%}
-th,td{text-align:left;padding:.35rem .75rem .35rem 0;border-bottom:1px solid var(--line);vertical-align:top}
+th,td{text-align:left;padding:.35rem .75rem .35rem 0;border-bottom:1px solid var(--line);vertical-align:top}td:first-child{white-space:nowrap}
 code{font-size:12px;overflow-wrap:anywhere}.failed{color:#c2410c;font-weight:600}.running{font-weight:600}.note{opacity:.75}
 `;
 

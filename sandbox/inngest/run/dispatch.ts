@@ -55,8 +55,8 @@ async function answerWaits(engine: Engine, tx: Tx, events: EventPayload[]): Prom
     );
     if (!answer) continue;
     await tx.sql`delete from waits where run_id = ${wait.runId} and step_id = ${wait.stepId}`;
-    await dropExpiry(tx, engine.queue, wait.runId, wait.stepId);
-    await saveStep(engine, tx, run, wait.stepId, { data: answer });
+    const name = await dropExpiry(tx, engine.queue, wait.runId, wait.stepId);
+    await saveStep(engine, tx, run, wait.stepId, { data: answer }, name);
   }
 }
 

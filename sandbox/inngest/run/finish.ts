@@ -36,8 +36,8 @@ async function answerInvoker(engine: Engine, tx: Tx, run: Run, outcome: Outcome)
   const waiting = await tx.sql`delete from waits where run_id = ${runId} and step_id = ${stepId} returning run_id`;
   const invoker = waiting.length ? await findRun(tx.sql, runId) : null;
   if (!invoker) return;
-  await dropExpiry(tx, engine.queue, runId, stepId);
-  await saveStep(engine, tx, invoker, stepId, "error" in outcome ? outcome : { data: outcome.result ?? null });
+  const name = await dropExpiry(tx, engine.queue, runId, stepId);
+  await saveStep(engine, tx, invoker, stepId, "error" in outcome ? outcome : { data: outcome.result ?? null }, name);
 }
 
 function emitEnd(tx: Tx, run: Run, status: RunStatus, outcome: Outcome): void {

@@ -51,7 +51,7 @@ async function refuse(engine: Engine, tx: Tx, run: Run, what: string): Promise<v
 
 async function sleep(engine: Engine, tx: Tx, run: Run, op: Op): Promise<void> {
   const dueAt = dueAtMs(op.opts?.duration ?? op.name, now().getTime());
-  await enqueue(tx, engine.queue, [{ run, stepId: op.id, kind: "wake", dueAt }]);
+  await enqueue(tx, engine.queue, [{ run, stepId: op.id, kind: "wake", name: op.displayName, dueAt }]);
 }
 
 async function wait(engine: Engine, tx: Tx, run: Run, op: Op): Promise<void> {
@@ -61,7 +61,7 @@ async function wait(engine: Engine, tx: Tx, run: Run, op: Op): Promise<void> {
     insert into waits (run_id, step_id, kind, event, condition) values (${run.id}, ${op.id}, 'event', ${event}, ${condition})
     on conflict do nothing`;
   await enqueue(tx, engine.queue, [
-    { run, stepId: op.id, kind: "expire", dueAt: dueAtMs(op.opts?.timeout, now().getTime()) },
+    { run, stepId: op.id, kind: "expire", name: op.displayName, dueAt: dueAtMs(op.opts?.timeout, now().getTime()) },
   ]);
 }
 
@@ -76,7 +76,7 @@ async function invoke(engine: Engine, tx: Tx, run: Run, op: Op): Promise<void> {
   const correlation = `${run.id}.${op.id}`;
   await tx.sql`insert into waits (run_id, step_id, kind) values (${run.id}, ${op.id}, 'invoke') on conflict do nothing`;
   await enqueue(tx, engine.queue, [
-    { run, stepId: op.id, kind: "expire", dueAt: dueAtMs(op.opts?.timeout, now().getTime()) },
+    { run, stepId: op.id, kind: "expire", name: op.displayName, dueAt: dueAtMs(op.opts?.timeout, now().getTime()) },
   ]);
   tx.emit({
     id: correlation,

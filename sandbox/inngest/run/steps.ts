@@ -6,7 +6,13 @@ import type { Tx } from "../state/writer";
 import { DISCOVERY, type StepValue } from "../wire/types";
 
 /** Keeps the result of a step, the first one for good. */
-export async function keepStep(tx: Tx, run: Run, stepId: string, value: StepValue, name?: string): Promise<void> {
+export async function keepStep(
+  tx: Tx,
+  run: Run,
+  stepId: string,
+  value: StepValue,
+  name?: string | null,
+): Promise<void> {
   await tx.sql`
     insert into steps (run_id, id, name, value) values (${run.id}, ${stepId}, ${name ?? null}, ${asJson(tx.sql, value)})
     on conflict (run_id, id) do nothing`;
@@ -22,7 +28,7 @@ export async function saveStep(
   run: Run,
   stepId: string,
   value: StepValue,
-  name?: string,
+  name?: string | null,
 ): Promise<void> {
   await keepStep(tx, run, stepId, value, name);
   run.pending = run.pending.filter((id) => id !== stepId);

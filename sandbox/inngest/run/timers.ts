@@ -10,12 +10,12 @@ export async function recordTimer(engine: Engine, tx: Tx, item: QueueItem): Prom
   if (!(await settleItem(tx, item))) return;
   const run = await findRun(tx.sql, item.runId);
   if (run?.status !== "running") return;
-  if (item.kind === "wake") return saveStep(engine, tx, run, item.stepId, { data: null });
+  if (item.kind === "wake") return saveStep(engine, tx, run, item.stepId, { data: null }, item.name);
   const [wait] = await tx.sql<{ kind: string }[]>`
     delete from waits where run_id = ${run.id} and step_id = ${item.stepId} returning kind`;
   if (!wait) return;
   const timedOut = {
     error: { name: "InngestInvokeTimeoutError", message: "the invoked function did not finish in time" },
   };
-  await saveStep(engine, tx, run, item.stepId, wait.kind === "invoke" ? timedOut : { data: null });
+  await saveStep(engine, tx, run, item.stepId, wait.kind === "invoke" ? timedOut : { data: null }, item.name);
 }

@@ -12,6 +12,8 @@ export interface NewItem {
   run: Pick<Run, "id" | "fnId" | "slots" | "cron">;
   stepId: string;
   kind: QueueKind;
+  /** The step's name, for people. */
+  name?: string | null;
   /** Milliseconds since the epoch, on the product's clock. */
   dueAt: number;
 }
@@ -34,12 +36,14 @@ export async function enqueue(tx: Tx, queue: DueQueue, items: NewItem[]): Promis
     run_id: item.runId,
     step_id: item.stepId,
     kind: item.kind,
+    name: item.name,
     due_at: new Date(item.dueAt),
   }));
   const inserted = await tx.sql<{ id: string }[]>`
-    insert into queue (id, run_id, step_id, kind, attempt, due_at)
-    select id, run_id, step_id, kind, 0, due_at
-    from jsonb_to_recordset(${asJson(tx.sql, rows)}) as row(id text, run_id text, step_id text, kind text, due_at timestamptz)
+    insert into queue (id, run_id, step_id, kind, name, attempt, due_at)
+    select id, run_id, step_id, kind, name, 0, due_at
+    from jsonb_to_recordset(${asJson(tx.sql, rows)}) as row(
+      id text, run_id text, step_id text, kind text, name text, due_at timestamptz)
     on conflict (run_id, step_id, kind) do nothing returning id`;
   const ids = new Set(inserted.map((row) => row.id));
   tx.afterCommit(() => {
@@ -53,13 +57,14 @@ export async function settleItem(tx: Tx, item: QueueItem): Promise<boolean> {
   return rows.length > 0;
 }
 
-/** Forgets the time-out of a wait that has been answered. */
-export async function dropExpiry(tx: Tx, queue: DueQueue, runId: string, stepId: string): Promise<void> {
-  const rows = await tx.sql<{ id: string }[]>`
-    delete from queue where run_id = ${runId} and step_id = ${stepId} and kind = 'expire' returning id`;
+/** Forgets the time-out of a wait that has been answered. @returns the waiting step's name */
+export async function dropExpiry(tx: Tx, queue: DueQueue, runId: string, stepId: string): Promise<string | null> {
+  const rows = await tx.sql<{ id: string; name: string | null }[]>`
+    delete from queue where run_id = ${runId} and step_id = ${stepId} and kind = 'expire' returning id, name`;
   tx.afterCommit(() => {
     for (const row of rows) queue.remove(row.id);
   });
+  return rows[0]?.name ?? null;
 }
 
 /** Puts an item off to another attempt. */
@@ -72,7 +77,7 @@ export async function postpone(tx: Tx, queue: DueQueue, item: QueueItem): Promis
 /** Everything owed, for a start or after a lost connection. */
 export async function loadQueue(sql: postgres.Sql): Promise<QueueItem[]> {
   const rows = await sql<(Omit<QueueItem, "dueAt"> & { dueAt: Date })[]>`
-    select q.id, q.run_id as "runId", r.fn_id as "fnId", q.step_id as "stepId", q.kind, q.attempt, q.breaks,
+    select q.id, q.run_id as "runId", r.fn_id as "fnId", q.step_id as "stepId", q.kind, q.name, q.attempt, q.breaks,
       q.due_at as "dueAt", case when q.kind = 'call' then r.slots else '[]' end as slots, r.cron
     from queue q join runs r on r.id = q.run_id order by q.due_at`;
   return rows.map((row) => ({ ...row, dueAt: row.dueAt.getTime() }));

@@ -28,7 +28,7 @@ create table if not exists steps (
   value jsonb not null, primary key (run_id, id));
 create table if not exists queue (
   id text primary key, run_id text not null references runs on delete cascade, step_id text not null,
-  kind text not null, attempt int not null, breaks int not null default 0, due_at timestamptz not null,
+  kind text not null, name text, attempt int not null, breaks int not null default 0, due_at timestamptz not null,
   unique (run_id, step_id, kind));
 create table if not exists waits (
   run_id text not null references runs on delete cascade, step_id text not null, kind text not null, event text,

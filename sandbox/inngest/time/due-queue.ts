@@ -7,6 +7,7 @@ export interface QueueItem {
   fnId: string;
   stepId: string;
   kind: QueueKind;
+  name?: string | null;
   /** From 0. */
   attempt: number;
   /** How often the connection broke in the middle of this item's call. */
