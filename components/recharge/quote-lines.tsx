@@ -10,7 +10,7 @@ export function QuoteLines({ quote, currency, rate }: Props) {
   const t = useTranslations("recharge.quote");
   const feeLabel = quote.feeReason ? t("feeWaived") : rate ? t("feeAt", { rate }) : t("fee");
   return (
-    <dl className="grid grid-cols-[1fr_auto] gap-x-6 gap-y-2 text-sm">
+    <dl className="grid grid-cols-[1fr_auto] gap-y-2 text-sm [&>dd]:pl-6">
       <dt className="text-ink-soft">{t("amount")}</dt>
       <dd className="text-right" data-testid="preview-amount">
         <Money amountMinor={quote.amountMinor} currency={currency} />

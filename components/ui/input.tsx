@@ -2,7 +2,7 @@ import type { ComponentProps, ReactNode } from "react";
 import { cn } from "./class-names";
 
 export const controlStyle =
-  "w-full min-w-0 rounded-lg border border-line-strong bg-surface text-ink transition-colors placeholder:text-ink-faint aria-invalid:border-port disabled:cursor-not-allowed disabled:bg-sunken disabled:text-ink-faint read-only:bg-sunken";
+  "w-full min-w-0 rounded-lg border border-line-strong bg-surface text-ink transition-colors placeholder:text-ink-faint aria-invalid:border-port disabled:cursor-not-allowed disabled:bg-sunken disabled:text-ink-faint";
 
 type Props = ComponentProps<"input"> & { prefix?: string; unit?: ReactNode };
 
