@@ -5,7 +5,7 @@ import { backfillEvents } from "@/lib/webhooks/backfill";
 import { listUnhandled } from "@/lib/webhooks/inbox";
 
 const BATCH = 1_000;
-const QUIET_MS = 30 * 60_000;
+const QUIET_MS = 3 * 3_600_000;
 
 /** Every 5 minutes: asks Stripe for events that no webhook brought, and takes up what was left behind. */
 export const sweepStripeEvents = inngest.createFunction(
