@@ -22,7 +22,12 @@ async function checkJobs(): Promise<Step> {
 export async function runChecks(scope: TenantScope): Promise<Step[]> {
   const startedAt = performance.now();
   const tenant = await getTenant(scope);
-  const database: Step = { name: "database", state: "pass", detail: "databaseAnswers", values: { ms: Math.round(performance.now() - startedAt) } };
+  const database: Step = {
+    name: "database",
+    state: "pass",
+    detail: "databaseAnswers",
+    values: { ms: Math.round(performance.now() - startedAt) },
+  };
   const [stripeSteps, webhook, jobs, mail] = await Promise.all([
     checkStripe(tenant.stripeCustomerId),
     checkWebhook(scope.tenantId, tenant.stripeCustomerId),

@@ -5,12 +5,15 @@ import type { Limits, Reason } from "./types";
 const DAY_MS = 86_400_000;
 const MINUTE_MS = 60_000;
 
-/** Defaults of a new rule: 10 minutes between charges, 6 charges and 5,000 major units in 24 hours, no monthly limit. */
+/**
+ * Defaults of a new rule: 10 minutes between charges, 6 charges and 5,000 major units in 24 hours, no monthly limit.
+ * Units without decimals are worth about a hundredth (yen, won): there it is 500,000.
+ */
 export function defaultLimits(decimals: number): Limits {
   return {
     minChargeMinor: null,
     maxChargeMinor: null,
-    maxPerDayMinor: toMinor(5_000 * 10 ** decimals),
+    maxPerDayMinor: toMinor(decimals === 0 ? 500_000 : 5_000 * 10 ** decimals),
     maxChargesPerDay: 6,
     maxPerMonthMinor: null,
     minIntervalMinutes: 10,
