@@ -10,7 +10,7 @@ export default defineConfig({
   outputDir: "test-results",
   globalSetup: "./e2e/support/start-demo.ts",
   fullyParallel: false,
-  workers: 1,
+  workers: 2,
   forbidOnly: true,
   timeout: 90_000,
   globalTimeout: 18 * 60_000,
@@ -26,4 +26,9 @@ export default defineConfig({
     trace: "retain-on-failure",
     screenshot: "only-on-failure",
   },
+  projects: [
+    { name: "side by side", testIgnore: "alone/**" },
+    // These move the clock, pull brakes for everybody or kill processes: each needs the demo to itself.
+    { name: "alone", testMatch: "alone/**", workers: 1, dependencies: ["side by side"] },
+  ],
 });

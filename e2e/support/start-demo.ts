@@ -4,6 +4,7 @@ import { tmpdir } from "node:os";
 import path from "node:path";
 import { setTimeout as pause } from "node:timers/promises";
 import { freePort } from "../../sandbox/processes/ports";
+import { clockFile } from "./demo-files";
 
 const ROOT = path.resolve(import.meta.dirname, "../..");
 const START_LIMIT_MS = 6 * 60_000;
@@ -13,7 +14,7 @@ const START_LIMIT_MS = 6 * 60_000;
  * EVENKEEL_DEMO_FILE=…/demo.json runs the tests against one that is up already.
  */
 export default async function startDemo() {
-  if (process.env.EVENKEEL_DEMO_FILE) return;
+  if (process.env.EVENKEEL_DEMO_FILE) return shareClock();
   const folder = mkdtempSync(path.join(tmpdir(), "evenkeel-e2e-"));
   const file = path.join(folder, "demo.json");
   const output = path.join(folder, "demo.log");
@@ -31,6 +32,7 @@ export default async function startDemo() {
     await pause(100);
   }
   process.env.EVENKEEL_DEMO_FILE = file;
+  shareClock();
 
   return async () => {
     child.kill("SIGTERM");
@@ -38,6 +40,11 @@ export default async function startDemo() {
     cpSync(path.join(folder, "logs"), path.join(ROOT, "test-results", "demo-logs"), { recursive: true });
     rmSync(folder, { recursive: true, force: true });
   };
+}
+
+/** The product's code in the tests reads the demo's clock: what a test writes must not lie in the demo's past. */
+function shareClock(): void {
+  process.env.EVENKEEL_CLOCK_FILE = clockFile();
 }
 
 /** The embedded parts, whatever this shell is set to; Stripe alone may be the real one, in test mode. */

@@ -1,4 +1,4 @@
-import { and, eq, sql } from "drizzle-orm";
+import { and, eq, gt, sql } from "drizzle-orm";
 import type { Tx } from "@/db/client";
 import { ledgerAccounts } from "@/db/schema";
 import type { TenantId } from "@/lib/ids";
@@ -24,6 +24,14 @@ export async function setRechargeThreshold(tx: Tx, tenantId: TenantId, belowMino
 /** Tells the sweep when another look at this low balance can lead to anything new. */
 export async function setRechargeCheckAt(tx: Tx, tenantId: TenantId, at: Date): Promise<void> {
   await tx.update(ledgerAccounts).set({ rechargeCheckAt: at }).where(prepaidOf(tenantId));
+}
+
+/** Has the next sweep look at every low balance again, whenever it was to be looked at: what held them back has changed. */
+export async function checkAllLowAgain(tx: Tx, at: Date): Promise<void> {
+  await tx
+    .update(ledgerAccounts)
+    .set({ rechargeCheckAt: at })
+    .where(and(eq(ledgerAccounts.needsRecharge, true), gt(ledgerAccounts.rechargeCheckAt, at)));
 }
 
 /** The least that must stay available after a debit or a hold; null: the balance may fall below zero without limit. */

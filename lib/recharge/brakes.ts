@@ -6,7 +6,7 @@ import type { TenantScope } from "@/lib/auth/scope";
 import { now } from "@/lib/clock";
 import { AppError } from "@/lib/errors";
 import type { TenantId } from "@/lib/ids";
-import { setRechargeCheckAt } from "@/lib/ledger/accounts";
+import { checkAllLowAgain, setRechargeCheckAt } from "@/lib/ledger/accounts";
 import { log } from "@/lib/log";
 
 export type Brakes = { stopAll: boolean; dryRun: boolean };
@@ -22,17 +22,20 @@ function operatorOnly(scope: Pick<TenantScope, "role">): void {
 
 /**
  * Stops all automatic and manual charges (`stopAll`), or lets everything be decided and recorded without charging (`dryRun`).
- * What is at Stripe already goes on. @throws AppError forbidden
+ * What is at Stripe already goes on. Once let go, the next sweep goes on with every low balance. @throws AppError forbidden
  */
 export async function setBrakes(
   scope: Pick<TenantScope, "role" | "userId" | "actor">,
   change: Partial<Brakes>,
 ): Promise<Brakes> {
   operatorOnly(scope);
-  await systemDb()
-    .update(rechargeBrakes)
-    .set({ ...change, updatedBy: scope.userId, updatedAt: now() })
-    .where(eq(rechargeBrakes.id, 1));
+  await systemDb().transaction(async (tx) => {
+    await tx
+      .update(rechargeBrakes)
+      .set({ ...change, updatedBy: scope.userId, updatedAt: now() })
+      .where(eq(rechargeBrakes.id, 1));
+    await checkAllLowAgain(tx, now());
+  });
   log().warn({ actor: scope.actor, ...change }, "recharge brakes changed");
   return getBrakes();
 }

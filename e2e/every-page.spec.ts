@@ -1,0 +1,78 @@
+import type { Page } from "@playwright/test";
+import { OPERATOR } from "../db/seed/characters";
+import en from "../messages/en.json" with { type: "json" };
+import { Customer } from "./support/customer";
+import { demo } from "./support/demo";
+import { expect, test } from "./support/journey";
+import { expectAccessible, expectNoMissingTexts, expectNoOverflow } from "./support/layout";
+import { attempts } from "./support/ledger";
+import { enterAs } from "./support/session";
+
+const WIDTHS = { phone: { width: 390, height: 844 }, desk: { width: 1440, height: 900 } };
+const LOOKS = [
+  { locale: "en", theme: "light" },
+  { locale: "en", theme: "dark" },
+  { locale: "zh-CN", theme: "light" },
+  { locale: "zh-CN", theme: "dark" },
+] as const;
+
+/** A customer with something on every page: a charge, a decision, a notice, and a payment that waits for the bank. */
+async function livelyCustomer(): Promise<{ customer: Customer; waiting: string }> {
+  const customer = await Customer.create();
+  await customer.saveMethod();
+  await customer.turnOn();
+  await customer.spend("500.00");
+  await expect.poll(async () => (await attempts(customer.tenantId))[0]?.state, { timeout: 20_000 }).toBe("succeeded");
+  const asks = await customer.saveMethod("pm_card_authenticationRequired");
+  await customer.api.post(`/payment-methods/${asks}/default`, {});
+  await customer.spend("480.00");
+  const last = async () => (await customer.balance()).lastRecharge;
+  await expect.poll(async () => (await last())?.state, { timeout: 20_000 }).toBe("requires_action");
+  return { customer, waiting: (await last())?.id ?? "" };
+}
+
+async function lookAt(page: Page, name: string, path: string, shots: string): Promise<void> {
+  for (const [device, size] of Object.entries(WIDTHS)) {
+    await test.step(`${name}, ${device}`, async () => {
+      await page.setViewportSize(size);
+      await page.goto(path);
+      await expect(page.getByRole("heading", { level: 1 })).toBeVisible();
+      await page.waitForLoadState("networkidle");
+      await page.screenshot({ path: `${shots}/${name}-${device}.png`, fullPage: true, animations: "disabled" });
+      await expectNoOverflow(page);
+      await expectNoMissingTexts(page, Object.keys(en));
+      await expectAccessible(page);
+    });
+  }
+}
+
+for (const { locale, theme } of LOOKS) {
+  test.describe(`in ${locale}, ${theme}`, () => {
+    test.use({ colorScheme: theme, expectedErrors: [/status of 404/] });
+
+    test("every page fits, reads and can be used by all", async ({ page, context }, { project }) => {
+      test.setTimeout(180_000);
+      const shots = `${project.outputDir}/pages/${locale}-${theme}`;
+      await context.addCookies([{ name: "evenkeel_locale", value: locale, url: demo().url }]);
+      await lookAt(page, "sign-in", "/sign-in", shots);
+      await lookAt(page, "api-docs", "/docs/api", shots);
+
+      const { customer, waiting } = await livelyCustomer();
+      await enterAs(context, customer.tenant.owner);
+      for (const [name, path] of Object.entries({
+        dashboard: "/",
+        "auto-recharge": "/auto-recharge",
+        finish: `/auto-recharge/finish/${waiting}`,
+        "payment-methods": "/payment-methods",
+        "add-method": "/payment-methods/add",
+        success: "/payment-methods/success?from=portal",
+        settings: "/settings",
+        diagnostics: "/diagnostics",
+        "not-found": "/nothing-here",
+      }))
+        await lookAt(page, name, path, shots);
+      await enterAs(context, OPERATOR.email);
+      await lookAt(page, "operator", "/operator", shots);
+    });
+  });
+}

@@ -1,0 +1,57 @@
+import type Stripe from "stripe";
+import { demo } from "./demo";
+import { stripeSecretKey } from "./demo-files";
+
+export interface StripeRequest {
+  method: string;
+  path: string;
+  idempotencyKey: string | null;
+  params: Record<string, unknown>;
+  status: number | null;
+}
+
+async function control<T>(call: string, body?: unknown): Promise<T> {
+  const [method = "GET", path] = call.split(" ");
+  const answer = await fetch(`${demo().stripe.url}/_sandbox/${path}`, {
+    method,
+    headers: { "content-type": "application/json" },
+    body: body === undefined ? undefined : JSON.stringify(body),
+  });
+  if (!answer.ok) throw new Error(`${call}: ${await answer.text()}`);
+  return (await answer.json()) as T;
+}
+
+/** Moves the app, the jobs and the stand-in together. @param by such as `"3d"` */
+export async function advance(by: string): Promise<void> {
+  const { warning } = await control<{ now: string; warning?: string }>("POST clock", { advance: by });
+  if (warning) throw new Error(`the clock was moved by ${by}, but: ${warning}`);
+}
+
+/** The time in the demo. */
+export const demoTime = async (): Promise<Date> => new Date((await control<{ now: string }>("GET clock")).now);
+
+export const setFault = (fault: Record<string, unknown>) => control("POST faults", fault);
+export const clearFaults = () => control("DELETE faults");
+
+/** What the stand-in was asked, oldest first. */
+export async function stripeRequests(method: string, path: string): Promise<StripeRequest[]> {
+  const { data } = await control<{ data: StripeRequest[] }>("GET requests");
+  return data.filter((request) => request.method === method && request.path === path);
+}
+
+/** Requests for a charge of this customer. */
+export const chargeRequests = async (customer: string): Promise<StripeRequest[]> =>
+  (await stripeRequests("POST", "/v1/payment_intents")).filter(({ params }) => params.customer === customer);
+
+/** Every PaymentIntent of a customer as Stripe has it, newest first. */
+export async function paymentIntents(customer: string): Promise<Stripe.PaymentIntent[]> {
+  const answer = await fetch(`${demo().stripe.url}/v1/payment_intents?customer=${customer}&limit=100`, {
+    headers: { authorization: `Bearer ${stripeSecretKey()}` },
+  });
+  if (!answer.ok) throw new Error(await answer.text());
+  return ((await answer.json()) as { data: Stripe.PaymentIntent[] }).data;
+}
+
+/** Those that took money. */
+export const paidIntents = async (customer: string): Promise<Stripe.PaymentIntent[]> =>
+  (await paymentIntents(customer)).filter(({ status }) => status === "succeeded");
