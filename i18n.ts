@@ -17,7 +17,8 @@ export default getRequestConfig(async () => {
   const [jar, head] = await Promise.all([cookies(), headers()]);
   const chosen = jar.get("evenkeel_locale")?.value ?? (await ownLocale());
   const locale = localeFrom(chosen, head.get("accept-language"));
-  const { default: messages } = locale === "zh-CN" ? await import("@/messages/zh-CN.json") : await import("@/messages/en.json");
+  const { default: messages } =
+    locale === "zh-CN" ? await import("@/messages/zh-CN.json") : await import("@/messages/en.json");
   // The clock may be moved; what is shown as "2 hours ago" has to move with it.
   return { locale, messages: messages as typeof en, now: now(), timeZone: "UTC" };
 });

@@ -11,7 +11,12 @@ import { answer } from "./answer";
 export async function chooseLocale(locale: string) {
   return answer(async () => {
     const chosen = z.enum(LOCALES).parse(locale);
-    (await cookies()).set("evenkeel_locale", chosen, { sameSite: "lax", path: "/", secure: secureCookies(), maxAge: 365 * 24 * 60 * 60 });
+    (await cookies()).set("evenkeel_locale", chosen, {
+      sameSite: "lax",
+      path: "/",
+      secure: secureCookies(),
+      maxAge: 365 * 24 * 60 * 60,
+    });
     return null;
   });
 }

@@ -20,7 +20,8 @@ async function result<T>(work: () => Promise<T>): Promise<ActionResult<T>> {
   } catch (error) {
     // redirects and notFound travel as exceptions
     unstable_rethrow(error);
-    if (error instanceof AppError) return { ok: false, error: { code: error.code, fields: error.options.fields ?? [] } };
+    if (error instanceof AppError)
+      return { ok: false, error: { code: error.code, fields: error.options.fields ?? [] } };
     if (error instanceof z.ZodError) {
       const fields = error.issues.map((issue) => ({ path: issue.path.join("."), message: issue.message }));
       return { ok: false, error: { code: "invalid_request", fields } };

@@ -9,7 +9,11 @@ import "./globals.css";
 
 export async function generateMetadata(): Promise<Metadata> {
   const t = await getTranslations("common");
-  return { title: { default: "Evenkeel", template: "%s · Evenkeel" }, description: t("tagline"), robots: { index: false } };
+  return {
+    title: { default: "Evenkeel", template: "%s · Evenkeel" },
+    description: t("tagline"),
+    robots: { index: false },
+  };
 }
 
 export const viewport: Viewport = {
@@ -25,7 +29,10 @@ export default async function RootLayout({ children }: { children: ReactNode }) 
     // next-themes sets the class before hydration
     <html lang={locale} suppressHydrationWarning data-request-id={head.get("x-request-id") ?? undefined}>
       <body>
-        <a href="#main" className="sr-only z-50 rounded-lg bg-keel px-4 py-2 text-on-keel focus:not-sr-only focus:fixed focus:top-3 focus:left-3">
+        <a
+          href="#main"
+          className="sr-only z-50 rounded-lg bg-keel px-4 py-2 text-on-keel focus:not-sr-only focus:fixed focus:top-3 focus:left-3"
+        >
           {t("skipToContent")}
         </a>
         <ThemeProvider nonce={head.get("x-nonce") ?? undefined}>

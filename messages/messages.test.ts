@@ -9,12 +9,15 @@ import zh from "./zh-CN.json";
 type Tree = { [key: string]: string | Tree };
 
 function flat(tree: Tree, path = ""): Map<string, string> {
-  const entries = Object.entries(tree).flatMap(([key, value]) => (typeof value === "string" ? [[`${path}${key}`, value] as const] : [...flat(value, `${path}${key}.`)]));
+  const entries = Object.entries(tree).flatMap(([key, value]) =>
+    typeof value === "string" ? [[`${path}${key}`, value] as const] : [...flat(value, `${path}${key}.`)],
+  );
   return new Map(entries);
 }
 
 /** The names in braces, whatever they stand in: `{count, plural, …}` and `{count}` are the same. */
-const names = (message: string) => [...new Set([...message.matchAll(/\{(\w+)\s*[,}]/g)].map((match) => match[1]))].sort();
+const names = (message: string) =>
+  [...new Set([...message.matchAll(/\{(\w+)\s*[,}]/g)].map((match) => match[1]))].sort();
 const values = (message: string) => Object.fromEntries(names(message).map((name) => [name, 2]));
 
 const english = flat(en);
@@ -41,7 +44,17 @@ test.each([
 
 test("nothing was left in English", () => {
   const mayBeEqual = /^[\d\s{}\w.,·:…—-]*$|Stripe\.js|UTC|Evenkeel|API|Webhook/;
-  const same = [...english].filter(([key, text]) => chinese.get(key) === text && !(mayBeEqual.test(text) && text.replace(/\{[^}]*\}/g, "").trim().split(/\s+/).length < 3));
+  const same = [...english].filter(
+    ([key, text]) =>
+      chinese.get(key) === text &&
+      !(
+        mayBeEqual.test(text) &&
+        text
+          .replace(/\{[^}]*\}/g, "")
+          .trim()
+          .split(/\s+/).length < 3
+      ),
+  );
   expect(same.map(([key]) => key)).toEqual([]);
 });
 
@@ -52,7 +65,9 @@ describe("closed sets", () => {
     ["activity.kinds", POSTING_KINDS],
     ["errors", Object.keys(ERROR_CODES)],
   ] as const)("%s has words for each", (prefix, codes) => {
-    const missing = codes.filter((code) => ![...english.keys()].some((key) => key === `${prefix}.${code}` || key.startsWith(`${prefix}.${code}.`)));
+    const missing = codes.filter(
+      (code) => ![...english.keys()].some((key) => key === `${prefix}.${code}` || key.startsWith(`${prefix}.${code}.`)),
+    );
     expect(missing).toEqual([]);
   });
 });

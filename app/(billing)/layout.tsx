@@ -11,7 +11,14 @@ export default async function BillingLayout({ children }: { children: ReactNode 
   const scope = await requireScope();
   const tenants = await tenantChoices(scope.user);
   return (
-    <Shell user={scope.user} tenants={tenants} currentTenantId={scope.tenantId} chooseTenant={chooseTenant} chooseLocale={chooseLocale} ribbon={<SandboxBar canSpend />}>
+    <Shell
+      user={scope.user}
+      tenants={tenants}
+      currentTenantId={scope.tenantId}
+      chooseTenant={chooseTenant}
+      chooseLocale={chooseLocale}
+      ribbon={<SandboxBar canSpend />}
+    >
       {children}
     </Shell>
   );

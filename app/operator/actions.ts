@@ -12,7 +12,12 @@ import { findTenant } from "@/lib/tenants/queries";
 import { operatorScope } from "./operator-scope";
 
 const tenantId = z.uuid().transform((id) => id as TenantId);
-const adjustment = z.strictObject({ tenantId, typed: z.string().max(40), reason: z.string().trim().min(1).max(200), requestKey: z.uuid() });
+const adjustment = z.strictObject({
+  tenantId,
+  typed: z.string().max(40),
+  reason: z.string().trim().min(1).max(200),
+  requestKey: z.uuid(),
+});
 
 /** Stops charging for every tenant, or lets it decide and record only. */
 export async function setBrakeAction(brake: string, on: boolean) {
@@ -42,7 +47,12 @@ export async function adjustAction(input: unknown) {
     if (!tenant) throw new AppError("not_found");
     const amountMinor = typedMinor(typed, tenant.currency, { signed: true });
     if (!amountMinor) throw invalid("amount", "must be an amount other than zero");
-    await adjust(operatorScope(operator, id), { tenantId: id, amountMinor, reason, sourceId: `operator:${requestKey}` });
+    await adjust(operatorScope(operator, id), {
+      tenantId: id,
+      amountMinor,
+      reason,
+      sourceId: `operator:${requestKey}`,
+    });
     return null;
   });
 }

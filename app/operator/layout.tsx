@@ -25,7 +25,14 @@ export default async function OperatorLayout({ children }: { children: ReactNode
   const chosen = (await cookies()).get(TENANT_COOKIE)?.value ?? null;
   const [tenants, actor] = await Promise.all([tenantChoices(user), actorFor(user, chosen)]);
   return (
-    <Shell user={user} tenants={tenants} currentTenantId={actor?.scope.tenantId ?? null} chooseTenant={chooseTenant} chooseLocale={chooseLocale} ribbon={<SandboxBar />}>
+    <Shell
+      user={user}
+      tenants={tenants}
+      currentTenantId={actor?.scope.tenantId ?? null}
+      chooseTenant={chooseTenant}
+      chooseLocale={chooseLocale}
+      ribbon={<SandboxBar />}
+    >
       {children}
     </Shell>
   );

@@ -6,8 +6,8 @@ import { answer } from "@/app/answer";
 import { typedMinor } from "@/components/money/typed-amount";
 import { currentSession, requireScope } from "@/lib/auth/gate";
 import { debit } from "@/lib/balance/commands";
-import { AppError } from "@/lib/errors";
 import { env, isSandbox } from "@/lib/env";
+import { AppError } from "@/lib/errors";
 import { newId } from "@/lib/ids";
 import { getTenant } from "@/lib/tenants/queries";
 
@@ -40,7 +40,8 @@ export async function spend(typed: string) {
     const scope = await requireScope("admin");
     const [{ currency }, t] = await Promise.all([getTenant(scope), getTranslations("sandbox")]);
     const amountMinor = typedMinor(z.string().max(30).parse(typed), currency);
-    if (!amountMinor) throw new AppError("invalid_request", "amount", { fields: [{ path: "amount", message: "amount" }] });
+    if (!amountMinor)
+      throw new AppError("invalid_request", "amount", { fields: [{ path: "amount", message: "amount" }] });
     const service = { ...scope, role: "service" as const, actor: "sandbox", scopes: ["balance:write"] };
     await debit(service, { amountMinor, sourceId: `sandbox:${newId()}`, description: t("usage") });
     return null;

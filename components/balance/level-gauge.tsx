@@ -22,11 +22,26 @@ export function LevelGauge({ balanceMinor, minMinor, targetMinor, currency }: Pr
     <figure aria-label={t("label", { balance: money(balanceMinor) })}>
       <div className="relative">
         <div className="relative h-3 overflow-hidden rounded-full bg-sunken ring-1 ring-line ring-inset">
-          <div className={cn("absolute inset-y-0 transition-[left,width] duration-500", level)} style={{ left: `${Math.min(scale.zero, scale.balance)}%`, width: `${Math.abs(scale.balance - scale.zero)}%` }} />
+          <div
+            className={cn("absolute inset-y-0 transition-[left,width] duration-500", level)}
+            style={{
+              left: `${Math.min(scale.zero, scale.balance)}%`,
+              width: `${Math.abs(scale.balance - scale.zero)}%`,
+            }}
+          />
         </div>
-        {scale.zero > 0 ? <span className="absolute -inset-y-1 w-0.5 -translate-x-1/2 rounded-full bg-ink ring-2 ring-surface" style={{ left: `${scale.zero}%` }} /> : null}
+        {scale.zero > 0 ? (
+          <span
+            className="absolute -inset-y-1 w-0.5 -translate-x-1/2 rounded-full bg-ink ring-2 ring-surface"
+            style={{ left: `${scale.zero}%` }}
+          />
+        ) : null}
         {marks.map((mark) => (
-          <span key={mark.key} className={cn("absolute -inset-y-1 w-1 -translate-x-1/2 rounded-full ring-2 ring-surface", mark.colour)} style={{ left: `${mark.at}%` }} />
+          <span
+            key={mark.key}
+            className={cn("absolute -inset-y-1 w-1 -translate-x-1/2 rounded-full ring-2 ring-surface", mark.colour)}
+            style={{ left: `${mark.at}%` }}
+          />
         ))}
       </div>
       <figcaption className="mt-3 flex flex-wrap gap-x-5 gap-y-1 text-ink-faint text-xs tabular-nums">

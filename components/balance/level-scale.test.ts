@@ -13,5 +13,10 @@ test("a balance over its target is the right end", () => {
 });
 
 test("nothing at all is drawn without dividing by zero", () => {
-  expect(levelScale({ balanceMinor: toMinor(0), minMinor: toMinor(0), targetMinor: toMinor(0) })).toEqual({ zero: 0, balance: 0, min: 0, target: 0 });
+  expect(levelScale({ balanceMinor: toMinor(0), minMinor: toMinor(0), targetMinor: toMinor(0) })).toEqual({
+    zero: 0,
+    balance: 0,
+    min: 0,
+    target: 0,
+  });
 });

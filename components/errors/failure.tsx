@@ -18,7 +18,8 @@ export function Failure({ error, retry }: Props) {
       <p className="mt-2 text-ink-soft">{t("text")}</p>
       {reference ? (
         <p className="mt-4 text-ink-faint text-sm">
-          {t("reference")} <code className="select-all break-all rounded bg-sunken px-1.5 py-0.5 font-mono text-xs">{reference}</code>
+          {t("reference")}{" "}
+          <code className="select-all break-all rounded bg-sunken px-1.5 py-0.5 font-mono text-xs">{reference}</code>
         </p>
       ) : null}
       <div className="mt-6 flex flex-wrap gap-2">

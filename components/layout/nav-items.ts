@@ -18,4 +18,5 @@ export const navItems = (reach: { tenant: boolean; operator: boolean }): NavItem
   ...(reach.operator ? [OPERATOR_ITEM] : []),
 ];
 
-export const isCurrent = (item: NavItem, path: string): boolean => (item.href === "/" ? path === "/" : path === item.href || path.startsWith(`${item.href}/`));
+export const isCurrent = (item: NavItem, path: string): boolean =>
+  item.href === "/" ? path === "/" : path === item.href || path.startsWith(`${item.href}/`);

@@ -33,7 +33,10 @@ export function BottomNav({ reach }: Props) {
   const t = useTranslations("nav");
   const path = usePathname();
   return (
-    <nav aria-label={t("label")} className="fixed inset-x-0 bottom-0 z-30 flex border-t bg-surface/95 pb-[env(safe-area-inset-bottom)] backdrop-blur lg:hidden">
+    <nav
+      aria-label={t("label")}
+      className="fixed inset-x-0 bottom-0 z-30 flex border-t bg-surface/95 pb-[env(safe-area-inset-bottom)] backdrop-blur lg:hidden"
+    >
       {navItems(reach).map((item) => {
         const current = isCurrent(item, path);
         return (
@@ -41,7 +44,10 @@ export function BottomNav({ reach }: Props) {
             key={item.key}
             href={item.href}
             aria-current={current ? "page" : undefined}
-            className={cn("flex min-w-0 flex-1 flex-col items-center gap-0.5 px-1 py-2 font-medium text-[0.6875rem] -outline-offset-2", current ? "text-keel-deep" : "text-ink-faint")}
+            className={cn(
+              "flex min-w-0 flex-1 flex-col items-center gap-0.5 px-1 py-2 font-medium text-[0.6875rem] -outline-offset-2",
+              current ? "text-keel-deep" : "text-ink-faint",
+            )}
           >
             <item.icon aria-hidden className="size-5" />
             <span className="max-w-full truncate">{t(`short.${item.key}`)}</span>

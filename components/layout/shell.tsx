@@ -45,7 +45,11 @@ export function Shell({ user, tenants, currentTenantId, chooseTenant, chooseLoca
             <div className="flex min-w-0 flex-1">{switcher}</div>
             {menu}
           </header>
-          <main id="main" tabIndex={-1} className="w-full min-w-0 max-w-6xl flex-1 px-4 pt-6 pb-28 outline-none sm:px-8 lg:px-10 lg:pt-10 lg:pb-16">
+          <main
+            id="main"
+            tabIndex={-1}
+            className="w-full min-w-0 max-w-6xl flex-1 px-4 pt-6 pb-28 outline-none sm:px-8 lg:px-10 lg:pt-10 lg:pb-16"
+          >
             {children}
           </main>
         </div>

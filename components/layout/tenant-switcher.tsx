@@ -20,7 +20,10 @@ export function TenantSwitcher({ tenants, currentId, choose }: Props) {
   const current = tenants.find((tenant) => tenant.tenantId === currentId);
   const name = current?.name ?? t("nav.chooseTenant");
   const initial = (
-    <span aria-hidden className="grid size-7 shrink-0 place-items-center rounded-md bg-ink font-semibold text-paper text-xs">
+    <span
+      aria-hidden
+      className="grid size-7 shrink-0 place-items-center rounded-md bg-ink font-semibold text-paper text-xs"
+    >
       {(current?.name ?? "?").slice(0, 1)}
     </span>
   );
@@ -41,7 +44,12 @@ export function TenantSwitcher({ tenants, currentId, choose }: Props) {
     <Dropdown
       align="start"
       trigger={
-        <button type="button" disabled={busy} aria-label={t("nav.tenant", { name })} className="flex min-h-10 min-w-0 max-w-full items-center gap-2.5 rounded-lg border border-line bg-surface px-2 py-1.5 text-left font-medium text-sm hover:border-line-strong lg:w-full">
+        <button
+          type="button"
+          disabled={busy}
+          aria-label={t("nav.tenant", { name })}
+          className="flex min-h-10 min-w-0 max-w-full items-center gap-2.5 rounded-lg border border-line bg-surface px-2 py-1.5 text-left font-medium text-sm hover:border-line-strong lg:w-full"
+        >
           {initial}
           <span className="min-w-0 flex-1 truncate">{name}</span>
           <ChevronsUpDown aria-hidden className="size-4 shrink-0 text-ink-faint" />

@@ -20,8 +20,15 @@ export function UserMenu({ name, email, chooseLocale }: Props) {
   return (
     <Dropdown
       trigger={
-        <button type="button" aria-label={t("userMenu", { name })} className="flex min-h-10 min-w-0 items-center gap-2.5 rounded-lg p-1.5 text-left hover:bg-sunken lg:w-full">
-          <span aria-hidden className="grid size-8 shrink-0 place-items-center rounded-full bg-keel-wash font-semibold text-keel-deep text-sm">
+        <button
+          type="button"
+          aria-label={t("userMenu", { name })}
+          className="flex min-h-10 min-w-0 items-center gap-2.5 rounded-lg p-1.5 text-left hover:bg-sunken lg:w-full"
+        >
+          <span
+            aria-hidden
+            className="grid size-8 shrink-0 place-items-center rounded-full bg-keel-wash font-semibold text-keel-deep text-sm"
+          >
             {leaving ? <Spinner /> : name.slice(0, 1)}
           </span>
           <span className="hidden min-w-0 flex-1 leading-tight lg:block">

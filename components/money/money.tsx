@@ -10,7 +10,10 @@ type Props = { amountMinor: Minor; currency: Currency; signed?: boolean; classNa
 export function Money({ amountMinor, currency, signed, className, ...rest }: Props) {
   const text = formatMoney(amountMinor, currency, useLocale());
   return (
-    <span className={cn("whitespace-nowrap tabular-nums", signed && amountMinor > 0 && "text-starboard", className)} {...rest}>
+    <span
+      className={cn("whitespace-nowrap tabular-nums", signed && amountMinor > 0 && "text-starboard", className)}
+      {...rest}
+    >
       {signed && amountMinor > 0 ? `+${text}` : text}
     </span>
   );

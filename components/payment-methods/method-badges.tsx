@@ -2,7 +2,12 @@ import { useTranslations } from "next-intl";
 import { Badge, type Tone } from "@/components/ui/badge";
 import type { PaymentMethod } from "@/lib/payment-methods/types";
 
-const TONES: Record<PaymentMethod["status"], Tone> = { active: "good", requires_verification: "warn", expired: "bad", failing: "bad" };
+const TONES: Record<PaymentMethod["status"], Tone> = {
+  active: "good",
+  requires_verification: "warn",
+  expired: "bad",
+  failing: "bad",
+};
 
 export function MethodBadges({ method }: { method: Pick<PaymentMethod, "status" | "isDefault" | "isBackup"> }) {
   const t = useTranslations("paymentMethods");

@@ -8,7 +8,13 @@ import { Button } from "@/components/ui/button";
 import { useToast } from "@/components/ui/toast";
 
 export type OpenPortal = () => Promise<ActionResult<{ url: string }>>;
-type Props = { openPortal: OpenPortal; label: string; tone?: "primary" | "quiet"; size?: "small" | "normal"; disabled?: boolean };
+type Props = {
+  openPortal: OpenPortal;
+  label: string;
+  tone?: "primary" | "quiet";
+  size?: "small" | "normal";
+  disabled?: boolean;
+};
 
 /** Goes to Stripe's own page for payment methods, which works where Stripe.js does not. */
 export function PortalButton({ openPortal, label, tone = "quiet", size = "normal", disabled }: Props) {

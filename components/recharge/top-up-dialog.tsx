@@ -24,7 +24,13 @@ import type { Attempt } from "@/lib/recharge/types";
 import { QuoteLines } from "./quote-lines";
 
 export type TopUp = (input: { typed: string; requestKey: string }) => Promise<ActionResult<Attempt>>;
-export type TopUpTerms = { currency: Currency; balanceMinor: Minor; feePolicy: FeePolicy; method: FeeSubject | null; suggested: string };
+export type TopUpTerms = {
+  currency: Currency;
+  balanceMinor: Minor;
+  feePolicy: FeePolicy;
+  method: FeeSubject | null;
+  suggested: string;
+};
 type Props = { topUp: TopUp; terms: TopUpTerms; tone?: "primary" | "quiet"; disabledReason?: string | null };
 
 /** Charges by hand. One opening of the dialog is one request: pressing twice or a lost answer cannot charge twice. */
@@ -38,7 +44,10 @@ export function TopUpDialog({ topUp, terms, tone = "primary", disabledReason }: 
   const [requestKey, setRequestKey] = useState("");
   const [attempt, setAttempt] = useState<Attempt | null>(null);
   const read = readTypedAmount(typed, terms.currency);
-  const quote = read.kind === "amount" && read.amountMinor > 0 ? quoteAmount(read.amountMinor, terms.balanceMinor, terms.feePolicy, terms.method) : null;
+  const quote =
+    read.kind === "amount" && read.amountMinor > 0
+      ? quoteAmount(read.amountMinor, terms.balanceMinor, terms.feePolicy, terms.method)
+      : null;
 
   const change = (next: boolean) => {
     setOpen(next);
@@ -66,12 +75,15 @@ export function TopUpDialog({ topUp, terms, tone = "primary", disabledReason }: 
   return (
     <Dialog open={open} onOpenChange={change} trigger={trigger} title={t("title")} description={t("description")}>
       {attempt ? (
-        <Outcome attempt={attempt} total={formatMoney(attempt.totalMinor, attempt.currency, locale)} onClose={() => change(false)} />
+        <Outcome
+          attempt={attempt}
+          total={formatMoney(attempt.totalMinor, attempt.currency, locale)}
+          onClose={() => change(false)}
+        />
       ) : (
         <form onSubmit={submit} noValidate className="flex flex-col gap-4">
           <Field label={t("amount")} error={amountProblem}>
             {(wiring) => (
-              // biome-ignore lint/a11y/noAutofocus: the dialog was opened to type this
               <MoneyInput currency={terms.currency} value={typed} onValue={setTyped} autoFocus {...wiring} />
             )}
           </Field>
@@ -80,7 +92,9 @@ export function TopUpDialog({ topUp, terms, tone = "primary", disabledReason }: 
           <DialogFooter>
             <Button onClick={() => change(false)}>{t("cancel")}</Button>
             <Button type="submit" tone="primary" busy={busy} disabled={!quote}>
-              {quote ? t("charge", { total: formatMoney(quote.totalMinor, terms.currency, locale) }) : t("chargeNothing")}
+              {quote
+                ? t("charge", { total: formatMoney(quote.totalMinor, terms.currency, locale) })
+                : t("chargeNothing")}
             </Button>
           </DialogFooter>
         </form>

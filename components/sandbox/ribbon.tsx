@@ -30,7 +30,12 @@ export function SandboxRibbon({ time, mailUrl, moveClock, spend }: Props) {
           {moveClock ? <TimeControls moveClock={moveClock} /> : null}
           {spend ? <SpendControl spend={spend} /> : null}
           {mailUrl ? (
-            <a href={mailUrl} target="_blank" rel="noreferrer" className="inline-flex min-h-8 items-center gap-2 rounded-lg border border-line bg-surface px-3 py-1 font-medium text-[0.8125rem] hover:border-line-strong">
+            <a
+              href={mailUrl}
+              target="_blank"
+              rel="noreferrer"
+              className="inline-flex min-h-8 items-center gap-2 rounded-lg border border-line bg-surface px-3 py-1 font-medium text-[0.8125rem] hover:border-line-strong"
+            >
               <Mail aria-hidden className="size-4" />
               {t("mailbox")}
             </a>

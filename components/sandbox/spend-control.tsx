@@ -26,7 +26,15 @@ export function SpendControl({ spend }: { spend: (typed: string) => Promise<Acti
     <form onSubmit={submit}>
       <fieldset className="flex items-center gap-2">
         <legend className="mb-1.5 font-medium text-ink-soft text-xs">{t("sandbox.spendTitle")}</legend>
-        <Input aria-label={t("sandbox.spendAmount")} value={typed} onChange={(e) => setTyped(e.target.value)} inputMode="decimal" required maxLength={20} className="min-h-8 w-28 py-1 text-sm tabular-nums" />
+        <Input
+          aria-label={t("sandbox.spendAmount")}
+          value={typed}
+          onChange={(e) => setTyped(e.target.value)}
+          inputMode="decimal"
+          required
+          maxLength={20}
+          className="min-h-8 w-28 py-1 text-sm tabular-nums"
+        />
         <Button size="small" type="submit" busy={busy}>
           {t("sandbox.spend")}
         </Button>

@@ -39,8 +39,21 @@ export function TimeControls({ moveClock }: { moveClock: (by: string) => Promise
         </Button>
       ))}
       <form onSubmit={submit} className="flex items-center gap-2">
-        <Input aria-label={t("sandbox.customCount")} value={count} onChange={(e) => setCount(e.target.value.replace(/\D/g, ""))} inputMode="numeric" required maxLength={4} className="min-h-8 w-16 py-1 text-sm" />
-        <Select aria-label={t("sandbox.customUnit")} value={unit} onChange={(e) => setUnit(e.target.value)} className="min-h-8 w-28 py-1 text-sm">
+        <Input
+          aria-label={t("sandbox.customCount")}
+          value={count}
+          onChange={(e) => setCount(e.target.value.replace(/\D/g, ""))}
+          inputMode="numeric"
+          required
+          maxLength={4}
+          className="min-h-8 w-16 py-1 text-sm"
+        />
+        <Select
+          aria-label={t("sandbox.customUnit")}
+          value={unit}
+          onChange={(e) => setUnit(e.target.value)}
+          className="min-h-8 w-28 py-1 text-sm"
+        >
           {UNITS.map((value) => (
             <option key={value} value={value}>
               {t(`sandbox.units.${value}`)}

@@ -15,7 +15,8 @@ export function appearanceOf(theme: "light" | "dark"): Appearance {
       colorTextSecondary: token("--ink-soft"),
       colorTextPlaceholder: token("--ink-faint"),
       colorDanger: token("--port"),
-      fontFamily: "system-ui, -apple-system, 'Segoe UI', Roboto, 'PingFang SC', 'Microsoft YaHei', 'Noto Sans CJK SC', sans-serif",
+      fontFamily:
+        "system-ui, -apple-system, 'Segoe UI', Roboto, 'PingFang SC', 'Microsoft YaHei', 'Noto Sans CJK SC', sans-serif",
       borderRadius: "8px",
       spacingUnit: "4px",
     },

@@ -5,8 +5,8 @@ import { useCallback, useEffect, useState } from "react";
 import { openStripe } from "./load-stripe";
 import type { StripeAccess } from "./terms";
 
-/** How long a person is left in doubt before being told, and offered the hosted way. */
-export const PATIENCE_MS = 5_000;
+/** After this a person is told, and offered the hosted way: within 5 seconds of opening the page, which took its part to load. */
+export const PATIENCE_MS = 4_000;
 
 /** `late` may still become `ready`; `blocked` will not without trying again. */
 export type FormState = "loading" | "ready" | "late" | "blocked";

@@ -7,7 +7,11 @@ export function RelativeTime({ at, timeZone, className }: Props) {
   const format = useFormatter();
   const now = useNow();
   return (
-    <time dateTime={at.toISOString()} title={format.dateTime(at, { dateStyle: "medium", timeStyle: "short", timeZone })} className={className}>
+    <time
+      dateTime={at.toISOString()}
+      title={format.dateTime(at, { dateStyle: "medium", timeStyle: "short", timeZone })}
+      className={className}
+    >
       {format.relativeTime(at, now)}
     </time>
   );

@@ -9,7 +9,14 @@ const TONES = {
   bad: { box: "border-port/30 bg-port-wash", icon: CircleAlert, colour: "text-port" },
 };
 
-type Props = { tone: keyof typeof TONES; title: ReactNode; children?: ReactNode; action?: ReactNode; live?: boolean; className?: string };
+type Props = {
+  tone: keyof typeof TONES;
+  title: ReactNode;
+  children?: ReactNode;
+  action?: ReactNode;
+  live?: boolean;
+  className?: string;
+};
 
 /** A notice in the page. `live` announces it to screen readers when it appears. */
 export function Alert({ tone, title, children, action, live, className }: Props) {

@@ -38,7 +38,13 @@ export function Button({ className, tone, size, asChild, busy, children, disable
       </Slot.Root>
     );
   return (
-    <button type={type ?? "button"} className={classes} disabled={disabled || busy} aria-busy={busy || undefined} {...props}>
+    <button
+      type={type ?? "button"}
+      className={classes}
+      disabled={disabled || busy}
+      aria-busy={busy || undefined}
+      {...props}
+    >
       {busy ? <Spinner /> : null}
       {children}
     </button>

@@ -19,4 +19,6 @@ export const CardHeader = ({ title, id, hint, action, className }: HeaderProps) 
   </header>
 );
 
-export const CardBody = ({ className, ...props }: ComponentProps<"div">) => <div className={cn("px-5 py-5 sm:px-6", className)} {...props} />;
+export const CardBody = ({ className, ...props }: ComponentProps<"div">) => (
+  <div className={cn("px-5 py-5 sm:px-6", className)} {...props} />
+);

@@ -29,9 +29,14 @@ export function Dialog({ open, onOpenChange, title, description, trigger, childr
           <div className="mb-4 flex items-start justify-between gap-4">
             <div>
               <Radix.Title className="font-semibold text-ink text-lg leading-snug">{title}</Radix.Title>
-              {description ? <Radix.Description className="mt-1 text-ink-soft text-sm">{description}</Radix.Description> : null}
+              {description ? (
+                <Radix.Description className="mt-1 text-ink-soft text-sm">{description}</Radix.Description>
+              ) : null}
             </div>
-            <Radix.Close aria-label={t("close")} className="-mt-1 -mr-1 grid size-9 shrink-0 place-items-center rounded-lg text-ink-faint hover:bg-sunken hover:text-ink">
+            <Radix.Close
+              aria-label={t("close")}
+              className="-mt-1 -mr-1 grid size-9 shrink-0 place-items-center rounded-lg text-ink-faint hover:bg-sunken hover:text-ink"
+            >
               <X aria-hidden className="size-4" />
             </Radix.Close>
           </div>

@@ -10,19 +10,35 @@ export const Dropdown = ({ trigger, children, align = "end", side = "bottom" }: 
   <Radix.Root modal={false}>
     <Radix.Trigger asChild>{trigger}</Radix.Trigger>
     <Radix.Portal>
-      <Radix.Content align={align} side={side} sideOffset={6} collisionPadding={8} className="z-50 min-w-52 animate-rise rounded-xl border border-line bg-raised p-1.5 shadow-depth-high">
+      <Radix.Content
+        align={align}
+        side={side}
+        sideOffset={6}
+        collisionPadding={8}
+        className="z-50 min-w-52 animate-rise rounded-xl border border-line bg-raised p-1.5 shadow-depth-high"
+      >
         {children}
       </Radix.Content>
     </Radix.Portal>
   </Radix.Root>
 );
 
-const item = "flex min-h-9 select-none items-center gap-2.5 rounded-lg px-2.5 py-1.5 text-ink text-sm outline-none data-[highlighted]:bg-sunken [&_svg]:size-4 [&_svg]:text-ink-faint";
+const item =
+  "flex min-h-9 select-none items-center gap-2.5 rounded-lg px-2.5 py-1.5 text-ink text-sm outline-none data-[highlighted]:bg-sunken [&_svg]:size-4 [&_svg]:text-ink-faint";
 
-export const DropdownItem = ({ className, ...props }: ComponentProps<typeof Radix.Item>) => <Radix.Item className={cn(item, "cursor-pointer", className)} {...props} />;
+export const DropdownItem = ({ className, ...props }: ComponentProps<typeof Radix.Item>) => (
+  <Radix.Item className={cn(item, "cursor-pointer", className)} {...props} />
+);
 export const DropdownRadioGroup = Radix.RadioGroup;
 export const DropdownRadio = ({ className, children, ...props }: ComponentProps<typeof Radix.RadioItem>) => (
-  <Radix.RadioItem className={cn(item, "cursor-pointer justify-between data-[state=checked]:font-medium data-[state=checked]:text-keel-deep", className)} {...props}>
+  <Radix.RadioItem
+    className={cn(
+      item,
+      "cursor-pointer justify-between data-[state=checked]:font-medium data-[state=checked]:text-keel-deep",
+      className,
+    )}
+    {...props}
+  >
     {children}
     <Radix.ItemIndicator>✓</Radix.ItemIndicator>
   </Radix.RadioItem>

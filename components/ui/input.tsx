@@ -10,7 +10,13 @@ type Props = ComponentProps<"input"> & { prefix?: string; unit?: ReactNode };
 export function Input({ className, prefix, unit, ...props }: Props) {
   const field = (
     <input
-      className={cn(controlStyle, "min-h-10 px-3 py-2 text-base sm:text-[0.9375rem]", prefix && "pl-9", unit && "pr-24", className)}
+      className={cn(
+        controlStyle,
+        "min-h-10 px-3 py-2 text-base sm:text-[0.9375rem]",
+        prefix && "pl-9",
+        unit && "pr-24",
+        className,
+      )}
       {...props}
     />
   );
@@ -18,13 +24,19 @@ export function Input({ className, prefix, unit, ...props }: Props) {
   return (
     <div className="relative">
       {prefix ? (
-        <span aria-hidden className="pointer-events-none absolute inset-y-0 left-0 grid w-9 place-items-center text-ink-faint">
+        <span
+          aria-hidden
+          className="pointer-events-none absolute inset-y-0 left-0 grid w-9 place-items-center text-ink-faint"
+        >
           {prefix}
         </span>
       ) : null}
       {field}
       {unit ? (
-        <span aria-hidden className="pointer-events-none absolute inset-y-0 right-3 grid place-items-center text-ink-faint text-sm">
+        <span
+          aria-hidden
+          className="pointer-events-none absolute inset-y-0 right-3 grid place-items-center text-ink-faint text-sm"
+        >
           {unit}
         </span>
       ) : null}

@@ -7,10 +7,20 @@ import { controlStyle } from "./input";
 export function Select({ className, children, ...props }: ComponentProps<"select">) {
   return (
     <div className="relative">
-      <select className={cn(controlStyle, "min-h-10 appearance-none truncate py-2 pr-9 pl-3 text-base sm:text-[0.9375rem]", className)} {...props}>
+      <select
+        className={cn(
+          controlStyle,
+          "min-h-10 appearance-none truncate py-2 pr-9 pl-3 text-base sm:text-[0.9375rem]",
+          className,
+        )}
+        {...props}
+      >
         {children}
       </select>
-      <ChevronDown aria-hidden className="pointer-events-none absolute top-1/2 right-3 size-4 -translate-y-1/2 text-ink-faint" />
+      <ChevronDown
+        aria-hidden
+        className="pointer-events-none absolute top-1/2 right-3 size-4 -translate-y-1/2 text-ink-faint"
+      />
     </div>
   );
 }

@@ -1,18 +1,28 @@
 import type { ComponentProps } from "react";
 import { cn } from "./class-names";
+import { ScrollRegion } from "./scroll-region";
 
-/** Scrolls inside itself when a screen is narrower than its columns; focusable, so that a keyboard can scroll it. */
+/** Scrolls inside itself when a screen is narrower than its columns. */
 export const Table = ({ className, label, ...props }: ComponentProps<"table"> & { label: string }) => (
-  // biome-ignore lint/a11y/noNoninteractiveTabindex: a scrolling region must be reachable by keyboard
-  <section className="overflow-x-auto" aria-label={label} tabIndex={0}>
+  <ScrollRegion label={label} className="overflow-x-auto">
     <table className={cn("w-full border-collapse text-left text-sm", className)} {...props} />
-  </section>
+  </ScrollRegion>
 );
 
 export const Th = ({ className, ...props }: ComponentProps<"th">) => (
-  <th scope="col" className={cn("whitespace-nowrap border-b px-3 py-2.5 font-medium text-ink-faint text-[0.8125rem] first:pl-5 last:pr-5 sm:last:pr-6 sm:first:pl-6", className)} {...props} />
+  <th
+    scope="col"
+    className={cn(
+      "whitespace-nowrap border-b px-3 py-2.5 font-medium text-ink-faint text-[0.8125rem] first:pl-5 last:pr-5 sm:last:pr-6 sm:first:pl-6",
+      className,
+    )}
+    {...props}
+  />
 );
 
 export const Td = ({ className, ...props }: ComponentProps<"td">) => (
-  <td className={cn("border-b px-3 py-3 align-top first:pl-5 last:pr-5 sm:last:pr-6 sm:first:pl-6", className)} {...props} />
+  <td
+    className={cn("border-b px-3 py-3 align-top first:pl-5 last:pr-5 sm:last:pr-6 sm:first:pl-6", className)}
+    {...props}
+  />
 );

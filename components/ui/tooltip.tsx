@@ -9,7 +9,10 @@ export const Tooltip = ({ text, children }: { text: ReactNode; children: ReactNo
     <Radix.Root>
       <Radix.Trigger asChild>{children}</Radix.Trigger>
       <Radix.Portal>
-        <Radix.Content sideOffset={6} className="z-50 max-w-64 animate-fade rounded-lg bg-ink px-3 py-1.5 text-paper text-sm shadow-depth-high">
+        <Radix.Content
+          sideOffset={6}
+          className="z-50 max-w-64 animate-fade rounded-lg bg-ink px-3 py-1.5 text-paper text-sm shadow-depth-high"
+        >
           {text}
         </Radix.Content>
       </Radix.Portal>

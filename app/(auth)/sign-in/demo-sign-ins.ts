@@ -1,4 +1,8 @@
-export type DemoSignIn = { key: "owner" | "admin" | "member" | "otherOwner" | "operator"; email: string; password: string };
+export type DemoSignIn = {
+  key: "owner" | "admin" | "member" | "otherOwner" | "operator";
+  email: string;
+  password: string;
+};
 
 const password = "evenkeel-demo";
 

@@ -7,9 +7,9 @@ import { Logo } from "@/components/layout/logo";
 import { PreferenceButton } from "@/components/layout/preference-button";
 import { currentSession } from "@/lib/auth/gate";
 import { isSandbox } from "@/lib/env";
+import { SignInForm } from "./_components/sign-in-form";
 import { callbackPath } from "./callback-path";
 import { DEMO_SIGN_INS } from "./demo-sign-ins";
-import { SignInForm } from "./_components/sign-in-form";
 
 export const dynamic = "force-dynamic";
 export const generateMetadata = async (): Promise<Metadata> => ({ title: (await getTranslations("signIn"))("title") });

@@ -6,12 +6,14 @@ import { TopUpDialog } from "@/components/recharge/top-up-dialog";
 import { requireScope } from "@/lib/auth/gate";
 import { hasRole } from "@/lib/auth/roles";
 import { getHistory, getOverview, listEntries } from "@/lib/balance/queries";
+import { now } from "@/lib/clock";
 import { listNotices } from "@/lib/notifications/queries";
 import { listPaymentMethods } from "@/lib/payment-methods/queries";
-import { now } from "@/lib/clock";
 import { feePolicy } from "@/lib/recharge/fee-policy";
 import { getRunway } from "@/lib/recharge/runway";
 import { getTenant } from "@/lib/tenants/queries";
+import { topUpAction } from "../auto-recharge/actions";
+import { suggestedTopUp } from "../auto-recharge/suggested-top-up";
 import { ActivityCard } from "./_components/activity-card";
 import { AttentionList } from "./_components/attention-list";
 import { BalanceCard } from "./_components/balance-card";
@@ -20,8 +22,6 @@ import { NoticesCard } from "./_components/notices-card";
 import { RuleCard } from "./_components/rule-card";
 import { RunwayCard } from "./_components/runway-card";
 import { pointsOf, toShownHistory } from "./_components/shown-history";
-import { topUpAction } from "../auto-recharge/actions";
-import { suggestedTopUp } from "../auto-recharge/suggested-top-up";
 
 const HISTORY_DAYS = 30;
 const ENTRIES_READ = 60;
@@ -56,15 +56,34 @@ export default async function DashboardPage() {
       <PageHeader
         title={tenant.name}
         hint={t("hint")}
-        action={methods.length > 0 ? <TopUpDialog topUp={topUpAction} terms={terms} disabledReason={isAdmin ? null : t("adminsOnly")} /> : undefined}
+        action={
+          methods.length > 0 ? (
+            <TopUpDialog topUp={topUpAction} terms={terms} disabledReason={isAdmin ? null : t("adminsOnly")} />
+          ) : undefined
+        }
       />
       <div className="grid gap-5 lg:grid-cols-3">
         <AttentionList overview={overview} methods={methods} timeZone={tenant.timeZone} className="lg:col-span-3" />
         <BalanceCard overview={overview} className="lg:col-span-2" />
         <RuleCard overview={overview} method={charged} timeZone={tenant.timeZone} />
-        <HistoryCard points={toShownHistory(entries.nextCursor === null ? pointsOf(entries.data, history[0]?.at) : history, overview.balanceMinor, now())} overview={overview} days={HISTORY_DAYS} timeZone={tenant.timeZone} className="lg:col-span-2" />
+        <HistoryCard
+          points={toShownHistory(
+            entries.nextCursor === null ? pointsOf(entries.data, history[0]?.at) : history,
+            overview.balanceMinor,
+            now(),
+          )}
+          overview={overview}
+          days={HISTORY_DAYS}
+          timeZone={tenant.timeZone}
+          className="lg:col-span-2"
+        />
         <RunwayCard runway={runway} currency={overview.currency} />
-        <ActivityCard entries={entries.data.slice(0, ENTRIES_SHOWN)} currency={overview.currency} timeZone={tenant.timeZone} className="lg:col-span-2" />
+        <ActivityCard
+          entries={entries.data.slice(0, ENTRIES_SHOWN)}
+          currency={overview.currency}
+          timeZone={tenant.timeZone}
+          className="lg:col-span-2"
+        />
         <NoticesCard notices={notices} timeZone={tenant.timeZone} />
       </div>
     </>

@@ -22,7 +22,8 @@ export async function saveRuleAction(input: unknown) {
     const { currency, rule } = await getOverview(scope);
     const problems = ruleProblems(values, ruleValues(rule, currency), currency);
     const fields = Object.entries(problems).map(([path, message]) => ({ path, message }));
-    if (fields.length > 0) throw new AppError(problems.consent ? "consent_required" : "invalid_request", undefined, { fields });
+    if (fields.length > 0)
+      throw new AppError(problems.consent ? "consent_required" : "invalid_request", undefined, { fields });
     const minMinor = typedMinor(values.min, currency);
     const targetMinor = typedMinor(values.target, currency);
     const limits = typedLimits(values, currency);
@@ -35,7 +36,15 @@ export async function saveRuleAction(input: unknown) {
       paymentMethodId: (values.paymentMethodId || null) as PaymentMethodId | null,
       backupPaymentMethodId: (values.backupPaymentMethodId || null) as PaymentMethodId | null,
       limits,
-      ...(agreed ? { consent: { textVersion: CONSENT_TEXT_VERSION, text: t("consentText", consentParams({ minMinor, targetMinor, limits }, currency, locale)), locale } } : {}),
+      ...(agreed
+        ? {
+            consent: {
+              textVersion: CONSENT_TEXT_VERSION,
+              text: t("consentText", consentParams({ minMinor, targetMinor, limits }, currency, locale)),
+              locale,
+            },
+          }
+        : {}),
     });
     return null;
   });
@@ -48,7 +57,8 @@ export async function topUpAction(input: unknown) {
     const { typed, requestKey } = topUpSchema.parse(input);
     const { currency } = await getOverview(scope);
     const amountMinor = typedMinor(typed, currency);
-    if (amountMinor === null) throw new AppError("invalid_request", undefined, { fields: [{ path: "amount", message: "not_a_decimal" }] });
+    if (amountMinor === null)
+      throw new AppError("invalid_request", undefined, { fields: [{ path: "amount", message: "not_a_decimal" }] });
     return topUp(scope, { amountMinor, requestKey });
   });
 }

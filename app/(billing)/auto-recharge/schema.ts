@@ -9,7 +9,14 @@ export const ruleSchema = z.strictObject({
   target: typed,
   paymentMethodId: typed,
   backupPaymentMethodId: typed,
-  limits: z.strictObject({ minCharge: typed, maxCharge: typed, maxPerDay: typed, maxPerMonth: typed, minIntervalMinutes: typed, maxChargesPerDay: typed }),
+  limits: z.strictObject({
+    minCharge: typed,
+    maxCharge: typed,
+    maxPerDay: typed,
+    maxPerMonth: typed,
+    minIntervalMinutes: typed,
+    maxChargesPerDay: typed,
+  }),
   consent: z.boolean(),
 });
 

@@ -13,13 +13,20 @@ import { CheckAgain } from "./_components/check-again";
 import { RecentLogs } from "./_components/recent-logs";
 import { ServerSteps } from "./_components/server-steps";
 
-export const generateMetadata = async (): Promise<Metadata> => ({ title: (await getTranslations("diagnostics"))("title") });
+export const generateMetadata = async (): Promise<Metadata> => ({
+  title: (await getTranslations("diagnostics"))("title"),
+});
 
 const LOG_LINES = 30;
 
 export default async function DiagnosticsPage() {
   const scope = await requireScope();
-  const [t, steps, tenant, access] = await Promise.all([getTranslations("diagnostics"), runChecks(scope), getTenant(scope), stripeAccess()]);
+  const [t, steps, tenant, access] = await Promise.all([
+    getTranslations("diagnostics"),
+    runChecks(scope),
+    getTenant(scope),
+    stripeAccess(),
+  ]);
   return (
     <>
       <PageHeader title={t("title")} hint={t("hint")} action={<CheckAgain />} />

@@ -19,7 +19,12 @@ export async function startSetupAction() {
 
 /** The address of Stripe's Customer Portal; people come back to the success page, which looks what changed. */
 export async function openPortalAction() {
-  return answer(async () => openPortal(await requireScope("admin"), { returnUrl: "/payment-methods/success?from=portal", locale: await getLocale() }));
+  return answer(async () =>
+    openPortal(await requireScope("admin"), {
+      returnUrl: "/payment-methods/success?from=portal",
+      locale: await getLocale(),
+    }),
+  );
 }
 
 export async function makeDefaultAction(paymentMethodId: string) {
@@ -31,7 +36,10 @@ export async function makeDefaultAction(paymentMethodId: string) {
 
 export async function removeAction(paymentMethodId: string) {
   return answer(async () => {
-    const { ruleUsesDefaultNow } = await removePaymentMethod(await requireScope("admin"), methodId.parse(paymentMethodId) as PaymentMethodId);
+    const { ruleUsesDefaultNow } = await removePaymentMethod(
+      await requireScope("admin"),
+      methodId.parse(paymentMethodId) as PaymentMethodId,
+    );
     return { ruleUsesDefaultNow };
   });
 }

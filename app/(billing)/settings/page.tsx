@@ -14,12 +14,19 @@ import { CreateToken } from "./_components/create-token";
 import { TokenList } from "./_components/token-list";
 import { createTokenAction, revokeTokenAction } from "./actions";
 
-export const generateMetadata = async (): Promise<Metadata> => ({ title: (await getTranslations("settings"))("title") });
+export const generateMetadata = async (): Promise<Metadata> => ({
+  title: (await getTranslations("settings"))("title"),
+});
 
 export default async function SettingsPage() {
   const scope = await requireScope();
   const isAdmin = hasRole(scope, "admin");
-  const [t, tenant, members, tokens] = await Promise.all([getTranslations("settings"), getTenant(scope), listMembers(scope), isAdmin ? listTokens(scope) : null]);
+  const [t, tenant, members, tokens] = await Promise.all([
+    getTranslations("settings"),
+    getTenant(scope),
+    listMembers(scope),
+    isAdmin ? listTokens(scope) : null,
+  ]);
   const roles = TOKEN_ROLES.filter((role) => role !== "operator" || hasRole(scope, "operator"));
   return (
     <>
@@ -43,7 +50,10 @@ export default async function SettingsPage() {
           <ul className="mt-2 divide-y pb-2">
             {members.map((member) => (
               <li key={member.userId} className="flex items-center gap-3 px-5 py-3 sm:px-6">
-                <span aria-hidden className="grid size-9 shrink-0 place-items-center rounded-full bg-keel-wash font-semibold text-keel-deep text-sm">
+                <span
+                  aria-hidden
+                  className="grid size-9 shrink-0 place-items-center rounded-full bg-keel-wash font-semibold text-keel-deep text-sm"
+                >
                   {member.name.slice(0, 1)}
                 </span>
                 <span className="min-w-0 flex-1 text-sm">

@@ -16,7 +16,12 @@ import { Input } from "@/components/ui/input";
 import { useToast } from "@/components/ui/toast";
 import type { Currency } from "@/lib/money/currency";
 
-export type Adjust = (input: { tenantId: string; typed: string; reason: string; requestKey: string }) => Promise<ActionResult>;
+export type Adjust = (input: {
+  tenantId: string;
+  typed: string;
+  reason: string;
+  requestKey: string;
+}) => Promise<ActionResult>;
 type Props = { tenantId: string; name: string; currency: Currency; adjust: Adjust };
 
 /** A correction with its reason, posted once per opening of the dialog. */
@@ -61,7 +66,9 @@ export function AdjustDialog({ tenantId, name, currency, adjust }: Props) {
           {(wiring) => <MoneyInput currency={currency} value={typed} onValue={setTyped} {...wiring} />}
         </Field>
         <Field label={t("reason")} error={tried && reason.trim() === "" ? t("reasonRequired") : null}>
-          {(wiring) => <Input value={reason} maxLength={200} onChange={(event) => setReason(event.target.value)} {...wiring} />}
+          {(wiring) => (
+            <Input value={reason} maxLength={200} onChange={(event) => setReason(event.target.value)} {...wiring} />
+          )}
         </Field>
         <ProblemAlert problem={problem} />
         <DialogFooter>

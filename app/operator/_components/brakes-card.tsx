@@ -28,7 +28,11 @@ export function BrakesCard({ brakes, setBrake }: Props) {
     <Card aria-labelledby={`${id}-title`}>
       <CardHeader id={`${id}-title`} title={t("title")} hint={t("hint")} />
       <CardBody className="flex flex-col gap-4">
-        {brakes.stopAll ? <Alert tone="bad" title={t("stopAll.active")} /> : brakes.dryRun ? <Alert tone="warn" title={t("dryRun.active")} /> : null}
+        {brakes.stopAll ? (
+          <Alert tone="bad" title={t("stopAll.active")} />
+        ) : brakes.dryRun ? (
+          <Alert tone="warn" title={t("dryRun.active")} />
+        ) : null}
         <ProblemAlert problem={problem} />
         <div className="grid gap-4 md:grid-cols-2">
           {BRAKES.map((brake) => (
@@ -41,7 +45,13 @@ export function BrakesCard({ brakes, setBrake }: Props) {
                   {t(`${brake}.hint`)}
                 </p>
               </div>
-              <Switch id={`${id}-${brake}`} aria-describedby={`${id}-${brake}-hint`} checked={brakes[brake]} disabled={busy} onCheckedChange={(on) => turn(brake, on)} />
+              <Switch
+                id={`${id}-${brake}`}
+                aria-describedby={`${id}-${brake}-hint`}
+                checked={brakes[brake]}
+                disabled={busy}
+                onCheckedChange={(on) => turn(brake, on)}
+              />
             </div>
           ))}
         </div>

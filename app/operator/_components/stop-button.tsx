@@ -7,7 +7,12 @@ import { useAction } from "@/components/forms/use-action";
 import { Button } from "@/components/ui/button";
 import { useToast } from "@/components/ui/toast";
 
-type Props = { tenantId: string; name: string; stopped: boolean; stopTenant: (tenantId: string, stopped: boolean) => Promise<ActionResult> };
+type Props = {
+  tenantId: string;
+  name: string;
+  stopped: boolean;
+  stopTenant: (tenantId: string, stopped: boolean) => Promise<ActionResult>;
+};
 
 export function StopButton({ tenantId, name, stopped, stopTenant }: Props) {
   const t = useTranslations();
@@ -21,7 +26,13 @@ export function StopButton({ tenantId, name, stopped, stopTenant }: Props) {
     router.refresh();
   };
   return (
-    <Button size="small" tone={stopped ? "primary" : "dangerQuiet"} busy={busy} onClick={toggle} aria-label={t(stopped ? "operator.releaseNamed" : "operator.stopNamed", { name })}>
+    <Button
+      size="small"
+      tone={stopped ? "primary" : "dangerQuiet"}
+      busy={busy}
+      onClick={toggle}
+      aria-label={t(stopped ? "operator.releaseNamed" : "operator.stopNamed", { name })}
+    >
       {t(stopped ? "operator.release" : "operator.stop")}
     </Button>
   );

@@ -8,7 +8,14 @@ export function TenantSearch({ query }: { query: string }) {
   const t = useTranslations("operator");
   return (
     <form action="/operator" className="flex gap-2">
-      <Input type="search" name="q" defaultValue={query} aria-label={t("search")} placeholder={t("search")} className="w-44" />
+      <Input
+        type="search"
+        name="q"
+        defaultValue={query}
+        aria-label={t("search")}
+        placeholder={t("search")}
+        className="w-44"
+      />
       <Button type="submit" size="icon" aria-label={t("searchGo")}>
         <Search aria-hidden />
       </Button>

@@ -47,12 +47,24 @@ export function TenantTable({ rows, stopTenant, adjust }: Props) {
               </Td>
               <Td>
                 <StateBadge state={overview.state} />
-                {overview.reason ? <span className="mt-1 block max-w-72 text-ink-faint text-xs">{reasons(overview.reason)}</span> : null}
+                {overview.reason ? (
+                  <span className="mt-1 block max-w-72 text-ink-faint text-xs">{reasons(overview.reason)}</span>
+                ) : null}
               </Td>
               <Td>
                 <div className="flex justify-end gap-2">
-                  <AdjustDialog tenantId={tenant.tenantId} name={tenant.name} currency={tenant.currency} adjust={adjust} />
-                  <StopButton tenantId={tenant.tenantId} name={tenant.name} stopped={isStopped} stopTenant={stopTenant} />
+                  <AdjustDialog
+                    tenantId={tenant.tenantId}
+                    name={tenant.name}
+                    currency={tenant.currency}
+                    adjust={adjust}
+                  />
+                  <StopButton
+                    tenantId={tenant.tenantId}
+                    name={tenant.name}
+                    stopped={isStopped}
+                    stopTenant={stopTenant}
+                  />
                 </div>
               </Td>
             </tr>

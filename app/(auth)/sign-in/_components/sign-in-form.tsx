@@ -51,10 +51,30 @@ export function SignInForm({ target, demo, notice }: Props) {
           </Alert>
         ) : null}
         <Field label={t("email")}>
-          {(wiring) => <Input type="email" name="email" autoComplete="username" required value={email} onChange={(event) => setEmail(event.target.value)} {...wiring} />}
+          {(wiring) => (
+            <Input
+              type="email"
+              name="email"
+              autoComplete="username"
+              required
+              value={email}
+              onChange={(event) => setEmail(event.target.value)}
+              {...wiring}
+            />
+          )}
         </Field>
         <Field label={t("password")}>
-          {(wiring) => <Input type="password" name="password" autoComplete="current-password" required value={password} onChange={(event) => setPassword(event.target.value)} {...wiring} />}
+          {(wiring) => (
+            <Input
+              type="password"
+              name="password"
+              autoComplete="current-password"
+              required
+              value={password}
+              onChange={(event) => setPassword(event.target.value)}
+              {...wiring}
+            />
+          )}
         </Field>
         <Button type="submit" tone="primary" size="large" busy={busy} className="mt-2">
           {t("submit")}

@@ -27,7 +27,10 @@ export function ActivityCard({ entries, currency, timeZone, className }: Props) 
             const described = entry.description && isDescribed(entry.kind) ? entry.description : null;
             return (
               <li key={entry.entryId} className="flex items-center gap-3 px-5 py-3 sm:px-6">
-                <span aria-hidden className="grid size-8 shrink-0 place-items-center rounded-full bg-sunken text-ink-faint">
+                <span
+                  aria-hidden
+                  className="grid size-8 shrink-0 place-items-center rounded-full bg-sunken text-ink-faint"
+                >
                   <Icon className="size-4" />
                 </span>
                 <span className="min-w-0 flex-1">
@@ -39,7 +42,11 @@ export function ActivityCard({ entries, currency, timeZone, className }: Props) 
                 </span>
                 <span className="text-right text-sm">
                   <Money amountMinor={entry.amountMinor} currency={currency} signed className="block font-medium" />
-                  <Money amountMinor={entry.balanceAfterMinor} currency={currency} className="block text-ink-faint text-xs" />
+                  <Money
+                    amountMinor={entry.balanceAfterMinor}
+                    currency={currency}
+                    className="block text-ink-faint text-xs"
+                  />
                 </span>
               </li>
             );

@@ -17,7 +17,9 @@ export function AttentionList({ overview, methods, timeZone, className }: Props)
   const format = useFormatter();
   const items = attentionOf(overview, methods);
   if (items.length === 0) return null;
-  const next = overview.nextPossibleAt ? format.dateTime(overview.nextPossibleAt, { dateStyle: "medium", timeStyle: "short", timeZone }) : null;
+  const next = overview.nextPossibleAt
+    ? format.dateTime(overview.nextPossibleAt, { dateStyle: "medium", timeStyle: "short", timeZone })
+    : null;
   return (
     <section aria-label={t("attention.title")} className={cn("flex flex-col gap-3", className)}>
       {items.map((item) => {
@@ -43,7 +45,9 @@ export function AttentionList({ overview, methods, timeZone, className }: Props)
           >
             {why}
             {t(`attention.${item.kind}.text`, values)}
-            {next && (item.kind === "limit" || item.kind === "backingOff") ? ` ${t("recharge.nextPossible", { date: next })}` : ""}
+            {next && (item.kind === "limit" || item.kind === "backingOff")
+              ? ` ${t("recharge.nextPossible", { date: next })}`
+              : ""}
           </Alert>
         );
       })}

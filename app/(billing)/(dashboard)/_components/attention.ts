@@ -38,20 +38,32 @@ const BY_REASON: Partial<Record<Reason, Omit<Attention, "key">>> = {
 };
 
 /** What somebody has to look at now, worst first, derived from the state alone. */
-export function attentionOf(overview: BalanceOverview, methods: Pick<PaymentMethod, "paymentMethodId" | "status">[]): Attention[] {
+export function attentionOf(
+  overview: BalanceOverview,
+  methods: Pick<PaymentMethod, "paymentMethodId" | "status">[],
+): Attention[] {
   const found: Attention[] = [];
   const { rule, reason, lastAttempt } = overview;
   if (lastAttempt?.state === "requires_action")
-    found.push({ key: lastAttempt.attemptId, kind: "authenticate", tone: "bad", href: `/auto-recharge/finish/${lastAttempt.attemptId}` });
+    found.push({
+      key: lastAttempt.attemptId,
+      kind: "authenticate",
+      tone: "bad",
+      href: `/auto-recharge/finish/${lastAttempt.attemptId}`,
+    });
   const known = reason ? BY_REASON[reason] : undefined;
   if (known) found.push({ key: known.kind, ...known });
   const low = overview.balanceMinor < (rule.minMinor ?? 1);
-  if (!rule.enabled && methods.length === 0) found.push({ key: "addMethod", kind: "addMethod", tone: "info", href: "/payment-methods/add" });
-  else if (!rule.enabled && low) found.push({ key: "lowAndOff", kind: "lowAndOff", tone: "warn", href: "/auto-recharge" });
+  if (!rule.enabled && methods.length === 0)
+    found.push({ key: "addMethod", kind: "addMethod", tone: "info", href: "/payment-methods/add" });
+  else if (!rule.enabled && low)
+    found.push({ key: "lowAndOff", kind: "lowAndOff", tone: "warn", href: "/auto-recharge" });
   for (const method of methods) {
-    if (method.status === "requires_verification") found.push({ key: method.paymentMethodId, kind: "verifyMethod", tone: "info", href: "/payment-methods" });
+    if (method.status === "requires_verification")
+      found.push({ key: method.paymentMethodId, kind: "verifyMethod", tone: "info", href: "/payment-methods" });
     const isCharged = method.paymentMethodId === overview.paymentMethodId;
-    if (method.status === "expired" && isCharged && rule.enabled) found.push({ key: method.paymentMethodId, kind: "methodUnusable", tone: "bad", href: "/payment-methods/add" });
+    if (method.status === "expired" && isCharged && rule.enabled)
+      found.push({ key: method.paymentMethodId, kind: "methodUnusable", tone: "bad", href: "/payment-methods/add" });
   }
   const weight = { bad: 0, warn: 1, info: 2 };
   return found.sort((a, b) => weight[a.tone] - weight[b.tone]);

@@ -26,12 +26,20 @@ export function BalanceCard({ overview, className }: { overview: BalanceOverview
               amountMinor={overview.balanceMinor}
               currency={currency}
               data-testid="balance"
-              className={cn("font-semibold text-[2.75rem] leading-none tracking-tight sm:text-[3.5rem]", overview.balanceMinor < 0 && "text-port")}
+              className={cn(
+                "font-semibold text-[2.75rem] leading-none tracking-tight sm:text-[3.5rem]",
+                overview.balanceMinor < 0 && "text-port",
+              )}
             />
           </p>
         </div>
         {minMinor === null || targetMinor === null ? null : (
-          <LevelGauge balanceMinor={overview.balanceMinor} minMinor={minMinor} targetMinor={targetMinor} currency={currency} />
+          <LevelGauge
+            balanceMinor={overview.balanceMinor}
+            minMinor={minMinor}
+            targetMinor={targetMinor}
+            currency={currency}
+          />
         )}
         <dl className="grid grid-cols-3 gap-4 border-t pt-4">
           {parts.map((part) => (

@@ -21,7 +21,14 @@ export function DismissNotice({ notificationId, markRead }: Props) {
     router.refresh();
   };
   return (
-    <button type="button" onClick={dismiss} disabled={busy} aria-label={t("dashboard.notices.dismiss")} title={t("dashboard.notices.dismiss")} className="grid size-9 shrink-0 place-items-center rounded-lg text-ink-faint hover:bg-sunken hover:text-ink">
+    <button
+      type="button"
+      onClick={dismiss}
+      disabled={busy}
+      aria-label={t("dashboard.notices.dismiss")}
+      title={t("dashboard.notices.dismiss")}
+      className="grid size-9 shrink-0 place-items-center rounded-lg text-ink-faint hover:bg-sunken hover:text-ink"
+    >
       {busy ? <Spinner /> : <Check aria-hidden className="size-4" />}
     </button>
   );

@@ -24,7 +24,11 @@ export function RuleCard({ overview, method, timeZone }: Props) {
   const sentence = !rule.enabled
     ? t("sentences.off")
     : isSet
-      ? t(method ? "sentences.onWith" : "sentences.on", { minimum: money(rule.minMinor as Minor), target: money(rule.targetMinor as Minor), method: method ? methodName(method) : "" })
+      ? t(method ? "sentences.onWith" : "sentences.on", {
+          minimum: money(rule.minMinor as Minor),
+          target: money(rule.targetMinor as Minor),
+          method: method ? methodName(method) : "",
+        })
       : t("sentences.incomplete");
   return (
     <Card aria-labelledby="rule-title" className="flex flex-col">
@@ -34,7 +38,9 @@ export function RuleCard({ overview, method, timeZone }: Props) {
         {reason ? (
           <p className="rounded-lg bg-sunken px-3 py-2 text-sm">
             {t(`reasonsShort.${reason}`)}
-            {nextPossibleAt ? ` ${t("nextPossible", { date: format.dateTime(nextPossibleAt, { dateStyle: "medium", timeStyle: "short", timeZone }) })}` : ""}
+            {nextPossibleAt
+              ? ` ${t("nextPossible", { date: format.dateTime(nextPossibleAt, { dateStyle: "medium", timeStyle: "short", timeZone }) })}`
+              : ""}
           </p>
         ) : null}
         {lastAttempt ? (
@@ -43,8 +49,14 @@ export function RuleCard({ overview, method, timeZone }: Props) {
               <span className="text-ink-faint">{t("lastCharge")}</span>
               <AttemptBadge attempt={lastAttempt} />
             </p>
-            <p className="mt-1 font-medium tabular-nums">{t("chargeLine", { total: money(lastAttempt.totalMinor), fee: money(lastAttempt.feeMinor) })}</p>
-            <RelativeTime at={lastAttempt.completedAt ?? lastAttempt.createdAt} timeZone={timeZone} className="text-ink-faint" />
+            <p className="mt-1 font-medium tabular-nums">
+              {t("chargeLine", { total: money(lastAttempt.totalMinor), fee: money(lastAttempt.feeMinor) })}
+            </p>
+            <RelativeTime
+              at={lastAttempt.completedAt ?? lastAttempt.createdAt}
+              timeZone={timeZone}
+              className="text-ink-faint"
+            />
           </div>
         ) : null}
         <Button asChild className="mt-auto self-start">

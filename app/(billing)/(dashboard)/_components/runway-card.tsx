@@ -21,16 +21,23 @@ export function RunwayCard({ runway, currency }: { runway: Runway; currency: Cur
           <p className="text-ink-soft">{t("nothingSpent")}</p>
         ) : (
           <>
-            <p className="font-semibold text-3xl tracking-tight tabular-nums">{days <= 0 ? t("used") : t("days", { days: count(days), plural: days === 1 ? 1 : 2 })}</p>
+            <p className="font-semibold text-3xl tracking-tight tabular-nums">
+              {days <= 0 ? t("used") : t("days", { days: count(days), plural: days === 1 ? 1 : 2 })}
+            </p>
             <p className="text-ink-soft text-sm">{t("pace", { perDay: money(runway.spendPerDayMinor) })}</p>
           </>
         )}
         {runway.rechargesPerMonth !== null && runway.feesPerMonthMinor !== null ? (
-          <p className="border-t pt-3 text-ink-soft text-sm">{t("recharges", { count: count(runway.rechargesPerMonth), fees: money(runway.feesPerMonthMinor) })}</p>
+          <p className="border-t pt-3 text-ink-soft text-sm">
+            {t("recharges", { count: count(runway.rechargesPerMonth), fees: money(runway.feesPerMonthMinor) })}
+          </p>
         ) : null}
         {runway.suggestion ? (
           <p className="rounded-lg bg-keel-wash px-3 py-2 text-sm">
-            {t("suggestion", { target: money(runway.suggestion.targetMinor), count: count(runway.suggestion.rechargesPerMonth) })}
+            {t("suggestion", {
+              target: money(runway.suggestion.targetMinor),
+              count: count(runway.suggestion.rechargesPerMonth),
+            })}
           </p>
         ) : null}
       </CardBody>

@@ -6,7 +6,10 @@ export type HistoryPoint = { at: Date; balanceMinor: Minor };
  * The points of a short history, where every single entry can be drawn.
  * @param entries newest first @param since older ones are left out
  */
-export const pointsOf = (entries: { createdAt: Date; balanceAfterMinor: Minor }[], since: Date | undefined): HistoryPoint[] =>
+export const pointsOf = (
+  entries: { createdAt: Date; balanceAfterMinor: Minor }[],
+  since: Date | undefined,
+): HistoryPoint[] =>
   entries
     .filter((entry) => !since || entry.createdAt >= since)
     .map((entry) => ({ at: entry.createdAt, balanceMinor: entry.balanceAfterMinor }))

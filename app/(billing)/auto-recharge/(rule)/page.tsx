@@ -24,7 +24,9 @@ import { saveRuleAction, topUpAction } from "../actions";
 import { rightNow } from "../right-now";
 import { suggestedTopUp } from "../suggested-top-up";
 
-export const generateMetadata = async (): Promise<Metadata> => ({ title: (await getTranslations("recharge"))("title") });
+export const generateMetadata = async (): Promise<Metadata> => ({
+  title: (await getTranslations("recharge"))("title"),
+});
 
 const SHOWN = 25;
 
@@ -48,8 +50,15 @@ export default async function AutoRechargePage() {
     usable: method.status === "active" || method.status === "failing",
     feeSubject: feeSubject(method),
   }));
-  const charged = options.find((method) => method.id === overview.paymentMethodId) ?? options.find((method) => method.isDefault);
-  const terms = { currency, balanceMinor: overview.balanceMinor, feePolicy: feePolicy(), method: charged?.feeSubject ?? null, suggested: suggestedTopUp(overview) };
+  const charged =
+    options.find((method) => method.id === overview.paymentMethodId) ?? options.find((method) => method.isDefault);
+  const terms = {
+    currency,
+    balanceMinor: overview.balanceMinor,
+    feePolicy: feePolicy(),
+    method: charged?.feeSubject ?? null,
+    suggested: suggestedTopUp(overview),
+  };
   const names = Object.fromEntries(options.map((method) => [method.id, method.name]));
   return (
     <>
@@ -61,7 +70,16 @@ export default async function AutoRechargePage() {
           </span>
         }
         hint={t("hint")}
-        action={methods.length > 0 ? <TopUpDialog topUp={topUpAction} terms={terms} tone="quiet" disabledReason={isAdmin ? null : t("form.readOnly")} /> : undefined}
+        action={
+          methods.length > 0 ? (
+            <TopUpDialog
+              topUp={topUpAction}
+              terms={terms}
+              tone="quiet"
+              disabledReason={isAdmin ? null : t("form.readOnly")}
+            />
+          ) : undefined
+        }
       />
       <RuleForm
         saved={ruleValues(overview.rule, currency)}
@@ -78,8 +96,16 @@ export default async function AutoRechargePage() {
         <Tabs
           label={t("records")}
           tabs={[
-            { value: "history", label: t("historyTab"), content: <AttemptList attempts={attempts.data} names={names} timeZone={tenant.timeZone} /> },
-            { value: "why", label: t("whyTab"), content: <DecisionList decisions={decisions.data} currency={currency} timeZone={tenant.timeZone} /> },
+            {
+              value: "history",
+              label: t("historyTab"),
+              content: <AttemptList attempts={attempts.data} names={names} timeZone={tenant.timeZone} />,
+            },
+            {
+              value: "why",
+              label: t("whyTab"),
+              content: <DecisionList decisions={decisions.data} currency={currency} timeZone={tenant.timeZone} />,
+            },
           ]}
         />
       </Card>

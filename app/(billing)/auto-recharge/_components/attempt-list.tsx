@@ -31,7 +31,15 @@ export function AttemptList({ attempts, names, timeZone }: Props) {
   );
 }
 
-function AttemptSummary({ attempt, method, timeZone }: { attempt: Attempt; method: string | undefined; timeZone: string }) {
+function AttemptSummary({
+  attempt,
+  method,
+  timeZone,
+}: {
+  attempt: Attempt;
+  method: string | undefined;
+  timeZone: string;
+}) {
   const t = useTranslations("recharge");
   const problem = useTranslations("notices.problems");
   return (
@@ -45,9 +53,14 @@ function AttemptSummary({ attempt, method, timeZone }: { attempt: Attempt; metho
         {method ?? <span className="text-ink-faint">{t("attempts.removedMethod")}</span>}
         {attempt.isBackup ? <span className="text-ink-faint"> · {t("attempts.backup")}</span> : null}
       </p>
-      {attempt.failure && attempt.state === "failed" ? <p className="text-ink-soft">{problem(problemOf(attempt.failure))}</p> : null}
+      {attempt.failure && attempt.state === "failed" ? (
+        <p className="text-ink-soft">{problem(problemOf(attempt.failure))}</p>
+      ) : null}
       {attempt.state === "requires_action" ? (
-        <Link href={`/auto-recharge/finish/${attempt.attemptId}`} className="text-keel-deep underline underline-offset-4">
+        <Link
+          href={`/auto-recharge/finish/${attempt.attemptId}`}
+          className="text-keel-deep underline underline-offset-4"
+        >
           {t("attempts.finish")}
         </Link>
       ) : null}

@@ -37,7 +37,18 @@ function DecisionEntry({ decision, currency, timeZone }: { decision: Decision; c
   const locale = useLocale();
   const format = useFormatter();
   const params = reasonParams(decision.inputs, currency, locale);
-  const inputs = ["balance", "pending", "minimum", "target", "amount", "fee", "total", "usedDay", "usedMonth", "limit"] as const;
+  const inputs = [
+    "balance",
+    "pending",
+    "minimum",
+    "target",
+    "amount",
+    "fee",
+    "total",
+    "usedDay",
+    "usedMonth",
+    "limit",
+  ] as const;
   const repeated = decision.repeats > 1 ? t("why.repeats", { count: decision.repeats }) : null;
   return (
     <>
@@ -49,7 +60,9 @@ function DecisionEntry({ decision, currency, timeZone }: { decision: Decision; c
       </p>
       <p className="mt-1.5">
         {t(`reasons.${decision.reason}`, params)}
-        {decision.nextPossibleAt ? ` ${t("nextPossible", { date: format.dateTime(decision.nextPossibleAt, { dateStyle: "medium", timeStyle: "short", timeZone }) })}` : ""}
+        {decision.nextPossibleAt
+          ? ` ${t("nextPossible", { date: format.dateTime(decision.nextPossibleAt, { dateStyle: "medium", timeStyle: "short", timeZone }) })}`
+          : ""}
       </p>
       <Disclosure summary={t("why.inputs")} className="mt-2">
         <dl className="mt-3 grid gap-x-6 gap-y-1.5 rounded-lg bg-sunken p-4 text-sm sm:grid-cols-2">

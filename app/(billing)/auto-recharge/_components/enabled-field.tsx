@@ -19,7 +19,13 @@ export function EnabledField({ enabled, onEnabled, disabled, hasMethod }: Props)
           {enabled && !hasMethod ? t("enabledWithoutMethod") : t("enabledHint")}
         </p>
       </div>
-      <Switch id={id} checked={enabled} onCheckedChange={onEnabled} disabled={disabled} aria-describedby={`${id}-hint`} />
+      <Switch
+        id={id}
+        checked={enabled}
+        onCheckedChange={onEnabled}
+        disabled={disabled}
+        aria-describedby={`${id}-hint`}
+      />
     </div>
   );
 }

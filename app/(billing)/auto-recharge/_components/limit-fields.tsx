@@ -25,19 +25,41 @@ export function LimitFields({ currency, limits, onChange, errorOf, disabled, pro
   const set = (field: LimitField) => (typed: string) => onChange({ ...limits, [field]: typed });
   const hasError = [...MONEY_LIMITS, ...COUNT_LIMITS].some((field) => errorOf(field));
   return (
-    <Disclosure summary={t("title")} className="rounded-xl border bg-sunken/50 p-4" {...(hasError ? { open: true } : {})}>
+    <Disclosure
+      summary={t("title")}
+      className="rounded-xl border bg-sunken/50 p-4"
+      {...(hasError ? { open: true } : {})}
+    >
       <p className="mt-2 text-ink-faint text-sm">{t("hint")}</p>
       <div className="mt-4 grid gap-4 sm:grid-cols-2">
         {COUNT_LIMITS.map((field) => (
           <Field key={field} label={t(`${field}.label`)} error={errorOf(field)}>
             {(wiring) => (
-              <Input inputMode="numeric" autoComplete="off" value={limits[field]} disabled={disabled} placeholder={t("none")} unit={t(`${field}.unit`)} onChange={(event) => set(field)(event.target.value)} {...wiring} />
+              <Input
+                inputMode="numeric"
+                autoComplete="off"
+                value={limits[field]}
+                disabled={disabled}
+                placeholder={t("none")}
+                unit={t(`${field}.unit`)}
+                onChange={(event) => set(field)(event.target.value)}
+                {...wiring}
+              />
             )}
           </Field>
         ))}
         {MONEY_LIMITS.map((field) => (
           <Field key={field} label={t(`${field}.label`)} error={errorOf(field)}>
-            {(wiring) => <MoneyInput currency={currency} value={limits[field]} disabled={disabled} placeholder={t("none")} onValue={set(field)} {...wiring} />}
+            {(wiring) => (
+              <MoneyInput
+                currency={currency}
+                value={limits[field]}
+                disabled={disabled}
+                placeholder={t("none")}
+                onValue={set(field)}
+                {...wiring}
+              />
+            )}
           </Field>
         ))}
       </div>

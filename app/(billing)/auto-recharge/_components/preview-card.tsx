@@ -33,20 +33,36 @@ export function PreviewCard({ currency, balanceMinor, pendingMinor, minMinor, ta
   // A balance that is not low is not charged: the example begins where it would be.
   const from = typed ?? (isLow || minMinor === null ? balanceMinor : minMinor);
   const pending = typed === null && from === balanceMinor ? pendingMinor : ZERO;
-  const result = targetMinor === null ? null : quote({ balanceMinor: from, pendingMinor: pending, targetMinor, feePolicy, method });
-  const rate = feePolicy.kind === "percent" ? new Intl.NumberFormat(locale, { style: "percent", maximumFractionDigits: 2 }).format(feePolicy.rateBps / 10_000) : null;
+  const result =
+    targetMinor === null ? null : quote({ balanceMinor: from, pendingMinor: pending, targetMinor, feePolicy, method });
+  const rate =
+    feePolicy.kind === "percent"
+      ? new Intl.NumberFormat(locale, { style: "percent", maximumFractionDigits: 2 }).format(feePolicy.rateBps / 10_000)
+      : null;
   return (
     <Card aria-labelledby="preview-title">
       <CardHeader id="preview-title" title={t("title")} hint={t("hint")} />
       <CardBody className="flex flex-col gap-5">
-        <Field label={t("balance")} hint={typed !== null ? t("supposed") : from === balanceMinor ? t("current") : t("atMinimum")}>
-          {(wiring) => <MoneyInput currency={currency} value={supposed ?? toDecimalString(from, currency)} onValue={setSupposed} {...wiring} />}
+        <Field
+          label={t("balance")}
+          hint={typed !== null ? t("supposed") : from === balanceMinor ? t("current") : t("atMinimum")}
+        >
+          {(wiring) => (
+            <MoneyInput
+              currency={currency}
+              value={supposed ?? toDecimalString(from, currency)}
+              onValue={setSupposed}
+              {...wiring}
+            />
+          )}
         </Field>
         <div aria-live="polite">
           {result === null ? (
             <p className="rounded-lg bg-sunken px-4 py-6 text-center text-ink-faint text-sm">{t("incomplete")}</p>
           ) : result.amountMinor <= 0 ? (
-            <p className="rounded-lg bg-sunken px-4 py-6 text-center text-ink-soft text-sm">{t("nothing", { target: formatMoney(targetMinor ?? ZERO, currency, locale) })}</p>
+            <p className="rounded-lg bg-sunken px-4 py-6 text-center text-ink-soft text-sm">
+              {t("nothing", { target: formatMoney(targetMinor ?? ZERO, currency, locale) })}
+            </p>
           ) : (
             <QuoteLines quote={result} currency={currency} rate={rate} />
           )}

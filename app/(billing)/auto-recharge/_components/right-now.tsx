@@ -11,7 +11,11 @@ export function RightNow({ verdict, overview, timeZone }: Props) {
   const t = useTranslations("recharge");
   const locale = useLocale();
   const format = useFormatter();
-  const next = verdict?.nextPossibleAt ? t("nextPossible", { date: format.dateTime(verdict.nextPossibleAt, { dateStyle: "medium", timeStyle: "short", timeZone }) }) : "";
+  const next = verdict?.nextPossibleAt
+    ? t("nextPossible", {
+        date: format.dateTime(verdict.nextPossibleAt, { dateStyle: "medium", timeStyle: "short", timeZone }),
+      })
+    : "";
   const sentence = !verdict
     ? t("rightNow.noRule")
     : verdict.wouldCharge

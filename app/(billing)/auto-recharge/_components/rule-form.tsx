@@ -23,7 +23,14 @@ import { EnabledField } from "./enabled-field";
 import { LimitFields } from "./limit-fields";
 import { MethodFields, type MethodOption } from "./method-fields";
 import { PreviewCard } from "./preview-card";
-import { needsConsent, type RuleField, type RuleProblems, type RuleValues, refusedFields, ruleProblems } from "./rule-values";
+import {
+  needsConsent,
+  type RuleField,
+  type RuleProblems,
+  type RuleValues,
+  refusedFields,
+  ruleProblems,
+} from "./rule-values";
 
 export type SaveRule = (values: RuleValues) => Promise<ActionResult>;
 type Props = {
@@ -78,13 +85,34 @@ export function RuleForm({ saved, save, currency, balanceMinor, pendingMinor, me
         <CardBody>
           <form onSubmit={submit} noValidate className="flex flex-col gap-6">
             {readOnly ? <Alert tone="info" title={t("form.readOnly")} /> : null}
-            <EnabledField enabled={values.enabled} onEnabled={(enabled) => change({ enabled })} disabled={readOnly} hasMethod={methods.length > 0} />
+            <EnabledField
+              enabled={values.enabled}
+              onEnabled={(enabled) => change({ enabled })}
+              disabled={readOnly}
+              hasMethod={methods.length > 0}
+            />
             <div className="grid gap-4 sm:grid-cols-2">
               <Field label={t("form.minimum")} hint={t("form.minimumHint")} error={errorOf("min")}>
-                {(wiring) => <MoneyInput currency={currency} value={values.min} onValue={(min) => change({ min })} disabled={readOnly} {...wiring} />}
+                {(wiring) => (
+                  <MoneyInput
+                    currency={currency}
+                    value={values.min}
+                    onValue={(min) => change({ min })}
+                    disabled={readOnly}
+                    {...wiring}
+                  />
+                )}
               </Field>
               <Field label={t("form.target")} hint={t("form.targetHint")} error={errorOf("target")}>
-                {(wiring) => <MoneyInput currency={currency} value={values.target} onValue={(target) => change({ target })} disabled={readOnly} {...wiring} />}
+                {(wiring) => (
+                  <MoneyInput
+                    currency={currency}
+                    value={values.target}
+                    onValue={(target) => change({ target })}
+                    disabled={readOnly}
+                    {...wiring}
+                  />
+                )}
               </Field>
             </div>
             <MethodFields
@@ -102,13 +130,26 @@ export function RuleForm({ saved, save, currency, balanceMinor, pendingMinor, me
               onChange={(limits) => change({ limits })}
               errorOf={errorOf}
               disabled={readOnly}
-              proposal={proposed === null ? null : { shown: formatMoney(proposed, currency, locale), typed: toDecimalString(proposed, currency) }}
+              proposal={
+                proposed === null
+                  ? null
+                  : { shown: formatMoney(proposed, currency, locale), typed: toDecimalString(proposed, currency) }
+              }
             />
             {needsConsent(values, saved, currency) && complete ? (
-              <ConsentField values={values} minMinor={minMinor} targetMinor={targetMinor} currency={currency} onConsent={(consent) => change({ consent })} error={errorOf("consent")} />
+              <ConsentField
+                values={values}
+                minMinor={minMinor}
+                targetMinor={targetMinor}
+                currency={currency}
+                onConsent={(consent) => change({ consent })}
+                error={errorOf("consent")}
+              />
             ) : null}
             <ProblemAlert problem={problem} />
-            {tried && Object.keys(problems).length > 0 && !problem ? <Alert tone="bad" live title={t("form.check")} /> : null}
+            {tried && Object.keys(problems).length > 0 && !problem ? (
+              <Alert tone="bad" live title={t("form.check")} />
+            ) : null}
             <div>
               <Button type="submit" tone="primary" size="large" busy={busy} disabled={readOnly}>
                 {t(values.enabled && !saved.enabled ? "form.turnOn" : "form.save")}
@@ -118,7 +159,15 @@ export function RuleForm({ saved, save, currency, balanceMinor, pendingMinor, me
         </CardBody>
       </Card>
       <div className="lg:sticky lg:top-6 lg:col-span-2">
-        <PreviewCard currency={currency} balanceMinor={balanceMinor} pendingMinor={pendingMinor} minMinor={minMinor} targetMinor={targetMinor} feePolicy={feePolicy} method={method} />
+        <PreviewCard
+          currency={currency}
+          balanceMinor={balanceMinor}
+          pendingMinor={pendingMinor}
+          minMinor={minMinor}
+          targetMinor={targetMinor}
+          feePolicy={feePolicy}
+          method={method}
+        />
       </div>
     </div>
   );

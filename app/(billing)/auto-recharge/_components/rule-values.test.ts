@@ -6,14 +6,36 @@ import type { Limits, Rule } from "@/lib/recharge/types";
 import { needsConsent, type RuleValues, refusedFields, ruleProblems, ruleValues, typedLimits } from "./rule-values";
 
 const USD = toCurrency("USD");
-const NONE: Limits = { minChargeMinor: null, maxChargeMinor: null, maxPerDayMinor: null, maxChargesPerDay: null, maxPerMonthMinor: null, minIntervalMinutes: null };
-const rule: Rule = { enabled: false, minMinor: null, targetMinor: null, paymentMethodId: null, backupPaymentMethodId: null, limits: NONE, consent: null };
+const NONE: Limits = {
+  minChargeMinor: null,
+  maxChargeMinor: null,
+  maxPerDayMinor: null,
+  maxChargesPerDay: null,
+  maxPerMonthMinor: null,
+  minIntervalMinutes: null,
+};
+const rule: Rule = {
+  enabled: false,
+  minMinor: null,
+  targetMinor: null,
+  paymentMethodId: null,
+  backupPaymentMethodId: null,
+  limits: NONE,
+  consent: null,
+};
 const off = ruleValues(rule, USD);
 const on: RuleValues = { ...off, enabled: true, min: "150", target: "600", consent: true };
 
 describe("the form of the rule", () => {
   test("a rule that was never set begins with the default limits", () => {
-    expect(off.limits).toEqual({ maxPerDay: "5000.00", maxChargesPerDay: "6", minIntervalMinutes: "10", maxPerMonth: "", minCharge: "", maxCharge: "" });
+    expect(off.limits).toEqual({
+      maxPerDay: "5000.00",
+      maxChargesPerDay: "6",
+      minIntervalMinutes: "10",
+      maxPerMonth: "",
+      minCharge: "",
+      maxCharge: "",
+    });
     expect(typedLimits(off, USD)).toEqual(defaultLimits(2));
   });
 
@@ -27,7 +49,11 @@ describe("the form of the rule", () => {
   });
 
   test("turning on needs amounts and consent; leaving it off needs nothing", () => {
-    expect(ruleProblems({ ...off, enabled: true }, off, USD)).toEqual({ min: "required", target: "required", consent: "consent" });
+    expect(ruleProblems({ ...off, enabled: true }, off, USD)).toEqual({
+      min: "required",
+      target: "required",
+      consent: "consent",
+    });
     expect(ruleProblems(off, off, USD)).toEqual({});
   });
 
@@ -56,7 +82,11 @@ describe("the form of the rule", () => {
   test("what the server refuses is shown at its field", () => {
     const fields = [{ path: "limits.maxPerMonth", message: "is below the smallest possible refill" }];
     expect(refusedFields({ code: "limits_unsatisfiable", fields })).toEqual({ maxPerMonth: "below_refill" });
-    expect(refusedFields({ code: "invalid_request", fields: [{ path: "minBalance", message: "…" }] })).toEqual({ min: "not_accepted" });
-    expect(refusedFields({ code: "consent_required", fields: [{ path: "consent.textVersion", message: "…" }] })).toEqual({ consent: "consent" });
+    expect(refusedFields({ code: "invalid_request", fields: [{ path: "minBalance", message: "…" }] })).toEqual({
+      min: "not_accepted",
+    });
+    expect(
+      refusedFields({ code: "consent_required", fields: [{ path: "consent.textVersion", message: "…" }] }),
+    ).toEqual({ consent: "consent" });
   });
 });

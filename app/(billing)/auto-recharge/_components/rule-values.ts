@@ -21,7 +21,18 @@ export type RuleValues = {
   consent: boolean;
 };
 
-export type RuleProblem = "required" | "not_a_decimal" | "too_many_decimals" | "too_large" | "negative" | "min_below_target" | "same_method" | "whole_number" | "consent" | "below_refill" | "not_accepted";
+export type RuleProblem =
+  | "required"
+  | "not_a_decimal"
+  | "too_many_decimals"
+  | "too_large"
+  | "negative"
+  | "min_below_target"
+  | "same_method"
+  | "whole_number"
+  | "consent"
+  | "below_refill"
+  | "not_accepted";
 export type RuleField = "min" | "target" | "paymentMethodId" | "backupPaymentMethodId" | "consent" | LimitField;
 export type RuleProblems = Partial<Record<RuleField, RuleProblem>>;
 
@@ -52,7 +63,8 @@ export function ruleValues(rule: Rule, currency: Currency): RuleValues {
 /** The limits as typed → minor units and counts; null for what is empty or wrong (see `ruleProblems`). */
 export function typedLimits(values: RuleValues, currency: Currency): Limits {
   const money = (field: (typeof MONEY_LIMITS)[number]) => typedMinor(values.limits[field], currency);
-  const count = (field: (typeof COUNT_LIMITS)[number]) => (/^\d{1,6}$/.test(values.limits[field].trim()) ? Number(values.limits[field]) : null);
+  const count = (field: (typeof COUNT_LIMITS)[number]) =>
+    /^\d{1,6}$/.test(values.limits[field].trim()) ? Number(values.limits[field]) : null;
   return {
     minChargeMinor: money("minCharge"),
     maxChargeMinor: money("maxCharge"),
@@ -65,7 +77,8 @@ export function typedLimits(values: RuleValues, currency: Currency): Limits {
 
 /** Whether the terms that a customer agrees to differ from those in force. The method is not one of them. */
 export function termsChanged(values: RuleValues, saved: RuleValues, currency: Currency): boolean {
-  const terms = (v: RuleValues) => JSON.stringify([typedMinor(v.min, currency), typedMinor(v.target, currency), typedLimits(v, currency)]);
+  const terms = (v: RuleValues) =>
+    JSON.stringify([typedMinor(v.min, currency), typedMinor(v.target, currency), typedLimits(v, currency)]);
   return terms(values) !== terms(saved);
 }
 
@@ -76,7 +89,11 @@ export const needsConsent = (values: RuleValues, saved: RuleValues, currency: Cu
 /** What is wrong with the form, by field. Whether the limits can ever be met is decided when the rule is saved. */
 export function ruleProblems(values: RuleValues, saved: RuleValues, currency: Currency): RuleProblems {
   const problems: RuleProblems = {};
-  const money = (field: "min" | "target" | (typeof MONEY_LIMITS)[number], typed: string, required: boolean): Minor | null => {
+  const money = (
+    field: "min" | "target" | (typeof MONEY_LIMITS)[number],
+    typed: string,
+    required: boolean,
+  ): Minor | null => {
     const read = readTypedAmount(typed, currency);
     if (read.kind === "problem") problems[field] = read.problem;
     else if (read.kind === "empty" && required) problems[field] = "required";
@@ -86,16 +103,27 @@ export function ruleProblems(values: RuleValues, saved: RuleValues, currency: Cu
   const target = money("target", values.target, values.enabled);
   if (min !== null && target !== null && min >= target) problems.target = "min_below_target";
   for (const field of MONEY_LIMITS) money(field, values.limits[field], false);
-  for (const field of COUNT_LIMITS) if (!/^\d{0,6}$/.test(values.limits[field].trim())) problems[field] = "whole_number";
-  if (values.backupPaymentMethodId && values.backupPaymentMethodId === values.paymentMethodId) problems.backupPaymentMethodId = "same_method";
+  for (const field of COUNT_LIMITS)
+    if (!/^\d{0,6}$/.test(values.limits[field].trim())) problems[field] = "whole_number";
+  if (values.backupPaymentMethodId && values.backupPaymentMethodId === values.paymentMethodId)
+    problems.backupPaymentMethodId = "same_method";
   if (needsConsent(values, saved, currency) && !values.consent) problems.consent = "consent";
   return problems;
 }
 
-const SERVER_PATHS: Record<string, RuleField> = { minBalance: "min", targetBalance: "target", "consent.textVersion": "consent" };
+const SERVER_PATHS: Record<string, RuleField> = {
+  minBalance: "min",
+  targetBalance: "target",
+  "consent.textVersion": "consent",
+};
 
 /** The refusals of the server, by field of the form, so that each is shown where it belongs. */
 export function refusedFields({ code, fields }: Problem): RuleProblems {
   const problem: RuleProblem = code === "limits_unsatisfiable" ? "below_refill" : "not_accepted";
-  return Object.fromEntries(fields.map(({ path }) => [SERVER_PATHS[path] ?? path.replace(/^limits\./, ""), path.startsWith("consent") ? "consent" : problem]));
+  return Object.fromEntries(
+    fields.map(({ path }) => [
+      SERVER_PATHS[path] ?? path.replace(/^limits\./, ""),
+      path.startsWith("consent") ? "consent" : problem,
+    ]),
+  );
 }

@@ -6,6 +6,7 @@ import { useState } from "react";
 import { Badge } from "@/components/ui/badge";
 import { Button } from "@/components/ui/button";
 import { Card, CardBody, CardHeader } from "@/components/ui/card";
+import { ScrollRegion } from "@/components/ui/scroll-region";
 import { Spinner } from "@/components/ui/spinner";
 import { API_CALLS, type ApiAnswer, type ApiCall, callApi } from "./call-api";
 
@@ -27,7 +28,12 @@ export function ApiCalls() {
         <ul className="flex flex-col gap-2">
           {API_CALLS.map((call) => (
             <li key={call.path} className="flex items-center gap-3">
-              <Button size="small" onClick={() => run(call)} disabled={running !== null} aria-label={t("run", { call: `${call.method} ${call.path}` })}>
+              <Button
+                size="small"
+                onClick={() => run(call)}
+                disabled={running !== null}
+                aria-label={t("run", { call: `${call.method} ${call.path}` })}
+              >
                 {running === call.path ? <Spinner /> : <Play aria-hidden />}
               </Button>
               <code className="min-w-0 flex-1 break-all font-mono text-[0.8125rem]">
@@ -44,10 +50,9 @@ export function ApiCalls() {
                 <span className="tabular-nums">{t("took", { ms: answer.ms })}</span>
                 {answer.requestId ? <span className="font-mono text-xs">{answer.requestId}</span> : null}
               </p>
-              {/* biome-ignore lint/a11y/noNoninteractiveTabindex: a scrolling region must be reachable by keyboard */}
-              <pre className="max-h-80 overflow-auto rounded-lg bg-sunken p-4 font-mono text-xs leading-5" tabIndex={0} aria-label={t("answer")} role="region">
-                {answer.body}
-              </pre>
+              <ScrollRegion label={t("answer")} className="max-h-80 overflow-auto rounded-lg bg-sunken p-4">
+                <pre className="font-mono text-xs leading-5">{answer.body}</pre>
+              </ScrollRegion>
             </>
           ) : null}
         </div>

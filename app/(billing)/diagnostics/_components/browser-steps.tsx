@@ -13,8 +13,17 @@ export function BrowserSteps({ access, currency }: { access: StripeAccess; curre
   return (
     <>
       <ul className="mt-2 divide-y pb-2" aria-live="polite">
-        <StepRow state="pass" title={t("key.title")} detail={t("key.pass", { key: `${access.publishableKey.slice(0, 12)}…` })} />
-        <StepRow state={script.state} title={t("script.title")} detail={t(`script.${script.state}`, { url: access.scriptUrl ?? "js.stripe.com" })} error={script.error} />
+        <StepRow
+          state="pass"
+          title={t("key.title")}
+          detail={t("key.pass", { key: `${access.publishableKey.slice(0, 12)}…` })}
+        />
+        <StepRow
+          state={script.state}
+          title={t("script.title")}
+          detail={t(`script.${script.state}`, { url: access.scriptUrl ?? "js.stripe.com" })}
+          error={script.error}
+        />
         <StepRow state={frame.state} title={t("frame.title")} detail={t(`frame.${frame.state}`)} error={frame.error} />
       </ul>
       <div ref={mountPoint} aria-hidden inert className="h-0 overflow-hidden opacity-0" />

@@ -6,7 +6,11 @@ export type ApiAnswer = { ok: boolean; status: number | null; ms: number; reques
 
 export const API_CALLS: ApiCall[] = [
   { method: "GET", path: `${BASE}/balance` },
-  { method: "POST", path: `${BASE}/balance/auto-recharge/preview`, body: { minBalance: "150.00", targetBalance: "600.00", balance: "-50.00" } },
+  {
+    method: "POST",
+    path: `${BASE}/balance/auto-recharge/preview`,
+    body: { minBalance: "150.00", targetBalance: "600.00", balance: "-50.00" },
+  },
   { method: "GET", path: `${BASE}/balance/recharges?limit=3` },
   { method: "GET", path: `${BASE}/balance/decisions?limit=3` },
   { method: "GET", path: `${BASE}/balance/entries?limit=3` },
@@ -33,7 +37,13 @@ export async function callApi({ method, path, body }: ApiCall): Promise<ApiAnswe
       ...(body === undefined ? {} : { headers: { "content-type": "application/json" }, body: JSON.stringify(body) }),
     });
     const text = await response.text();
-    return { ok: response.ok, status: response.status, ms: took(), requestId: response.headers.get("x-request-id"), body: pretty(text) };
+    return {
+      ok: response.ok,
+      status: response.status,
+      ms: took(),
+      requestId: response.headers.get("x-request-id"),
+      body: pretty(text),
+    };
   } catch (error) {
     return { ok: false, status: null, ms: took(), requestId: null, body: String(error) };
   }

@@ -3,6 +3,7 @@ import { useFormatter, useTranslations } from "next-intl";
 import { Badge, type Tone } from "@/components/ui/badge";
 import { Card, CardHeader } from "@/components/ui/card";
 import { EmptyState } from "@/components/ui/empty-state";
+import { ScrollRegion } from "@/components/ui/scroll-region";
 import type { LogLine } from "@/lib/recent-logs";
 
 const TONES: Record<string, Tone> = { warn: "warn", error: "bad", fatal: "bad" };
@@ -24,8 +25,7 @@ export function RecentLogs({ lines, timeZone }: { lines: LogLine[]; timeZone: st
       {lines.length === 0 ? (
         <EmptyState icon={FileText} title={t("empty")} />
       ) : (
-        // biome-ignore lint/a11y/noNoninteractiveTabindex: a scrolling region must be reachable by keyboard
-        <div className="mt-3 max-h-[28rem] overflow-y-auto border-t" tabIndex={0} role="group" aria-label={t("title")}>
+        <ScrollRegion label={t("title")} className="mt-3 max-h-[28rem] overflow-y-auto border-t">
           <ol className="divide-y">
             {lines.map((line, index) => (
               // biome-ignore lint/suspicious/noArrayIndexKey: lines have no id and are never reordered
@@ -41,7 +41,7 @@ export function RecentLogs({ lines, timeZone }: { lines: LogLine[]; timeZone: st
               </li>
             ))}
           </ol>
-        </div>
+        </ScrollRegion>
       )}
     </Card>
   );

@@ -9,7 +9,15 @@ export function ServerSteps({ steps, timeZone }: { steps: Step[]; timeZone: stri
     <ul className="mt-2 divide-y pb-2">
       {steps.map((step) => {
         const at = step.at ? format.dateTime(step.at, { dateStyle: "medium", timeStyle: "short", timeZone }) : "";
-        return <StepRow key={step.name} state={step.state} title={t(`steps.${step.name}`)} detail={t(`details.${step.detail}`, { ...step.values, at })} error={step.error} />;
+        return (
+          <StepRow
+            key={step.name}
+            state={step.state}
+            title={t(`steps.${step.name}`)}
+            detail={t(`details.${step.detail}`, { ...step.values, at })}
+            error={step.error}
+          />
+        );
       })}
     </ul>
   );

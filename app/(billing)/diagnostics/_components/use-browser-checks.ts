@@ -9,17 +9,28 @@ import type { Currency } from "@/lib/money/currency";
 
 export type BrowserCheck = { state: "running" | "pass" | "fail"; error?: string };
 
-const failed = (error: unknown): BrowserCheck => ({ state: "fail", error: error instanceof Error ? error.message : String(error) });
+const failed = (error: unknown): BrowserCheck => ({
+  state: "fail",
+  error: error instanceof Error ? error.message : String(error),
+});
 
 function within<T>(work: Promise<T>, what: string): Promise<T> {
   return new Promise((resolve, reject) => {
-    const timer = setTimeout(() => reject(new Error(`${what}: no answer within ${PATIENCE_MS / 1_000} s`)), PATIENCE_MS);
+    const timer = setTimeout(
+      () => reject(new Error(`${what}: no answer within ${PATIENCE_MS / 1_000} s`)),
+      PATIENCE_MS,
+    );
     work.then(resolve, reject).finally(() => clearTimeout(timer));
   });
 }
 
 /** Mounts a form that nobody sees, and takes it away again. */
-function tryFrame(stripe: Stripe, currency: Currency, mountPoint: HTMLElement, keep: (element: StripePaymentElement) => void): Promise<void> {
+function tryFrame(
+  stripe: Stripe,
+  currency: Currency,
+  mountPoint: HTMLElement,
+  keep: (element: StripePaymentElement) => void,
+): Promise<void> {
   return new Promise((resolve, reject) => {
     const element = stripe.elements({ mode: "setup", currency: currency.toLowerCase() }).create("payment");
     keep(element);
@@ -39,11 +50,13 @@ export function useBrowserChecks(access: StripeAccess, currency: Currency) {
     let element: StripePaymentElement | null = null;
     let gone = false;
     const run = async () => {
-      const stripe = await within(openStripe({ publishableKey, scriptUrl, nonce }), "stripe.js").catch((error: unknown) => {
-        setScript(failed(error));
-        setFrame({ state: "fail" });
-        return null;
-      });
+      const stripe = await within(openStripe({ publishableKey, scriptUrl, nonce }), "stripe.js").catch(
+        (error: unknown) => {
+          setScript(failed(error));
+          setFrame({ state: "fail" });
+          return null;
+        },
+      );
       if (!stripe || gone || !mountPoint.current) return;
       setScript({ state: "pass" });
       const framed = tryFrame(stripe, currency, mountPoint.current, (made) => {

@@ -7,11 +7,13 @@ import { EmptyState } from "@/components/ui/empty-state";
 import { requireScope } from "@/lib/auth/gate";
 import { hasRole } from "@/lib/auth/roles";
 import { listPaymentMethods } from "@/lib/payment-methods/queries";
+import { makeDefaultAction, openPortalAction, removeAction } from "../actions";
 import { AddChoice } from "./_components/add-choice";
 import { MethodCard } from "./_components/method-card";
-import { makeDefaultAction, openPortalAction, removeAction } from "../actions";
 
-export const generateMetadata = async (): Promise<Metadata> => ({ title: (await getTranslations("paymentMethods"))("title") });
+export const generateMetadata = async (): Promise<Metadata> => ({
+  title: (await getTranslations("paymentMethods"))("title"),
+});
 
 export default async function PaymentMethodsPage() {
   const scope = await requireScope();
@@ -32,7 +34,12 @@ export default async function PaymentMethodsPage() {
             <ul className="flex flex-col gap-4">
               {methods.map((method) => (
                 <li key={method.paymentMethodId}>
-                  <MethodCard method={method} makeDefault={makeDefaultAction} remove={removeAction} readOnly={readOnly} />
+                  <MethodCard
+                    method={method}
+                    makeDefault={makeDefaultAction}
+                    remove={removeAction}
+                    readOnly={readOnly}
+                  />
                 </li>
               ))}
             </ul>

@@ -12,7 +12,9 @@ import { getTenant } from "@/lib/tenants/queries";
 import { openPortalAction, startSetupAction } from "../actions";
 import { SetupForm } from "./_components/setup-form";
 
-export const generateMetadata = async (): Promise<Metadata> => ({ title: (await getTranslations("paymentMethods.add"))("title") });
+export const generateMetadata = async (): Promise<Metadata> => ({
+  title: (await getTranslations("paymentMethods.add"))("title"),
+});
 
 export default async function AddPaymentMethodPage() {
   const scope = await requireScope();
@@ -25,7 +27,12 @@ export default async function AddPaymentMethodPage() {
       {isAdmin ? (
         <Card aria-label={t("add.title")}>
           <CardBody>
-            <SetupForm access={access} currency={tenant.currency} startSetup={startSetupAction} openPortal={openPortalAction} />
+            <SetupForm
+              access={access}
+              currency={tenant.currency}
+              startSetup={startSetupAction}
+              openPortal={openPortalAction}
+            />
           </CardBody>
         </Card>
       ) : (

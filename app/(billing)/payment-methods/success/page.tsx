@@ -23,7 +23,9 @@ import { feePolicy } from "@/lib/recharge/fee-policy";
 import { OutcomeAlert } from "./_components/outcome-alert";
 import { setupOutcome } from "./setup-outcome";
 
-export const generateMetadata = async (): Promise<Metadata> => ({ title: (await getTranslations("paymentMethods.success"))("title") });
+export const generateMetadata = async (): Promise<Metadata> => ({
+  title: (await getTranslations("paymentMethods.success"))("title"),
+});
 
 type Props = { searchParams: Promise<Record<string, string | string[] | undefined>> };
 
@@ -32,15 +34,29 @@ export default async function SetupSuccessPage({ searchParams }: Props) {
   const query = await searchParams;
   const only = (value: string | string[] | undefined) => (typeof value === "string" ? value : undefined);
   // First: it makes our rows equal to Stripe's, which the rest of the page reads.
-  const outcome = await setupOutcome(scope, { setup_intent: only(query.setup_intent), from: only(query.from) }).catch((error: unknown) => {
-    if (error instanceof AppError && error.code === "not_found") notFound();
-    throw error;
-  });
-  const [t, overview, methods] = await Promise.all([getTranslations("paymentMethods"), getOverview(scope), listPaymentMethods(scope)]);
+  const outcome = await setupOutcome(scope, { setup_intent: only(query.setup_intent), from: only(query.from) }).catch(
+    (error: unknown) => {
+      if (error instanceof AppError && error.code === "not_found") notFound();
+      throw error;
+    },
+  );
+  const [t, overview, methods] = await Promise.all([
+    getTranslations("paymentMethods"),
+    getOverview(scope),
+    listPaymentMethods(scope),
+  ]);
   const saved = "method" in outcome ? outcome.method : null;
   const shown = saved ? [saved] : methods;
-  const charged = methods.find((method) => method.paymentMethodId === overview.paymentMethodId) ?? methods.find((method) => method.isDefault);
-  const terms = { currency: overview.currency, balanceMinor: overview.balanceMinor, feePolicy: feePolicy(), method: feeSubject(charged), suggested: suggestedTopUp(overview) || "20" };
+  const charged =
+    methods.find((method) => method.paymentMethodId === overview.paymentMethodId) ??
+    methods.find((method) => method.isDefault);
+  const terms = {
+    currency: overview.currency,
+    balanceMinor: overview.balanceMinor,
+    feePolicy: feePolicy(),
+    method: feeSubject(charged),
+    suggested: suggestedTopUp(overview) || "20",
+  };
   return (
     <div className="mx-auto max-w-2xl">
       <PageHeader title={t("success.title")} />
@@ -66,7 +82,12 @@ export default async function SetupSuccessPage({ searchParams }: Props) {
               <div>
                 <dt className="text-ink-faint text-sm">{t("success.balance")}</dt>
                 <dd>
-                  <Money amountMinor={overview.balanceMinor} currency={overview.currency} className="font-semibold text-2xl" data-testid="balance" />
+                  <Money
+                    amountMinor={overview.balanceMinor}
+                    currency={overview.currency}
+                    className="font-semibold text-2xl"
+                    data-testid="balance"
+                  />
                 </dd>
               </div>
               <div>
@@ -77,7 +98,13 @@ export default async function SetupSuccessPage({ searchParams }: Props) {
               </div>
             </dl>
             <div className="mt-5 flex flex-wrap gap-2 border-t pt-5">
-              {methods.length > 0 ? <TopUpDialog topUp={topUpAction} terms={terms} disabledReason={hasRole(scope, "admin") ? null : t("readOnly")} /> : null}
+              {methods.length > 0 ? (
+                <TopUpDialog
+                  topUp={topUpAction}
+                  terms={terms}
+                  disabledReason={hasRole(scope, "admin") ? null : t("readOnly")}
+                />
+              ) : null}
               <Button asChild>
                 <Link href="/auto-recharge">{t(overview.rule.enabled ? "success.seeRule" : "success.setUpRule")}</Link>
               </Button>

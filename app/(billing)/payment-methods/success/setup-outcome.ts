@@ -12,7 +12,10 @@ export type SetupOutcome =
   | { kind: "returned" | "unknown" | "unreachable" };
 
 /** What became of the set-up that led here, asked at Stripe now and not taken from the address. @throws AppError not_found */
-export async function setupOutcome(scope: TenantScope, query: { setup_intent?: string; from?: string }): Promise<SetupOutcome> {
+export async function setupOutcome(
+  scope: TenantScope,
+  query: { setup_intent?: string; from?: string },
+): Promise<SetupOutcome> {
   try {
     if (query.setup_intent) {
       const { status, paymentMethod, error } = await confirmSetup(scope, query.setup_intent);

@@ -12,7 +12,11 @@ import { Dialog, DialogFooter } from "@/components/ui/dialog";
 import type { Scope, TokenRole } from "@/lib/auth/roles";
 import { type NewTokenValues, TokenForm } from "./token-form";
 
-type Props = { create: (input: NewTokenValues) => Promise<ActionResult<{ jwt: string }>>; roles: readonly TokenRole[]; scopes: readonly Scope[] };
+type Props = {
+  create: (input: NewTokenValues) => Promise<ActionResult<{ jwt: string }>>;
+  roles: readonly TokenRole[];
+  scopes: readonly Scope[];
+};
 
 /** The token is shown once, right after it is made. */
 export function CreateToken({ create, roles, scopes }: Props) {
@@ -36,7 +40,10 @@ export function CreateToken({ create, roles, scopes }: Props) {
       {jwt ? (
         <>
           <Alert tone="warn" live title={t("shownOnce")} action={<CopyButton text={jwt} />} />
-          <p className="mt-4 max-h-40 select-all overflow-y-auto break-all rounded-lg bg-sunken p-4 font-mono text-xs" data-testid="token">
+          <p
+            className="mt-4 max-h-40 select-all overflow-y-auto break-all rounded-lg bg-sunken p-4 font-mono text-xs"
+            data-testid="token"
+          >
             {jwt}
           </p>
           <DialogFooter>

@@ -28,7 +28,13 @@ export function RevokeToken({ tokenId, name, revoke }: Props) {
     </Button>
   );
   return (
-    <Dialog open={open} onOpenChange={setOpen} trigger={trigger} title={t("revokeTitle", { name })} description={t("revokeText")}>
+    <Dialog
+      open={open}
+      onOpenChange={setOpen}
+      trigger={trigger}
+      title={t("revokeTitle", { name })}
+      description={t("revokeText")}
+    >
       <ProblemAlert problem={problem} />
       <DialogFooter>
         <Button onClick={() => setOpen(false)}>{t("cancel")}</Button>

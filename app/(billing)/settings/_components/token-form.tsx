@@ -28,7 +28,12 @@ export function TokenForm({ create, roles, scopes, onCreated, onCancel }: Props)
   const t = useTranslations("settings.tokens");
   const { run, busy, problem } = useAction(create);
   const [tried, setTried] = useState(false);
-  const [values, setValues] = useState<NewTokenValues>({ name: "", role: "service", scopes: ["balance:read", "balance:write"], expiresInDays: 90 });
+  const [values, setValues] = useState<NewTokenValues>({
+    name: "",
+    role: "service",
+    scopes: ["balance:read", "balance:write"],
+    expiresInDays: 90,
+  });
   const isService = values.role === "service";
   const nameError = tried && values.name.trim() === "" ? t("nameRequired") : null;
   const scopesError = tried && isService && values.scopes.length === 0 ? t("scopesRequired") : null;
@@ -39,16 +44,34 @@ export function TokenForm({ create, roles, scopes, onCreated, onCancel }: Props)
     const result = await run({ ...values, scopes: isService ? values.scopes : [] });
     if (result.ok) onCreated(result.value.jwt);
   };
-  const toggle = (scope: Scope) => setValues((v) => ({ ...v, scopes: v.scopes.includes(scope) ? v.scopes.filter((s) => s !== scope) : [...v.scopes, scope] }));
+  const toggle = (scope: Scope) =>
+    setValues((v) => ({
+      ...v,
+      scopes: v.scopes.includes(scope) ? v.scopes.filter((s) => s !== scope) : [...v.scopes, scope],
+    }));
   return (
     <form onSubmit={submit} noValidate className="flex flex-col gap-4">
       <Field label={t("name")} hint={t("nameHint")} error={nameError}>
-        {(wiring) => <Input value={values.name} maxLength={100} autoComplete="off" onChange={(event) => setValues((v) => ({ ...v, name: event.target.value }))} {...wiring} />}
+        {(wiring) => (
+          <Input
+            value={values.name}
+            maxLength={100}
+            autoComplete="off"
+            onChange={(event) => setValues((v) => ({ ...v, name: event.target.value }))}
+            {...wiring}
+          />
+        )}
       </Field>
       <div className="grid gap-4 sm:grid-cols-2">
         <Field label={t("role")}>
           {(wiring) => (
-            <Select value={values.role} onChange={(event) => setValues((v) => ({ ...v, role: roles.find((role) => role === event.target.value) ?? v.role }))} {...wiring}>
+            <Select
+              value={values.role}
+              onChange={(event) =>
+                setValues((v) => ({ ...v, role: roles.find((role) => role === event.target.value) ?? v.role }))
+              }
+              {...wiring}
+            >
               {roles.map((role) => (
                 <option key={role} value={role}>
                   {t(`roles.${role}`)}
@@ -59,7 +82,11 @@ export function TokenForm({ create, roles, scopes, onCreated, onCancel }: Props)
         </Field>
         <Field label={t("expiry")}>
           {(wiring) => (
-            <Select value={values.expiresInDays} onChange={(event) => setValues((v) => ({ ...v, expiresInDays: Number(event.target.value) }))} {...wiring}>
+            <Select
+              value={values.expiresInDays}
+              onChange={(event) => setValues((v) => ({ ...v, expiresInDays: Number(event.target.value) }))}
+              {...wiring}
+            >
               {LIFETIMES.map((days) => (
                 <option key={days} value={days}>
                   {t("days", { count: days })}
@@ -74,8 +101,12 @@ export function TokenForm({ create, roles, scopes, onCreated, onCancel }: Props)
           <legend className="mb-2 font-medium text-sm">{t("scopes")}</legend>
           <div className="grid gap-2 sm:grid-cols-2">
             {scopes.map((scope) => (
-              <label key={scope} className="flex items-center gap-2.5 text-sm">
-                <Checkbox checked={values.scopes.includes(scope)} onChange={() => toggle(scope)} />
+              <label key={scope} htmlFor={`scope-${scope}`} className="flex items-center gap-2.5 text-sm">
+                <Checkbox
+                  id={`scope-${scope}`}
+                  checked={values.scopes.includes(scope)}
+                  onChange={() => toggle(scope)}
+                />
                 <code className="font-mono text-[0.8125rem]">{scope}</code>
               </label>
             ))}

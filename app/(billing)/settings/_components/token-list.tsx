@@ -49,8 +49,18 @@ export function TokenList({ tokens, revoke, timeZone, now }: Props) {
                 <Td className="whitespace-nowrap">
                   <DateTime at={token.expiresAt} timeZone={timeZone} style="day" />
                 </Td>
-                <Td className="whitespace-nowrap">{token.lastUsedAt ? <RelativeTime at={token.lastUsedAt} timeZone={timeZone} /> : <span className="text-ink-faint">{t("never")}</span>}</Td>
-                <Td className="text-right">{state === "active" ? <RevokeToken tokenId={token.tokenId} name={token.name} revoke={revoke} /> : null}</Td>
+                <Td className="whitespace-nowrap">
+                  {token.lastUsedAt ? (
+                    <RelativeTime at={token.lastUsedAt} timeZone={timeZone} />
+                  ) : (
+                    <span className="text-ink-faint">{t("never")}</span>
+                  )}
+                </Td>
+                <Td className="text-right">
+                  {state === "active" ? (
+                    <RevokeToken tokenId={token.tokenId} name={token.name} revoke={revoke} />
+                  ) : null}
+                </Td>
               </tr>
             );
           })}

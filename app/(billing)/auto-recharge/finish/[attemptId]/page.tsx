@@ -15,14 +15,17 @@ import { getOverview } from "@/lib/balance/queries";
 import { AppError } from "@/lib/errors";
 import { listPaymentMethods } from "@/lib/payment-methods/queries";
 import { afterFinish, getFinish } from "@/lib/recharge/finish";
-import { quoteOfAttempt } from "./quote-of-attempt";
 import { FinishForm } from "./_components/finish-form";
 import { FinishOutcome } from "./_components/finish-outcome";
 import { afterFinishAction } from "./actions";
+import { quoteOfAttempt } from "./quote-of-attempt";
 
 export const generateMetadata = async (): Promise<Metadata> => ({ title: (await getTranslations("finish"))("title") });
 
-type Props = { params: Promise<{ attemptId: string }>; searchParams: Promise<Record<string, string | string[] | undefined>> };
+type Props = {
+  params: Promise<{ attemptId: string }>;
+  searchParams: Promise<Record<string, string | string[] | undefined>>;
+};
 
 /** Back from the bank's page: asks first what became of the payment. */
 async function readFinish(scope: TenantScope, attemptId: string, isBack: boolean) {
@@ -39,7 +42,12 @@ export default async function FinishPage({ params, searchParams }: Props) {
   const scope = await requireScope();
   const [{ attemptId }, query] = await Promise.all([params, searchParams]);
   const { attempt, clientSecret } = await readFinish(scope, attemptId, query.redirect_status !== undefined);
-  const [t, overview, methods, access] = await Promise.all([getTranslations("finish"), getOverview(scope), listPaymentMethods(scope), stripeAccess()]);
+  const [t, overview, methods, access] = await Promise.all([
+    getTranslations("finish"),
+    getOverview(scope),
+    listPaymentMethods(scope),
+    stripeAccess(),
+  ]);
   const method = methods.find((m) => m.paymentMethodId === attempt.paymentMethodId);
   return (
     <div className="mx-auto max-w-xl">
@@ -53,7 +61,13 @@ export default async function FinishPage({ params, searchParams }: Props) {
       {!clientSecret ? (
         <FinishOutcome attempt={attempt} />
       ) : hasRole(scope, "admin") ? (
-        <FinishForm attempt={attempt} clientSecret={clientSecret} access={access} savedMethod={method ? methodName(method) : null} afterFinish={afterFinishAction} />
+        <FinishForm
+          attempt={attempt}
+          clientSecret={clientSecret}
+          access={access}
+          savedMethod={method ? methodName(method) : null}
+          afterFinish={afterFinishAction}
+        />
       ) : (
         <Alert tone="info" title={t("adminsOnly")} />
       )}

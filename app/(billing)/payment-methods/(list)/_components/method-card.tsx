@@ -13,7 +13,12 @@ import { useToast } from "@/components/ui/toast";
 import type { PaymentMethod } from "@/lib/payment-methods/types";
 import { type Remove, RemoveDialog } from "./remove-dialog";
 
-type Props = { method: PaymentMethod; makeDefault: (id: string) => Promise<ActionResult>; remove: Remove; readOnly: boolean };
+type Props = {
+  method: PaymentMethod;
+  makeDefault: (id: string) => Promise<ActionResult>;
+  remove: Remove;
+  readOnly: boolean;
+};
 
 export function MethodCard({ method, makeDefault, remove, readOnly }: Props) {
   const t = useTranslations();
@@ -24,7 +29,10 @@ export function MethodCard({ method, makeDefault, remove, readOnly }: Props) {
   const name = methodName(method);
   const choose = async () => {
     const result = await run(method.paymentMethodId);
-    toast(result.ok ? "good" : "bad", result.ok ? t("paymentMethods.nowDefault", { method: name }) : t(`errors.${result.error.code}.title`));
+    toast(
+      result.ok ? "good" : "bad",
+      result.ok ? t("paymentMethods.nowDefault", { method: name }) : t(`errors.${result.error.code}.title`),
+    );
     router.refresh();
   };
   const month = method.card ? format.number(method.card.expMonth, { minimumIntegerDigits: 2 }) : "";
@@ -38,7 +46,9 @@ export function MethodCard({ method, makeDefault, remove, readOnly }: Props) {
       <div className="min-w-0 flex-1 basis-48">
         <h2 className="truncate font-medium">{name}</h2>
         <p className="text-ink-faint text-sm">{detail}</p>
-        {method.status === "active" ? null : <p className="mt-1 text-ink-soft text-sm">{t(`paymentMethods.statusHints.${method.status}`)}</p>}
+        {method.status === "active" ? null : (
+          <p className="mt-1 text-ink-soft text-sm">{t(`paymentMethods.statusHints.${method.status}`)}</p>
+        )}
       </div>
       <MethodBadges method={method} />
       <div className="flex basis-full flex-wrap gap-2 border-t pt-3 sm:justify-end">

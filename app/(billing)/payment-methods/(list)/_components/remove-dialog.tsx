@@ -36,7 +36,13 @@ export function RemoveDialog({ paymentMethodId, name, remove, disabled }: Props)
     </Button>
   );
   return (
-    <Dialog open={open} onOpenChange={change} trigger={trigger} title={t("title", { method: name })} description={t("text")}>
+    <Dialog
+      open={open}
+      onOpenChange={change}
+      trigger={trigger}
+      title={t("title", { method: name })}
+      description={t("text")}
+    >
       <ProblemAlert problem={problem} />
       <DialogFooter>
         <Button onClick={() => change(false)}>{t("keep")}</Button>

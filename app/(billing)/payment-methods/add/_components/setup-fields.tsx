@@ -28,7 +28,12 @@ export function SetupFields({ isReady, startSetup, onReady, onLoadError }: Props
     const setup = await startSetup();
     if (!setup.ok) return t(`errors.${setup.error.code}.title`);
     const returnUrl = new URL("/payment-methods/success", window.location.href).href;
-    const result = await stripe.confirmSetup({ elements, clientSecret: setup.value.clientSecret, confirmParams: { return_url: returnUrl }, redirect: "if_required" });
+    const result = await stripe.confirmSetup({
+      elements,
+      clientSecret: setup.value.clientSecret,
+      confirmParams: { return_url: returnUrl },
+      redirect: "if_required",
+    });
     if (result.error) return result.error.message ?? t("stripeForm.failed");
     router.push(`/payment-methods/success?setup_intent=${result.setupIntent.id}`);
     return null;
@@ -43,7 +48,12 @@ export function SetupFields({ isReady, startSetup, onReady, onLoadError }: Props
     if (problem) setBusy(false);
   };
   return (
-    <form onSubmit={submit} className={cn("flex flex-col gap-5", !isReady && "h-0 overflow-hidden opacity-0")} aria-hidden={!isReady} inert={!isReady}>
+    <form
+      onSubmit={submit}
+      className={cn("flex flex-col gap-5", !isReady && "h-0 overflow-hidden opacity-0")}
+      aria-hidden={!isReady}
+      inert={!isReady}
+    >
       <PaymentElement options={{ layout: "tabs" }} onReady={onReady} onLoadError={onLoadError} />
       {error ? <Alert tone="bad" live title={error} /> : null}
       <Button type="submit" tone="primary" size="large" busy={busy}>

@@ -20,7 +20,11 @@ export function SetupForm({ access, currency, startSetup, openPortal }: Props) {
   const { stripe, state, onReady, onLoadError, retry } = useStripeScript(access);
   return (
     <div className="flex flex-col gap-5">
-      <BlockedNotice state={state} onRetry={retry} hosted={<PortalButton openPortal={openPortal} label={t("stripeForm.hosted")} tone="primary" size="small" />} />
+      <BlockedNotice
+        state={state}
+        onRetry={retry}
+        hosted={<PortalButton openPortal={openPortal} label={t("stripeForm.hosted")} tone="primary" size="small" />}
+      />
       {state === "loading" ? (
         <div role="status">
           <span className="sr-only">{t("stripeForm.loading")}</span>
@@ -29,7 +33,12 @@ export function SetupForm({ access, currency, startSetup, openPortal }: Props) {
       ) : null}
       {stripe && state !== "blocked" ? (
         <StripeElements stripe={stripe} currency={currency}>
-          <SetupFields isReady={state === "ready"} startSetup={startSetup} onReady={onReady} onLoadError={onLoadError} />
+          <SetupFields
+            isReady={state === "ready"}
+            startSetup={startSetup}
+            onReady={onReady}
+            onLoadError={onLoadError}
+          />
         </StripeElements>
       ) : null}
     </div>

@@ -5,7 +5,14 @@ import { Alert } from "@/components/ui/alert";
 import { Button } from "@/components/ui/button";
 import type { SetupOutcome } from "../setup-outcome";
 
-const TONES = { saved: "good", verifying: "info", failed: "bad", returned: "info", unknown: "warn", unreachable: "warn" } as const;
+const TONES = {
+  saved: "good",
+  verifying: "info",
+  failed: "bad",
+  returned: "info",
+  unknown: "warn",
+  unreachable: "warn",
+} as const;
 
 export function OutcomeAlert({ outcome }: { outcome: SetupOutcome }) {
   const t = useTranslations("paymentMethods.success.outcomes");

@@ -66,7 +66,13 @@ export function FinishForm({ attempt, clientSecret, access, savedMethod, afterFi
         {error ? <Alert tone="bad" live title={error} /> : null}
         <ProblemAlert problem={problem} />
         {way === "saved" && savedMethod ? (
-          <Button tone="primary" size="large" busy={busy || settling || !stripe} disabled={state === "blocked"} onClick={confirm}>
+          <Button
+            tone="primary"
+            size="large"
+            busy={busy || settling || !stripe}
+            disabled={state === "blocked"}
+            onClick={confirm}
+          >
             {t("confirmWith", { method: savedMethod })}
           </Button>
         ) : null}
@@ -77,7 +83,12 @@ export function FinishForm({ attempt, clientSecret, access, savedMethod, afterFi
           </StripeElements>
         ) : null}
         {savedMethod ? (
-          <Button tone="plain" size="small" className="self-center" onClick={() => setWay(way === "saved" ? "new" : "saved")}>
+          <Button
+            tone="plain"
+            size="small"
+            className="self-center"
+            onClick={() => setWay(way === "saved" ? "new" : "saved")}
+          >
             {way === "saved" ? t("useAnother") : t("useSaved", { method: savedMethod })}
           </Button>
         ) : null}

@@ -21,7 +21,11 @@ export function NewMethodFields({ isReady, onReady, onLoadError, onPaid }: Props
     setBusy(true);
     setError(null);
     try {
-      const result = await stripe.confirmPayment({ elements, confirmParams: { return_url: window.location.href }, redirect: "if_required" });
+      const result = await stripe.confirmPayment({
+        elements,
+        confirmParams: { return_url: window.location.href },
+        redirect: "if_required",
+      });
       if (result.error) setError(result.error.message ?? t("failed"));
       else await onPaid();
     } catch {
@@ -31,7 +35,12 @@ export function NewMethodFields({ isReady, onReady, onLoadError, onPaid }: Props
     }
   };
   return (
-    <form onSubmit={submit} className={cn("flex flex-col gap-5", !isReady && "h-0 overflow-hidden opacity-0")} aria-hidden={!isReady} inert={!isReady}>
+    <form
+      onSubmit={submit}
+      className={cn("flex flex-col gap-5", !isReady && "h-0 overflow-hidden opacity-0")}
+      aria-hidden={!isReady}
+      inert={!isReady}
+    >
       <PaymentElement options={{ layout: "tabs" }} onReady={onReady} onLoadError={onLoadError} />
       {error ? <Alert tone="bad" live title={error} /> : null}
       <Button type="submit" tone="primary" size="large" busy={busy}>
