@@ -1,20 +1,17 @@
 import type { TenantScope } from "@/lib/auth/scope";
 import { readBacklog } from "@/lib/health/backlog";
+import { OLDEST_SWEEP_SECONDS, SWEEP_JOB } from "@/lib/health/checks";
 import { getTenant } from "@/lib/tenants/queries";
 import { checkMail } from "./mail";
 import type { Step } from "./step";
 import { checkKeys, checkStripe } from "./stripe";
 import { checkWebhook } from "./webhook";
 
-const SWEEP_JOB = "balance-sweep";
-/** Three sweeps missed. */
-const LATE_SECONDS = 15 * 60;
-
 async function checkJobs(): Promise<Step> {
   const { jobs } = await readBacklog();
   const sweep = jobs.find((run) => run.job === SWEEP_JOB);
   if (!sweep?.finishedAt) return { name: "jobs", state: "warn", detail: "sweepNever" };
-  const late = (sweep.ageSeconds ?? 0) > LATE_SECONDS;
+  const late = (sweep.ageSeconds ?? 0) > OLDEST_SWEEP_SECONDS;
   return { name: "jobs", state: late ? "fail" : "pass", detail: late ? "sweepLate" : "sweepRan", at: sweep.finishedAt };
 }
 

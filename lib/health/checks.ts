@@ -7,9 +7,9 @@ import { type Backlog, readBacklog } from "./backlog";
 export type Check = { status: "pass" | "warn" | "fail"; detail: string; value?: number | null };
 export type Health = { status: "ready" | "degraded" | "unavailable"; checks: Record<string, Check> };
 
-const SWEEP_JOB = "sweep-balances";
+export const SWEEP_JOB = "sweep-balances";
 /** Three sweeps missed, two rounds of the event sweeper, an attempt that the resolver should have cleared. */
-const OLDEST_SWEEP_SECONDS = 15 * 60;
+export const OLDEST_SWEEP_SECONDS = 15 * 60;
 const OLDEST_EVENT_SECONDS = 10 * 60;
 const LARGEST_BACKLOG = 1_000;
 

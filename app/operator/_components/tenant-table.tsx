@@ -36,7 +36,7 @@ export function TenantTable({ rows, stopTenant, adjust }: Props) {
         <tbody>
           {rows.map(({ tenant, isStopped, overview }) => (
             <tr key={tenant.tenantId}>
-              <Td>
+              <Td className="min-w-40">
                 <span className="block font-medium">{tenant.name}</span>
                 <span className="block text-ink-faint text-xs">
                   {tenant.slug} · {tenant.currency}

@@ -38,7 +38,7 @@ export function TokenList({ tokens, revoke, timeZone, now }: Props) {
             const state = token.revokedAt ? "revoked" : token.expiresAt <= now ? "expired" : "active";
             return (
               <tr key={token.tokenId}>
-                <Td>
+                <Td className="min-w-36">
                   <span className="block font-medium">{token.name}</span>
                   <Badge tone={state === "active" ? "good" : "neutral"}>{t(`states.${state}`)}</Badge>
                 </Td>
