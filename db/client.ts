@@ -10,33 +10,45 @@ export type Tx = Parameters<Parameters<Db["transaction"]>[0]>[0];
 /** What queries take: the pool or a transaction. */
 export type Reader = Db | Tx;
 
-type Pools = { system?: { sql: postgres.Sql; db: Db }; tenant?: { sql: postgres.Sql; db: Db } };
+type Pool = { sql: postgres.Sql; db: Db };
+type Pools = { system?: Pool; tenant?: Pool };
 // Next loads modules once per bundle; the pools are shared through globalThis so that the process has one of each.
 const shared = globalThis as typeof globalThis & { evenkeelPools?: Pools };
 shared.evenkeelPools ??= {};
 const pools: Pools = shared.evenkeelPools;
 
+/** How long queries that were under way in a pool that is given up may still take. */
+const LAST_QUERIES_SECONDS = 60;
+
+/**
+ * A pool that has lost a connection is replaced by a new one: postgres.js 3.4.9 never revives a connection that was cut off with
+ * something left to write, and whoever is given it waits for a time-out (github.com/porsager/postgres/issues/1208). Hence no
+ * connection is closed for being idle or old either: when one closes, it was lost.
+ */
+function giveUp(name: keyof Pools, pool: Pool): void {
+  if (pools[name] !== pool) return;
+  pools[name] = undefined;
+  void pool.sql.end({ timeout: LAST_QUERIES_SECONDS }).catch(() => undefined);
+}
+
 // Drizzle takes over how this client writes and reads dates: raw queries through it pass and get ISO strings.
-function open(role?: string) {
+function open(name: keyof Pools, role?: string): Pool {
   const sql = postgres(env().DATABASE_URL, {
     max: env().DATABASE_POOL,
-    idle_timeout: 60,
+    idle_timeout: 0,
+    max_lifetime: null,
     connect_timeout: 10,
     onnotice: () => {},
+    onclose: () => giveUp(name, pool),
     connection: { application_name: "evenkeel", ...(role ? { role } : {}) },
   });
-  return { sql, db: drizzle(sql, { schema }) };
+  const pool: Pool = { sql, db: drizzle(sql, { schema }) };
+  pools[name] = pool;
+  return pool;
 }
 
-function system() {
-  pools.system ??= open();
-  return pools.system;
-}
-
-function tenant() {
-  pools.tenant ??= open("evenkeel_tenant");
-  return pools.tenant;
-}
+const system = (): Pool => pools.system ?? open("system");
+const tenant = (): Pool => pools.tenant ?? open("tenant", "evenkeel_tenant");
 
 /** The pool of jobs, webhooks, sign-in and operators: sees every tenant. A query through it names the tenant itself. */
 export const systemDb = (): Db => system().db;
@@ -59,7 +71,8 @@ export const tenantSqlWithoutScope = (): postgres.Sql => tenant().sql;
 
 /** Closes the pools; for tests and scripts. */
 export async function closePools(): Promise<void> {
-  await Promise.all([pools.system?.sql.end({ timeout: 5 }), pools.tenant?.sql.end({ timeout: 5 })]);
+  const { system: first, tenant: second } = pools;
   pools.system = undefined;
   pools.tenant = undefined;
+  await Promise.all([first?.sql.end({ timeout: 5 }), second?.sql.end({ timeout: 5 })]);
 }

@@ -32,15 +32,15 @@ async function livelyCustomer(): Promise<{ customer: Customer; waiting: string }
 }
 
 async function lookAt(page: Page, name: string, path: string, shots: string): Promise<void> {
+  await page.goto(path);
+  await expect(page.getByRole("heading", { level: 1 })).toBeVisible();
+  await page.waitForLoadState("networkidle");
   for (const [device, size] of Object.entries(WIDTHS)) {
     await test.step(`${name}, ${device}`, async () => {
       await page.setViewportSize(size);
-      await page.goto(path);
-      await expect(page.getByRole("heading", { level: 1 })).toBeVisible();
-      await page.waitForLoadState("networkidle");
       await page.screenshot({ path: `${shots}/${name}-${device}.png`, fullPage: true, animations: "disabled" });
       await expectNoOverflow(page);
-      await expectNoMissingTexts(page, Object.keys(en));
+      await expectNoMissingTexts(page, en);
       await expectAccessible(page);
     });
   }

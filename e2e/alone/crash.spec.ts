@@ -100,5 +100,9 @@ for (const part of ["inngest", "stripe", "postgres"] as const) {
     const old = await kill(part);
     await backAgain(part, old);
     await expectOneChargeAndCredit(customer, stripeId);
+    // No connection of the app is left that leads nowhere.
+    const began = performance.now();
+    await Promise.all(Array.from({ length: 60 }, () => customer.balance()));
+    expect(performance.now() - began).toBeLessThan(8_000);
   });
 }

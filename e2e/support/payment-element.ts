@@ -53,7 +53,8 @@ export class AddMethodPage {
     await this.page.goto("/payment-methods/add");
   }
 
-  save = () => this.page.getByRole("button", { name: "Save payment method" }).click();
+  /** By keyboard: right after a page has scrolled, Chromium may still hand a click to the frame that was there before. */
+  save = () => this.page.getByRole("button", { name: "Save payment method" }).press("Enter");
 
   async saveCard(number: string): Promise<void> {
     await this.open();

@@ -166,6 +166,36 @@ describe("brakes", () => {
     await world.drain();
     expect(await customer.paid()).toHaveLength(1);
   });
+
+  it("letting go of all is seen by the next sweep, also for a balance that was looked at meanwhile", async () => {
+    const { setBrakes } = await import("./brakes");
+    const operator = { role: "operator" as const, userId: null, actor: "opal" };
+    const customer = await world.customer(-5_000);
+    await customer.card("pm_card_visa");
+    await setBrakes(operator, { stopAll: true });
+    await customer.rule();
+    await world.drain();
+    expect(await customer.decisions()).toMatchObject([{ outcome: "skip", reason: "stopped_all" }]);
+    await setBrakes(operator, { stopAll: false });
+    await world.pass(5);
+    expect(await customer.paid()).toHaveLength(1);
+  });
+});
+
+describe("episodes", () => {
+  it("a balance filled by an operator and low again is told of again", async () => {
+    const customer = await world.customer();
+    await customer.rule();
+    const lowAgain = async () => {
+      await customer.spend(60_000);
+      await world.drain();
+    };
+    await lowAgain();
+    await customer.credit(60_000);
+    await world.drain();
+    await lowAgain();
+    expect(await customer.notices()).toEqual(["blocked", "blocked"]);
+  });
 });
 
 describe("top-ups by hand", () => {
