@@ -70,7 +70,9 @@ BEGIN
         SELECT p_tenant, l.account, p_currency, a.version + l.nth, l.id, l.amount, a.balance_minor + l.running, p_now
         FROM legs l JOIN ledger_accounts a ON a.tenant_id = p_tenant AND a.account = l.account AND a.currency = p_currency
     )
-    UPDATE ledger_accounts a SET balance_minor = a.balance_minor + s.total, version = a.version + s.entries
+    -- A balance that rose is another situation: what was put off because nothing could change is looked at again.
+    UPDATE ledger_accounts a SET balance_minor = a.balance_minor + s.total, version = a.version + s.entries,
+        recharge_check_at = CASE WHEN s.total > 0 THEN '-infinity' ELSE a.recharge_check_at END
       FROM (SELECT account, sum(amount) AS total, count(*) AS entries FROM legs GROUP BY account) s
       WHERE a.tenant_id = p_tenant AND a.account = s.account AND a.currency = p_currency;
   END IF;

@@ -145,6 +145,7 @@ export async function adjust(
     ],
     { enforceFloor: false },
   );
-  await callForRecharge(input.tenantId, posted);
+  // Also upwards: the look finds that the balance is not low any more and ends the episode, so that the next one is told of again.
+  await send([{ name: "balance/low", data: { tenantId: input.tenantId, trigger: "sweep" } }]);
   return balanceNow(posted);
 }

@@ -185,13 +185,8 @@ export class World {
       }),
     );
     const customer = new Customer(this, tenantId);
-    if (balanceMinor !== 0)
-      await adjust(customer.scope, {
-        tenantId,
-        amountMinor: toMinor(balanceMinor),
-        reason: "opening",
-        sourceId: "opening",
-      });
+    if (balanceMinor !== 0) await customer.credit(balanceMinor);
+    this.loseEvents();
     return customer;
   }
 }
@@ -234,6 +229,15 @@ export class Customer {
   }
   spend(amountMinor: number, sourceId: string = newId()) {
     return debit(this.scope, { sourceId, amountMinor: toMinor(amountMinor) });
+  }
+  /** What an operator gives, or takes. */
+  credit(amountMinor: number) {
+    return adjust(this.scope, {
+      tenantId: this.tenantId,
+      amountMinor: toMinor(amountMinor),
+      reason: "test",
+      sourceId: newId(),
+    });
   }
   overview = () => getOverview(this.scope);
   attempts = async () => (await listAttempts(this.scope, { limit: 100, cursor: null })).data;
