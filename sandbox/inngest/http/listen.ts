@@ -3,6 +3,7 @@ import type { AddressInfo } from "node:net";
 import { answer, type Parts, type Reply } from "./routes";
 
 const LARGEST_BODY = 64 * 1024 * 1024;
+const KEEP_ALIVE_MS = 120_000;
 
 /** Serves the executor on 127.0.0.1. @param port 0 for a free one */
 export async function listen(parts: Parts, port: number): Promise<{ url: string; close(): Promise<void> }> {
@@ -14,6 +15,9 @@ export async function listen(parts: Parts, port: number): Promise<{ url: string;
       response.end(html ?? JSON.stringify(body));
     });
   });
+  // Longer than clients keep idle connections, so that none is closed under a request that is just being sent.
+  server.keepAliveTimeout = KEEP_ALIVE_MS;
+  server.headersTimeout = KEEP_ALIVE_MS + 5000;
   await new Promise<void>((resolve, reject) => {
     server.once("error", reject);
     server.listen(port, "127.0.0.1", resolve);
