@@ -82,7 +82,7 @@ BEGIN
     RAISE EXCEPTION USING errcode = 'EK001', message = 'insufficient balance';
   END IF;
   RETURN QUERY SELECT v_account.balance_minor, v_account.held_minor,
-    v_account.needs_recharge AND v_account.recharge_check_at <= p_now, v_duplicates;
+    v_account.needs_recharge, v_duplicates;
 END $$;
 --> statement-breakpoint
 CREATE FUNCTION ledger_hold_place(

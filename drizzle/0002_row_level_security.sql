@@ -58,10 +58,17 @@ CREATE POLICY members_only ON users TO evenkeel_tenant USING (EXISTS (SELECT 1 F
 --> statement-breakpoint
 GRANT SELECT (user_id, email, name) ON users TO evenkeel_tenant;
 --> statement-breakpoint
+-- A card's budget is counted over all tenants, by pages as by the engine; nothing but times leaves this function.
+CREATE FUNCTION unpaid_card_tries(p_fingerprints text[], p_since timestamptz) RETURNS TABLE (fingerprint text, created_at timestamptz)
+LANGUAGE sql STABLE SECURITY DEFINER SET search_path = public, pg_temp AS $$
+  SELECT t.fingerprint, t.created_at FROM card_tries t
+  WHERE t.fingerprint = ANY (p_fingerprints) AND t.created_at >= p_since AND NOT t.succeeded ORDER BY t.created_at
+$$;
+--> statement-breakpoint
 GRANT SELECT ON recharge_brakes, job_runs TO evenkeel_tenant;
 --> statement-breakpoint
 INSERT INTO recharge_brakes (id) VALUES (1);
 --> statement-breakpoint
-REVOKE EXECUTE ON FUNCTION ledger_post, ledger_hold_place, ledger_hold_end FROM PUBLIC;
+REVOKE EXECUTE ON FUNCTION ledger_post, ledger_hold_place, ledger_hold_end, unpaid_card_tries FROM PUBLIC;
 --> statement-breakpoint
-GRANT EXECUTE ON FUNCTION ledger_post, ledger_hold_place, ledger_hold_end TO evenkeel_tenant;
+GRANT EXECUTE ON FUNCTION ledger_post, ledger_hold_place, ledger_hold_end, unpaid_card_tries TO evenkeel_tenant;

@@ -40,6 +40,7 @@ export const rechargeRules = pgTable(
     retryAt: at("retry_at"),
     pausedAt: at("paused_at"),
     pauseReason: text("pause_reason"),
+    /** The card of the last decline; adding it again neither ends a pause nor a back-off. */
     pausedFingerprint: text("paused_fingerprint"),
     /** A card that was declined for good: not asked again, whatever else is paid. */
     blockedFingerprint: text("blocked_fingerprint"),

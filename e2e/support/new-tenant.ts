@@ -46,7 +46,12 @@ export async function newTenant(balanceMinor: number): Promise<NewTenant> {
         { account: "prepaid" as const, amountMinor },
         { account: "adjustments" as const, amountMinor: negate(amountMinor) },
       ];
-      const opening = { kind: "adjustment", sourceId: "opening-balance", description: "Opening balance", legs };
+      const opening = {
+        kind: "adjustment" as const,
+        sourceId: "opening-balance",
+        description: "Opening balance",
+        legs,
+      };
       if (balanceMinor !== 0) await postIn(tx, id, currency, [opening], { enforceFloor: false });
       return id;
     });

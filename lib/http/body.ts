@@ -37,6 +37,20 @@ export async function readJson(request: Request): Promise<unknown> {
   } catch {
     throw new AppError("malformed_json");
   }
+  refuseUnstorable(value, "");
   if (hasExponent(text)) throw invalid("", "numbers are written without an exponent");
   return value;
+}
+
+/** PostgreSQL stores no NUL, and half a surrogate pair is no text at all. @throws AppError invalid_request naming the field */
+function refuseUnstorable(value: unknown, path: string): void {
+  if (typeof value === "string") {
+    if (value.includes("\0") || !value.isWellFormed()) throw invalid(path, "has characters that are not text");
+  } else if (value && typeof value === "object") {
+    for (const [key, part] of Object.entries(value)) {
+      const below = path ? `${path}.${key}` : key;
+      refuseUnstorable(key, below);
+      refuseUnstorable(part, below);
+    }
+  }
 }

@@ -20,7 +20,13 @@ export function idempotencyKeyOf(request: Request, required: boolean): string | 
   return key;
 }
 
-export type Claim = { tenantId: TenantId; key: string; leaseUntil: Date };
+export type Claim = {
+  tenantId: TenantId;
+  key: string;
+  leaseUntil: Date;
+  /** Names this use of the key; a run that takes over a dead one has the same, one after the 24 hours another. */
+  use: string;
+};
 export type StoredAnswer = { status: number; body: string };
 
 const rowOf = (tenantId: TenantId, key: string) =>
@@ -46,11 +52,15 @@ export async function claimKey(tenantId: TenantId, key: string, hash: string): P
     .values({ tenantId, key, ...fresh })
     .onConflictDoUpdate({
       target: [idempotencyKeys.tenantId, idempotencyKeys.key],
-      set: fresh,
+      set: {
+        ...fresh,
+        createdAt: sql`case when ${forgotten} then excluded.created_at else ${idempotencyKeys.createdAt} end`,
+      },
       setWhere: or(forgotten, abandoned),
     })
-    .returning({ key: idempotencyKeys.key });
-  if (claimed.length) return { tenantId, key, leaseUntil };
+    .returning({ createdAt: idempotencyKeys.createdAt });
+  const [mine] = claimed;
+  if (mine) return { tenantId, key, leaseUntil, use: `key:${key}:${mine.createdAt.getTime()}` };
 
   const [first] = await systemDb().select().from(idempotencyKeys).where(rowOf(tenantId, key));
   if (first && first.requestHash !== hash) throw new AppError("idempotency_key_reused");

@@ -12,7 +12,12 @@ export function requireSameOrigin(request: Request): void {
   if (site && site !== "same-origin") throw new AppError("cross_origin");
   const origin = request.headers.get("origin");
   if (!origin) return;
-  const host = request.headers.get("x-forwarded-host") ?? request.headers.get("host");
-  const own = origin === new URL(env().BILLING_URL).origin || (URL.canParse(origin) && new URL(origin).host === host);
-  if (!own) throw new AppError("cross_origin");
+  if (!ownOrigins().includes(origin)) throw new AppError("cross_origin");
+}
+
+/** Where our pages are: BILLING_URL, and on a laptop the loopback interface under its other name. Request headers have no say. */
+function ownOrigins(): string[] {
+  const own = new URL(env().BILLING_URL);
+  if (own.hostname !== "localhost" && own.hostname !== "127.0.0.1") return [own.origin];
+  return ["localhost", "127.0.0.1"].map((name) => `${own.protocol}//${name}:${own.port}`);
 }

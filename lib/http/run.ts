@@ -129,7 +129,7 @@ export async function run(endpoint: Endpoint, request: Request, rawParams: Recor
   invariant(acting, "a valid body names its tenant");
   addLogContext({ tenantId: acting.scope.tenantId });
 
-  const context = { ...acting, params, query, body, requestKey: key === null ? null : `key:${key}`, request };
+  const context = { ...acting, params, query, body, requestKey: null, request };
   if (key === null) {
     const answer = await endpoint.handle(context);
     return jsonResponse(answer, answer.status ?? endpoint.answer.status);
@@ -139,5 +139,5 @@ export async function run(endpoint: Endpoint, request: Request, rawParams: Recor
     key,
     requestHash(request.method, new URL(request.url).pathname, raw),
   );
-  return "status" in claim ? replay(endpoint, claim) : runOnce(endpoint, claim, context);
+  return "status" in claim ? replay(endpoint, claim) : runOnce(endpoint, claim, { ...context, requestKey: claim.use });
 }

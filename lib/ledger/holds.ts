@@ -2,7 +2,7 @@ import { and, eq, lte, sql } from "drizzle-orm";
 import { systemDb, type Tx } from "@/db/client";
 import { ledgerHolds } from "@/db/schema";
 import { now } from "@/lib/clock";
-import { AppError } from "@/lib/errors";
+import { AppError, invalid } from "@/lib/errors";
 import { isId, newId, type TenantId } from "@/lib/ids";
 import type { Currency } from "@/lib/money/currency";
 import { type Minor, negate } from "@/lib/money/minor";
@@ -68,6 +68,7 @@ export async function captureHold(
       const hold = await find(tx, tenantId, holdId);
       const capturedMinor = amountMinor ?? hold.amountMinor;
       if (hold.state === "captured" && hold.capturedMinor === capturedMinor) return { ...hold, needsRecharge: false };
+      if (capturedMinor > hold.amountMinor) throw invalid("amount", "must not be above what is held");
       await end(tx, tenantId, holdId, "captured", capturedMinor);
       const posted = await postIn(
         tx,

@@ -140,7 +140,7 @@ describe("holds", () => {
 
   it("never captures more than was held", async () => {
     const id = await hold(400);
-    await expect(captureHold(tenant, id, toMinor(401))).rejects.toMatchObject({ code: "hold_not_active" });
+    await expect(captureHold(tenant, id, toMinor(401))).rejects.toMatchObject({ code: "invalid_request" });
     expect([await balance(), await held()]).toEqual([0, 400]);
   });
 

@@ -55,7 +55,8 @@ class Oracle {
     const hold = this.holds[nth];
     if (!hold) return "not_found";
     if (hold.state === "captured" && hold.captured === amount) return "ok";
-    if (hold.state !== "active" || amount > hold.amount) return "hold_not_active";
+    if (amount > hold.amount) return "invalid_request";
+    if (hold.state !== "active") return "hold_not_active";
     Object.assign(hold, { state: "captured", captured: amount });
     this.held -= hold.amount;
     this.balance -= amount;

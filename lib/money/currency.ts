@@ -29,6 +29,12 @@ export function toCurrency(code: string): Currency {
   return upper as Currency;
 }
 
+/**
+ * The steps in which Stripe takes amounts of a currency, in minor units: those with three decimals must end in 0
+ * (docs.stripe.com/currencies, "Three-decimal currencies").
+ */
+export const chargeStepOf = (code: Currency): number => (decimalsOf(code) === 3 ? 10 : 1);
+
 /** How many decimals the currency's major unit has: 0, 2 or 3. */
 export function decimalsOf(code: Currency): number {
   if (ZERO_DECIMALS.has(code)) return 0;

@@ -8,6 +8,7 @@ const policy = (kind: FeePolicy["kind"], rate = 290, fixed = 30): FeePolicy => (
   rateBps: toBps(rate),
   fixedMinor: toMinor(fixed),
   offFor: [],
+  stepMinor: 1,
 });
 const card = { type: "card", funding: "credit", country: "US" };
 const amounts = fc.integer({ min: 1, max: 1_000_000_00 });

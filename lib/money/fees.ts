@@ -8,6 +8,8 @@ export type FeePolicy = {
   fixedMinor: Minor;
   /** `funding:debit`, `country:DE`, `type:us_bank_account`: methods that bear no fee, because surcharging them is unlawful. */
   offFor: readonly string[];
+  /** Totals are multiples of it, minor units; see `chargeStepOf`. */
+  stepMinor: number;
 };
 
 /** What a fee may depend on. */
@@ -28,7 +30,7 @@ export function feeExemption(policy: FeePolicy, subject: FeeSubject | null): str
  * The one formula of the fee that the user bears, rounded half-up to the currency's smallest unit.
  * `percent`: amount × rate. `gross_up`: total = (amount + fixed) / (1 − rate), so that the merchant nets the amount
  * (Stripe, "Passing the Stripe fee on to customers").
- * @param amountMinor what the balance is to receive, minor units, not negative
+ * @param amountMinor what the balance is to receive, minor units, not negative, a multiple of the policy's step
  * @throws RangeError when the amount is negative
  */
 export function feeFor(amountMinor: Minor, policy: FeePolicy, subject: FeeSubject | null): Fee {
@@ -41,5 +43,7 @@ export function feeFor(amountMinor: Minor, policy: FeePolicy, subject: FeeSubjec
     policy.kind === "percent"
       ? divideHalfUp(amount * rate, SCALE)
       : toMinor(divideHalfUp((amount + BigInt(policy.fixedMinor)) * SCALE, SCALE - rate) - amountMinor);
-  return { feeMinor, totalMinor: toMinor(amountMinor + feeMinor), reason: null };
+  const step = BigInt(policy.stepMinor);
+  const inSteps = toMinor(divideHalfUp(BigInt(feeMinor), step) * policy.stepMinor);
+  return { feeMinor: inSteps, totalMinor: toMinor(amountMinor + inSteps), reason: null };
 }

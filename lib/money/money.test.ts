@@ -12,7 +12,7 @@ describe("the worked example", () => {
   it("charges $668.85 for $650.00", () => {
     const fee = feeFor(
       toMinor(65_000),
-      { kind: "percent", rateBps: toBps(290), fixedMinor: toMinor(30), offFor: [] },
+      { kind: "percent", rateBps: toBps(290), fixedMinor: toMinor(30), offFor: [], stepMinor: 1 },
       null,
     );
     expect(fee).toEqual({ feeMinor: 1_885, totalMinor: 66_885, reason: null });

@@ -35,6 +35,7 @@ function valuesOf(notice: NoticeContent, { t, money, time, method }: Words): Rec
         total: money(notice.params.totalMinor),
         method: method(notice.params.paymentMethodId),
         ...when(notice.params.retryAt),
+        ...(notice.params.backup ? { known: "backup" } : {}),
       };
     case "paused":
       return { method: method(notice.params.paymentMethodId), reason: notice.params.reason };

@@ -15,7 +15,14 @@ export type NoticeParams = {
     paymentMethodId: string;
   };
   /** The first decline of an episode. `retryAt` null: nothing is tried again by itself. */
-  declined: { attemptId: string; totalMinor: number; paymentMethodId: string; retryAt: string | null };
+  declined: {
+    attemptId: string;
+    totalMinor: number;
+    paymentMethodId: string;
+    retryAt: string | null;
+    /** 1: the backup method is charged at once. */
+    backup: 0 | 1;
+  };
   /** Auto-recharge stopped until the customer does something. */
   paused: { paymentMethodId: string | null; reason: PauseReason };
   /** The bank wants the customer present; the link finishes the same payment. */

@@ -24,7 +24,13 @@ const NOTICES: NoticeContent[] = [
   },
   {
     kind: "declined",
-    params: { attemptId: ATTEMPT, totalMinor: 66_885, paymentMethodId: METHOD, retryAt: "2026-11-21T23:30:00.000Z" },
+    params: {
+      attemptId: ATTEMPT,
+      totalMinor: 66_885,
+      paymentMethodId: METHOD,
+      retryAt: "2026-11-21T23:30:00.000Z",
+      backup: 0,
+    },
   },
   { kind: "paused", params: { paymentMethodId: METHOD, reason: "paused_declines" } },
   { kind: "needs_authentication", params: { attemptId: ATTEMPT, totalMinor: 66_885, paymentMethodId: METHOD } },

@@ -1,8 +1,10 @@
+import { isDeepStrictEqual } from "node:util";
+import { and, eq } from "drizzle-orm";
 import type { Tx } from "@/db/client";
 import { rechargeConsents } from "@/db/schema";
 import type { TenantScope } from "@/lib/auth/scope";
 import { now } from "@/lib/clock";
-import { invalid } from "@/lib/errors";
+import { invalid, invariant } from "@/lib/errors";
 import { newId } from "@/lib/ids";
 import type { Limits } from "./types";
 
@@ -38,4 +40,36 @@ export async function storeConsent(
     createdAt: now(),
   });
   return consentId;
+}
+
+/**
+ * Records new terms under a consent given before, when they differ from what it says.
+ * @returns the id of the record that now holds
+ */
+export async function recordChangedTerms(
+  tx: Tx,
+  scope: TenantScope,
+  consentId: string,
+  terms: Record<string, unknown>,
+): Promise<string> {
+  const [given] = await tx
+    .select()
+    .from(rechargeConsents)
+    .where(and(eq(rechargeConsents.tenantId, scope.tenantId), eq(rechargeConsents.consentId, consentId)));
+  invariant(given, `consent ${consentId} of an enabled rule exists`);
+  if (isDeepStrictEqual(given.terms, JSON.parse(JSON.stringify(terms)))) return consentId;
+  const { textVersion, text, locale } = given;
+  const changed = newId();
+  const who = { userId: scope.userId, actor: scope.actor };
+  await tx.insert(rechargeConsents).values({
+    tenantId: scope.tenantId,
+    consentId: changed,
+    ...who,
+    textVersion,
+    text,
+    locale,
+    terms,
+    createdAt: now(),
+  });
+  return changed;
 }

@@ -48,7 +48,7 @@ const situation = (more: Partial<Situation> = {}): Situation => ({
   lastChargeAt: null,
   usedMonthMinor: 0 as Minor,
   monthEndsAt: new Date("2026-12-01T05:00:00Z"),
-  feePolicy: { kind: "percent", rateBps: toBps(290), fixedMinor: toMinor(30), offFor: [] },
+  feePolicy: { kind: "percent", rateBps: toBps(290), fixedMinor: toMinor(30), offFor: [], stepMinor: 1 },
   ...more,
 });
 
@@ -148,6 +148,10 @@ describe("a backup method", () => {
     });
     expect(reason({ backup, retryAt, backupTried: true })).toBe("backing_off");
     expect(reason({ backup, blockedFingerprint: "fp_main", backupTried: true })).toBe("paused_hard_decline");
+  });
+
+  it("is asked when the first card's budget is used up", () => {
+    expect(decide(situation({ backup, primary: card("main", { tries: 15 }) }))).toMatchObject({ isBackup: true });
   });
 
   it("has the same limits, and is not asked instead of a first one that may be asked", () => {

@@ -54,7 +54,9 @@ function chooseMethod(s: Situation): { method: Chargeable; isBackup: boolean } |
   const backup = backupOf(s);
   const primary = s.primary?.usable ? s.primary : null;
   const backingOff = s.retryAt !== null && s.retryAt > s.now;
-  if (backup && (!primary || isBlocked(primary, s) || backingOff)) return { method: backup, isBackup: true };
+  const exhausted = primary !== null && primary.tries >= CARD_BUDGET;
+  if (backup && (!primary || isBlocked(primary, s) || backingOff || exhausted))
+    return { method: backup, isBackup: true };
   if (!primary) return skip("no_payment_method");
   if (isBlocked(primary, s)) return skip("paused_hard_decline", { method: primary });
   if (backingOff) return skip("backing_off", { method: primary, nextPossibleAt: s.retryAt });

@@ -45,6 +45,28 @@ describe("a card that attaches and never charges", () => {
   });
 });
 
+describe("the same card added again while the rule backs off", () => {
+  it("is not asked sooner, and the third failure still pauses", async () => {
+    const customer = await world.customer(-5_000);
+    await customer.card("pm_card_chargeCustomerFail");
+    await customer.rule();
+    await world.drain();
+    await customer.card("pm_card_chargeCustomerFail");
+    await world.drain();
+    expect(await customer.attempts()).toHaveLength(1);
+    await world.pass(24 * HOUR, 30);
+    expect(await customer.attempts()).toHaveLength(3);
+    expect(await customer.overview()).toMatchObject({ state: "paused", reason: "paused_declines" });
+    expect(await customer.notices()).toEqual(["declined", "paused"]);
+    const decisions = await customer.decisions();
+    expect(decisions.filter((d) => d.outcome === "charge").map((d) => d.attemptState)).toEqual([
+      "failed",
+      "failed",
+      "failed",
+    ]);
+  });
+});
+
 describe("a backup method", () => {
   it("is asked in the same episode, once, and pays", async () => {
     const customer = await world.customer(-5_000);
@@ -185,6 +207,12 @@ describe("the budget of a card", () => {
     const [tries] =
       await sql`select count(*)::int as n from card_tries where fingerprint = (select fingerprint from payment_methods where tenant_id = ${customer.tenantId}) and not succeeded and created_at > ${new Date(now().getTime() - 30 * 86_400_000)}`;
     expect(asked).toBeLessThanOrEqual(15);
+    // What another tenant tried counts for whoever looks: the page says the same as the engine.
+    const other = await world.customer(-5_000);
+    await other.card("pm_card_chargeCustomerFail");
+    await other.rule();
+    await world.drain();
+    expect(await other.overview()).toMatchObject({ state: "waiting", reason: "card_budget" });
     expect(tries?.n).toBe(15);
     await expect(topUp(customer.scope, { amountMinor: toMinor(1_000), requestKey: newId() })).rejects.toMatchObject({
       code: "card_budget_exhausted",

@@ -52,8 +52,15 @@ export async function listDecisions(scope: TenantScope, page: PageRequest): Prom
   const before = cursorId(page.cursor);
   const rows = await withTenant(scope, (tx) =>
     tx
-      .select()
+      .select({ decision: rechargeDecisions, attemptState: rechargeAttempts.state })
       .from(rechargeDecisions)
+      .leftJoin(
+        rechargeAttempts,
+        and(
+          eq(rechargeAttempts.tenantId, rechargeDecisions.tenantId),
+          eq(rechargeAttempts.attemptId, rechargeDecisions.attemptId),
+        ),
+      )
       .where(
         and(
           eq(rechargeDecisions.tenantId, scope.tenantId),
@@ -64,7 +71,7 @@ export async function listDecisions(scope: TenantScope, page: PageRequest): Prom
       .limit(page.limit + 1),
   );
   const data = rows.slice(0, page.limit).map(
-    (row): Decision => ({
+    ({ decision: row, attemptState }): Decision => ({
       decisionId: row.decisionId,
       at: row.createdAt,
       lastAt: row.lastAt,
@@ -74,6 +81,7 @@ export async function listDecisions(scope: TenantScope, page: PageRequest): Prom
       reason: row.reason as Reason,
       inputs: row.inputs as DecisionInputs,
       attemptId: row.attemptId,
+      attemptState: row.outcome === "charge" ? attemptState : null,
       nextPossibleAt: row.nextPossibleAt,
     }),
   );

@@ -1,5 +1,5 @@
 import { type FeePolicy, type FeeSubject, feeFor } from "@/lib/money/fees";
-import { add, type Minor, max, subtract, ZERO } from "@/lib/money/minor";
+import { add, type Minor, max, subtract, toMinor, ZERO } from "@/lib/money/minor";
 
 export type Quote = {
   amountMinor: Minor;
@@ -26,7 +26,10 @@ export function quoteAmount(
   };
 }
 
-/** The one charge that closes the whole gap: target − (balance + pending), never negative. Minor units. */
+/**
+ * The one charge that closes the whole gap: target − (balance + pending), never negative, and up to the next
+ * amount that the currency can be charged in. Minor units.
+ */
 export function quote(input: {
   balanceMinor: Minor;
   pendingMinor: Minor;
@@ -35,5 +38,7 @@ export function quote(input: {
   method: FeeSubject | null;
 }): Quote {
   const reached = add(input.balanceMinor, input.pendingMinor);
-  return quoteAmount(max(ZERO, subtract(input.targetMinor, reached)), reached, input.feePolicy, input.method);
+  const gap = max(ZERO, subtract(input.targetMinor, reached));
+  const step = input.feePolicy.stepMinor;
+  return quoteAmount(toMinor(Math.ceil(gap / step) * step), reached, input.feePolicy, input.method);
 }

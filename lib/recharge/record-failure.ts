@@ -79,10 +79,9 @@ async function applyToRule(context: SettleContext, next: AfterFailure): Promise<
   await updateRule(context, {
     consecutiveFailures: next.consecutiveFailures,
     retryAt: next.retryAt,
+    pausedFingerprint: attempt.fingerprint,
     ...(next.blockFingerprint ? { blockedFingerprint: attempt.fingerprint } : {}),
-    ...(next.pauseReason
-      ? { pausedAt: now(), pauseReason: next.pauseReason, pausedFingerprint: attempt.fingerprint }
-      : {}),
+    ...(next.pauseReason ? { pausedAt: now(), pauseReason: next.pauseReason } : {}),
   });
   if (next.tryBackup) {
     await setRechargeCheckAt(tx, attempt.tenantId, now());
@@ -132,6 +131,7 @@ export async function recordDecline(context: SettleContext, intent: IntentSnapsh
         totalMinor: attempt.totalMinor,
         paymentMethodId: attempt.paymentMethodId,
         retryAt: next.retryAt?.toISOString() ?? null,
+        backup: next.tryBackup ? 1 : 0,
       },
     });
   }

@@ -13,7 +13,7 @@ import { log } from "@/lib/log";
 import { decimalsOf } from "@/lib/money/currency";
 import type { Minor } from "@/lib/money/minor";
 import { cancelWaiting } from "./cancel-waiting";
-import { type ConsentInput, storeConsent } from "./consent";
+import { type ConsentInput, recordChangedTerms, storeConsent } from "./consent";
 import { feePolicy } from "./fee-policy";
 import { defaultLimits } from "./limits";
 import { resume } from "./resume";
@@ -59,18 +59,17 @@ function limitsOf(rule: RuleRow, change: Partial<Limits> | undefined, decimals: 
   return { ...stored, ...given };
 }
 
-/** Turning on needs the customer's word for these terms; a later change may bring a new one, and keeps the old one otherwise. */
-async function consentFor(
-  tx: Tx,
-  scope: TenantScope,
-  rule: RuleRow,
-  input: RuleInput,
-  terms: { minMinor: Minor; targetMinor: Minor; currency: string; limits: Limits },
-): Promise<string> {
+type Agreed = { minMinor: Minor; targetMinor: Minor; currency: string; limits: Limits };
+
+/**
+ * Turning on needs the customer's word. Terms that are changed while it is on are put on record as well: who changed them, when,
+ * to what, under the text that was agreed to.
+ */
+async function consentFor(tx: Tx, scope: TenantScope, rule: RuleRow, input: RuleInput, terms: Agreed): Promise<string> {
   if (input.consent) return storeConsent(tx, scope, input.consent, terms);
   if (!rule.enabled || rule.consentId === null)
     throw invalid("consent", "is required to turn auto-recharge on", "consent_required");
-  return rule.consentId;
+  return recordChangedTerms(tx, scope, rule.consentId, terms);
 }
 
 /** Choosing a card other than the one that was refused is what the pause waits for. @returns whether the rule was paused */
@@ -108,7 +107,7 @@ async function write(tx: Tx, scope: TenantScope, input: RuleInput, after: AppEve
     const subject = method
       ? { type: method.type, funding: method.card?.funding ?? null, country: method.card?.country ?? null }
       : null;
-    checkTerms({ minMinor, targetMinor, limits }, feePolicy(), subject);
+    checkTerms({ currency: tenant.currency, minMinor, targetMinor, limits }, feePolicy(tenant.currency), subject);
   }
   if (enabled && minMinor === null) throw invalid("minBalance", "is required to turn auto-recharge on");
   if (enabled && targetMinor === null) throw invalid("targetBalance", "is required to turn auto-recharge on");

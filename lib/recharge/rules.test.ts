@@ -1,4 +1,5 @@
 import { describe, expect, it } from "vitest";
+import { toCurrency } from "@/lib/money/currency";
 import { toBps, toMinor } from "@/lib/money/minor";
 import { monthAround } from "./calendar";
 import { afterFailure, isHardDecline } from "./declines";
@@ -8,14 +9,18 @@ import { checkTerms } from "./rules";
 import type { Limits } from "./types";
 
 const NOW = new Date("2026-11-21T12:00:00Z");
-const policy = { kind: "percent" as const, rateBps: toBps(290), fixedMinor: toMinor(30), offFor: [] };
+const policy = { kind: "percent" as const, rateBps: toBps(290), fixedMinor: toMinor(30), offFor: [], stepMinor: 1 };
 const none: Limits = { ...defaultLimits(2), maxPerDayMinor: null, maxChargesPerDay: null, minIntervalMinutes: null };
 const soft = { code: "card_declined", declineCode: "insufficient_funds", adviceCode: null };
 const hard = { code: "card_declined", declineCode: "lost_card", adviceCode: null };
 
 describe("terms of a rule", () => {
   const check = (min: number, target: number, limits = none) =>
-    checkTerms({ minMinor: toMinor(min), targetMinor: toMinor(target), limits }, policy, null);
+    checkTerms(
+      { currency: toCurrency("USD"), minMinor: toMinor(min), targetMinor: toMinor(target), limits },
+      policy,
+      null,
+    );
 
   it("need a target above the minimum", () => {
     expect(() => check(15_000, 60_000)).not.toThrow();
@@ -32,6 +37,8 @@ describe("terms of a rule", () => {
     expect(() => check(15_000, 60_000, { ...none, maxPerMonthMinor: toMinor(46_305) })).toThrow(
       expect.objectContaining({ code: "limits_unsatisfiable" }),
     );
+    const minCharge = { ...none, minChargeMinor: toMinor(499_900), maxPerMonthMinor: toMinor(46_307) };
+    expect(() => check(15_000, 60_000, minCharge)).toThrow(expect.objectContaining({ code: "limits_unsatisfiable" }));
     expect(() => check(15_000, 60_000, { ...none, maxChargesPerDay: 0 })).toThrow(
       expect.objectContaining({ code: "limits_unsatisfiable" }),
     );

@@ -1,4 +1,6 @@
 import { AppError, type FieldError, invalid } from "@/lib/errors";
+import { toDecimalString } from "@/lib/money/amount";
+import type { Currency } from "@/lib/money/currency";
 import type { FeePolicy, FeeSubject } from "@/lib/money/fees";
 import { feeFor } from "@/lib/money/fees";
 import { type Minor, subtract, toMinor } from "@/lib/money/minor";
@@ -7,14 +9,14 @@ import type { Limits } from "./types";
 /** Stripe's largest amount, in the smallest unit (docs.stripe.com/currencies). */
 const LARGEST_CHARGE_MINOR = 99_999_999;
 
-type Terms = { minMinor: Minor; targetMinor: Minor; limits: Limits };
+type Terms = { currency: Currency; minMinor: Minor; targetMinor: Minor; limits: Limits };
 
 /**
  * Checks a rule's amounts before it is saved.
  * @throws AppError invalid_request naming the field · limits_unsatisfiable when no charge could ever stay within the limits
  */
 export function checkTerms(
-  { minMinor, targetMinor, limits }: Terms,
+  { currency, minMinor, targetMinor, limits }: Terms,
   feePolicy: FeePolicy,
   method: FeeSubject | null,
 ): void {
@@ -27,12 +29,13 @@ export function checkTerms(
   const smallest = feeFor(toMinor(subtract(targetMinor, minMinor) + 1), feePolicy, method).totalMinor;
   if (smallest > LARGEST_CHARGE_MINOR)
     throw invalid("targetBalance", "is so far above minBalance that one charge would be larger than Stripe allows");
+  const least = Math.max(smallest, minChargeMinor ?? 0);
   const never: FieldError[] = [];
   const below = (limit: Minor | null, path: string) => {
-    if (limit !== null && limit < smallest)
+    if (limit !== null && limit < least)
       never.push({
         path,
-        message: `is below the smallest possible refill (${smallest} in the smallest unit, fee included)`,
+        message: `must be at least ${toDecimalString(toMinor(least), currency)}: no refill can cost less, fee included`,
       });
   };
   below(maxChargeMinor, "limits.maxCharge");

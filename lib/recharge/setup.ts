@@ -1,14 +1,6 @@
 import { and, asc, eq, gte, isNull, sql } from "drizzle-orm";
 import type { Reader, Tx } from "@/db/client";
-import {
-  cardTries,
-  ledgerAccounts,
-  paymentMethods,
-  rechargeAttempts,
-  rechargeBrakes,
-  rechargeRules,
-  tenants,
-} from "@/db/schema";
+import { ledgerAccounts, paymentMethods, rechargeAttempts, rechargeBrakes, rechargeRules, tenants } from "@/db/schema";
 import type { Trigger } from "@/db/schema/recharge";
 import { now } from "@/lib/clock";
 import { AppError } from "@/lib/errors";
@@ -53,19 +45,11 @@ function pickMethods(rule: RuleRow, methods: MethodRow[]) {
 async function readTries(db: Reader, fingerprints: string[], at: Date) {
   if (fingerprints.length === 0) return new Map<string, Date[]>();
   const since = new Date(at.getTime() - CARD_BUDGET_DAYS * DAY_MS);
-  const rows = await db
-    .select({ fingerprint: cardTries.fingerprint, createdAt: cardTries.createdAt })
-    .from(cardTries)
-    .where(
-      and(
-        sql`${cardTries.fingerprint} = any(${sql.param(fingerprints)}::text[])`,
-        gte(cardTries.createdAt, since),
-        eq(cardTries.succeeded, false),
-      ),
-    )
-    .orderBy(asc(cardTries.createdAt));
+  const rows = await db.execute<{ fingerprint: string; created_at: string }>(
+    sql`select fingerprint, created_at from unpaid_card_tries(${sql.param(fingerprints)}::text[], ${since.toISOString()}::timestamptz)`,
+  );
   const tries = new Map<string, Date[]>();
-  for (const row of rows) tries.set(row.fingerprint, [...(tries.get(row.fingerprint) ?? []), row.createdAt]);
+  for (const row of rows) tries.set(row.fingerprint, [...(tries.get(row.fingerprint) ?? []), new Date(row.created_at)]);
   return tries;
 }
 
@@ -188,7 +172,7 @@ export async function readSetup(
     lastChargeAt: attempts.lastChargeAt,
     usedMonthMinor: attempts.usedMonthMinor,
     monthEndsAt: month.endsAt,
-    feePolicy: feePolicy(),
+    feePolicy: feePolicy(head.tenant.currency),
   };
   return { situation, rule, timeZone: head.tenant.timeZone, stripeCustomerId: head.tenant.stripeCustomerId };
 }

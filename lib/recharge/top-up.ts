@@ -5,16 +5,19 @@ import { send } from "@/inngest/client";
 import type { AppEvent } from "@/inngest/events";
 import type { TenantScope } from "@/lib/auth/scope";
 import { AppError, type ErrorCode, invalid } from "@/lib/errors";
-import type { Minor } from "@/lib/money/minor";
+import { toDecimalString } from "@/lib/money/amount";
+import { type Minor, toMinor } from "@/lib/money/minor";
 import { type AttemptRow, toAttempt } from "./attempt";
 import { cancelWaiting } from "./cancel-waiting";
 import { claim } from "./claim";
-import { decideManual } from "./decide";
+import { decideManual, inputsOf, type Skip } from "./decide";
+import { decisionMessage } from "./decision-message";
 import { execute } from "./execute";
 import { noticeOfNearLimits } from "./notices";
 import { recordDecision } from "./record-decision";
 import { resolveAttempt } from "./resolve";
 import { lockRule, readSetup } from "./setup";
+import type { Situation } from "./situation";
 import type { Attempt, Reason } from "./types";
 
 const REFUSALS: Partial<Record<Reason, ErrorCode>> = {
@@ -30,7 +33,10 @@ const REFUSALS: Partial<Record<Reason, ErrorCode>> = {
   card_budget: "card_budget_exhausted",
 };
 
-type Reserved = { attempt: AttemptRow; isNew: boolean } | { refused: Reason };
+type Reserved = { attempt: AttemptRow; isNew: boolean } | { refused: Reason; why: string };
+
+const whyNot = (s: Situation, verdict: Skip): string =>
+  decisionMessage({ ...verdict, inputs: inputsOf(s, verdict), attemptState: null }, s.currency);
 
 async function reserve(
   scope: TenantScope,
@@ -48,11 +54,17 @@ async function reserve(
     const setup = await readSetup(tx, scope.tenantId, "manual", rule);
     if (amountMinor === null && rule.targetMinor === null)
       throw invalid("amount", "is required: no target balance is set");
+    const { stepMinor } = setup.situation.feePolicy;
+    if ((amountMinor ?? 0) % stepMinor !== 0)
+      throw invalid(
+        "amount",
+        `must be a multiple of ${toDecimalString(toMinor(stepMinor), setup.situation.currency)}: cards are not charged in smaller steps`,
+      );
     const verdict = decideManual(setup.situation, amountMinor);
     const attempt = verdict.kind === "charge" ? await claim(tx, setup, verdict, requestKey) : null;
     if (verdict.reason !== "balance_not_low") await recordDecision(tx, setup, verdict, attempt?.attemptId ?? null);
-    if (verdict.kind === "skip") return { refused: verdict.reason };
-    if (!attempt) return { refused: "charge_in_progress" };
+    if (verdict.kind === "skip") return { refused: verdict.reason, why: whyNot(setup.situation, verdict) };
+    if (!attempt) return { refused: "charge_in_progress", why: "another charge is under way" };
     await noticeOfNearLimits(tx, after, setup, verdict);
     return { attempt, isNew: true };
   });
@@ -60,7 +72,7 @@ async function reserve(
 
 /**
  * Charges because a person asked for it. Competes with sweep and events for the one open place. A payment that waits for the
- * customer's authentication gives way: it is ended at Stripe first.
+ * customer's authentication gives way to another card: it is ended at Stripe first.
  * @param input.amountMinor what the balance is to receive; null: up to the target
  * @param input.requestKey unique per request and tenant: asking again answers the same attempt
  * @returns the attempt, settled or not
@@ -76,7 +88,7 @@ export async function topUp(
   if ("refused" in reserved && (await makeWay(scope, reserved.refused)))
     reserved = await reserve(scope, input.amountMinor, input.requestKey, after);
   await send(after);
-  if ("refused" in reserved) throw new AppError(REFUSALS[reserved.refused] ?? "limit_reached", reserved.refused);
+  if ("refused" in reserved) throw new AppError(REFUSALS[reserved.refused] ?? "limit_reached", reserved.why);
   if (reserved.isNew) await execute(reserved.attempt);
   const [row] = await systemDb()
     .select()
@@ -89,7 +101,7 @@ export async function topUp(
 
 /** Frees the open place where that is safe. @returns whether it is worth another try */
 async function makeWay(scope: TenantScope, reason: Reason): Promise<boolean> {
-  if (reason === "needs_authentication") return cancelWaiting(scope.tenantId);
+  if (reason === "needs_authentication") return (await wouldUseAnotherCard(scope)) && cancelWaiting(scope.tenantId);
   if (reason !== "outcome_unknown" && reason !== "charge_in_progress") return false;
   const [open] = await systemDb()
     .select({ attemptId: rechargeAttempts.attemptId })
@@ -101,4 +113,16 @@ async function makeWay(scope: TenantScope, reason: Reason): Promise<boolean> {
       ),
     );
   return open ? (await resolveAttempt(scope.tenantId, open.attemptId)) === "settled" : false;
+}
+
+/** The same card would be asked for the same confirmation: the mailed link finishes the payment that waits. */
+async function wouldUseAnotherCard(scope: TenantScope): Promise<boolean> {
+  const { situation: s } = await readSetup(systemDb(), scope.tenantId, "manual");
+  if (!s.open) return true;
+  const [waiting] = await systemDb()
+    .select({ fingerprint: rechargeAttempts.fingerprint })
+    .from(rechargeAttempts)
+    .where(and(eq(rechargeAttempts.tenantId, scope.tenantId), eq(rechargeAttempts.attemptId, s.open.attemptId)));
+  const next = s.primary?.usable ? s.primary : s.backup;
+  return next?.fingerprint != null && next.fingerprint !== waiting?.fingerprint;
 }

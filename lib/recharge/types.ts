@@ -87,6 +87,8 @@ export type Decision = {
   reason: Reason;
   inputs: DecisionInputs;
   attemptId: AttemptId | null;
+  /** What became of the charge that was decided on, as of now; null where none was. */
+  attemptState: AttemptState | null;
   nextPossibleAt: Date | null;
 };
 

@@ -45,7 +45,7 @@ export default async function DashboardPage() {
   const terms = {
     currency: overview.currency,
     balanceMinor: overview.balanceMinor,
-    feePolicy: feePolicy(),
+    feePolicy: feePolicy(overview.currency),
     method: feeSubject(charged ?? methods.find((method) => method.isDefault)),
     suggested: suggestedTopUp(overview),
   };

@@ -10,7 +10,7 @@ export function suggestedTopUp({ balanceMinor, pendingMinor, rule, currency }: B
     balanceMinor,
     pendingMinor,
     targetMinor: rule.targetMinor,
-    feePolicy: feePolicy(),
+    feePolicy: feePolicy(currency),
     method: null,
   });
   return amountMinor > 0 ? toDecimalString(amountMinor, currency) : "";

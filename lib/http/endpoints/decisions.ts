@@ -2,13 +2,13 @@ import { z } from "zod";
 import { TRIGGERS } from "@/db/schema/recharge";
 import type { Currency } from "@/lib/money/currency";
 import { type Minor, toMinor } from "@/lib/money/minor";
+import { decisionMessage } from "@/lib/recharge/decision-message";
 import { listDecisions } from "@/lib/recharge/queries";
 import type { Decision } from "@/lib/recharge/types";
 import { endpoint } from "../endpoint";
 import { listOut, pageQuery, presentPage, toPageRequest } from "../lists";
 import { currencyOut, money, moneyOut, time, timeOut } from "../money";
 import { reasonOut } from "./balance";
-import { decisionMessage } from "./decision-message";
 
 const inputsOut = z.object({
   currency: currencyOut,

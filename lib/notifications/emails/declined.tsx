@@ -5,11 +5,11 @@ import { frame, type Mail, type MailInput } from "./mail";
 /** The first decline of an episode, with the time of the next try. The bank's own code is not the customer's business. */
 export function declined(input: MailInput<"declined">): Mail {
   const { params, words, reader } = input;
-  const { t, money, method, time } = words;
+  const { t, money, method } = words;
   const rows = [
     { label: t("emails.facts.payment"), value: money(params.totalMinor) },
     { label: t("emails.facts.method"), value: method(params.paymentMethodId) },
-    { label: t("emails.facts.nextTry"), value: params.retryAt ? time(params.retryAt) : t("emails.declined.none") },
+    { label: t("emails.facts.nextTry"), value: nextTry(input) },
   ];
   return {
     subject: t("emails.declined.subject", { tenant: reader.tenantName }),
@@ -19,4 +19,9 @@ export function declined(input: MailInput<"declined">): Mail {
       </Layout>
     ),
   };
+}
+
+function nextTry({ params, words: { t, time } }: MailInput<"declined">): string {
+  if (params.backup) return t("emails.declined.backup");
+  return params.retryAt ? time(params.retryAt) : t("emails.declined.none");
 }

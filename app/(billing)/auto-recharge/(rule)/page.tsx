@@ -55,7 +55,7 @@ export default async function AutoRechargePage() {
   const terms = {
     currency,
     balanceMinor: overview.balanceMinor,
-    feePolicy: feePolicy(),
+    feePolicy: feePolicy(currency),
     method: charged?.feeSubject ?? null,
     suggested: suggestedTopUp(overview),
   };

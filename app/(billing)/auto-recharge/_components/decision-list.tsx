@@ -49,17 +49,20 @@ function DecisionEntry({ decision, currency, timeZone }: { decision: Decision; c
     "usedMonth",
     "limit",
   ] as const;
+  const unsettled = decision.attemptState === "succeeded" ? null : decision.attemptState;
   const repeated = decision.repeats > 1 ? t("why.repeats", { count: decision.repeats }) : null;
   return (
     <>
       <p className="flex flex-wrap items-center gap-x-3 gap-y-1 text-sm">
-        <Badge tone={TONES[decision.outcome]}>{t(`why.outcomes.${decision.outcome}`)}</Badge>
+        <Badge tone={unsettled ? "warn" : TONES[decision.outcome]}>
+          {unsettled ? t(`why.unsettled.${unsettled}`) : t(`why.outcomes.${decision.outcome}`)}
+        </Badge>
         <DateTime at={decision.at} timeZone={timeZone} className="text-ink-faint" />
         <span className="text-ink-faint">{t(`triggers.${decision.trigger}`)}</span>
         {repeated ? <span className="text-ink-faint">{repeated}</span> : null}
       </p>
       <p className="mt-1.5">
-        {t(`reasons.${decision.reason}`, params)}
+        {unsettled ? t(`why.results.${unsettled}`, params) : t(`reasons.${decision.reason}`, params)}
         {decision.nextPossibleAt
           ? ` ${t("nextPossible", { date: format.dateTime(decision.nextPossibleAt, { dateStyle: "medium", timeStyle: "short", timeZone }) })}`
           : ""}

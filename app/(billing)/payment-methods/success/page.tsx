@@ -53,7 +53,7 @@ export default async function SetupSuccessPage({ searchParams }: Props) {
   const terms = {
     currency: overview.currency,
     balanceMinor: overview.balanceMinor,
-    feePolicy: feePolicy(),
+    feePolicy: feePolicy(overview.currency),
     method: feeSubject(charged),
     suggested: suggestedTopUp(overview) || "20",
   };

@@ -1,8 +1,10 @@
+import type { AttemptState } from "@/db/schema/recharge";
 import { toDecimalString } from "@/lib/money/amount";
 import type { Currency } from "@/lib/money/currency";
 import { toMinor } from "@/lib/money/minor";
-import type { Decision, Reason } from "@/lib/recharge/types";
+import type { Decision, Reason } from "./types";
 
+type Told = Pick<Decision, "reason" | "inputs" | "nextPossibleAt" | "attemptState">;
 type Facts = {
   total: string;
   fee: string;
@@ -40,11 +42,22 @@ const SENTENCES: Record<Reason, (facts: Facts) => string> = {
   max_per_month: ({ limit }) => `not charged: monthly limit of ${limit} reached`,
 };
 
+/** Deciding to charge is not having charged: what became of it is said in its place. */
+const OUTCOMES: Partial<Record<AttemptState, (facts: Facts) => string>> = {
+  reserved: ({ total }) => `charging ${total}: under way`,
+  charging: ({ total }) => `charging ${total}: under way`,
+  processing: ({ total }) => `charging ${total}: on its way, not arrived yet`,
+  requires_action: ({ total }) => `tried to charge ${total}: the bank wants the customer to confirm it`,
+  unknown: ({ total }) => `tried to charge ${total}: the outcome is being looked up`,
+  failed: ({ total }) => `tried to charge ${total}: it was declined or given up`,
+};
+
 /** The decision in one English sentence, amounts with their currency, for logs and support. The web app has its own words in each language. */
-export function decisionMessage({ reason, inputs, nextPossibleAt }: Decision, currency: Currency): string {
+export function decisionMessage({ reason, inputs, nextPossibleAt, attemptState }: Told, currency: Currency): string {
   const show = (amount: number | null) =>
     amount === null ? "-" : `${toDecimalString(toMinor(amount), currency)} ${currency}`;
-  const sentence = SENTENCES[reason]({
+  const say = (attemptState && OUTCOMES[attemptState]) ?? SENTENCES[reason];
+  const sentence = say({
     total: show(inputs.totalMinor),
     fee: show(inputs.feeMinor),
     min: show(inputs.minMinor),
