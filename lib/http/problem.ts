@@ -35,6 +35,7 @@ export function problemResponse(error: unknown, requestId: string, headers: Reco
     headers: {
       "Content-Type": "application/problem+json",
       "Cache-Control": "no-store",
+      "X-Content-Type-Options": "nosniff",
       "X-Request-Id": requestId,
       ...extra,
     },

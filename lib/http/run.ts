@@ -21,7 +21,12 @@ const takesBody = (endpoint: Endpoint) => endpoint.method !== "GET" && endpoint.
 const requestId = () => currentLogContext().requestId ?? "";
 
 function jsonResponse(answer: Answer, status: number): Response {
-  const headers = { "Cache-Control": "no-store", "X-Request-Id": requestId(), ...answer.headers };
+  const headers = {
+    "Cache-Control": "no-store",
+    "X-Content-Type-Options": "nosniff",
+    "X-Request-Id": requestId(),
+    ...answer.headers,
+  };
   return answer.body === undefined
     ? new Response(null, { status, headers })
     : Response.json(answer.body, { status, headers });
@@ -58,6 +63,7 @@ function replay(endpoint: Endpoint, first: { status: number; body: string }): Re
   const headers = {
     "Content-Type": type,
     "Cache-Control": "no-store",
+    "X-Content-Type-Options": "nosniff",
     "X-Request-Id": requestId(),
     "Idempotent-Replayed": "true",
   };
