@@ -31,7 +31,7 @@ async function livelyCustomer(): Promise<{ customer: Customer; waiting: string }
   return { customer, waiting: (await last())?.id ?? "" };
 }
 
-async function lookAt(page: Page, name: string, path: string, shots: string): Promise<void> {
+async function lookAt(page: Page, name: string, path: string, shots: string, accessible = true): Promise<void> {
   await page.goto(path);
   await expect(page.getByRole("heading", { level: 1 })).toBeVisible();
   await page.waitForLoadState("networkidle");
@@ -41,21 +41,24 @@ async function lookAt(page: Page, name: string, path: string, shots: string): Pr
       await page.screenshot({ path: `${shots}/${name}-${device}.png`, fullPage: true, animations: "disabled" });
       await expectNoOverflow(page);
       await expectNoMissingTexts(page, en);
-      await expectAccessible(page);
+      if (accessible) await expectAccessible(page);
     });
   }
 }
+
+test.describe.configure({ mode: "parallel" });
 
 for (const { locale, theme } of LOOKS) {
   test.describe(`in ${locale}, ${theme}`, () => {
     test.use({ colorScheme: theme, expectedErrors: [/status of 404/] });
 
     test("every page fits, reads and can be used by all", async ({ page, context }, { project }) => {
-      test.setTimeout(180_000);
+      test.setTimeout(300_000);
       const shots = `${project.outputDir}/pages/${locale}-${theme}`;
       await context.addCookies([{ name: "evenkeel_locale", value: locale, url: demo().url }]);
       await lookAt(page, "sign-in", "/sign-in", shots);
-      await lookAt(page, "api-docs", "/docs/api", shots);
+      // axe takes a while for its thousands of elements: once in each language and each theme is enough.
+      await lookAt(page, "api-docs", "/docs/api", shots, (locale === "en") === (theme === "light"));
 
       const { customer, waiting } = await livelyCustomer();
       await enterAs(context, customer.tenant.owner);

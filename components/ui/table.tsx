@@ -2,9 +2,9 @@ import type { ComponentProps } from "react";
 import { cn } from "./class-names";
 import { ScrollRegion } from "./scroll-region";
 
-/** Scrolls inside itself when a screen is narrower than its columns. */
+/** Scrolls inside itself, with what is hidden in it for screen readers, when a screen is narrower than its columns. */
 export const Table = ({ className, label, ...props }: ComponentProps<"table"> & { label: string }) => (
-  <ScrollRegion label={label} className="overflow-x-auto">
+  <ScrollRegion label={label} className="relative overflow-x-auto">
     <table className={cn("w-full border-collapse text-left text-sm", className)} {...props} />
   </ScrollRegion>
 );

@@ -42,7 +42,7 @@ export function TokenList({ tokens, revoke, timeZone, now }: Props) {
                   <span className="block font-medium">{token.name}</span>
                   <Badge tone={state === "active" ? "good" : "neutral"}>{t(`states.${state}`)}</Badge>
                 </Td>
-                <Td>
+                <Td className="min-w-44">
                   {t(`roles.${token.role}`)}
                   <span className="block font-mono text-ink-faint text-xs">{token.scopes.join(" ")}</span>
                 </Td>
