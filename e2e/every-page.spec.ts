@@ -47,6 +47,8 @@ async function lookAt(page: Page, name: string, path: string, shots: string, acc
 }
 
 test.describe.configure({ mode: "parallel" });
+// Every page is kept as a picture; a trace of all of it would cost more than the looking.
+test.use({ trace: "off" });
 
 for (const { locale, theme } of LOOKS) {
   test.describe(`in ${locale}, ${theme}`, () => {
