@@ -12,6 +12,8 @@ export default defineConfig({
   fullyParallel: false,
   workers: 2,
   forbidOnly: true,
+  // A browser on a machine of two cores may be late once. What fails twice is broken.
+  retries: 1,
   timeout: 90_000,
   globalTimeout: 18 * 60_000,
   expect: { timeout: 10_000 },
