@@ -68,8 +68,9 @@ test("the app is killed after Stripe has answered, before the settlement", async
   await withBalanceHeld(customer.tenantId, async () => {
     await expect.poll(async () => (await chargeRequests(stripeId))[0]?.status, { timeout: 15_000 }).toBe(200);
     old = await kill("app");
+    // Asked while the balance is held: once it is let go, the restarted app may settle at once.
+    expect(await movements(customer.tenantId, "recharge")).toEqual([]);
   });
-  expect(await movements(customer.tenantId, "recharge")).toEqual([]);
   await backAgain("app", old);
   await expectOneChargeAndCredit(customer, stripeId);
 });
