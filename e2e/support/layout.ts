@@ -31,7 +31,7 @@ const keysOf = (messages: Messages, above = ""): string[] =>
 
 /** next-intl shows the key of a text that is missing, such as `dashboard.hint`. @param messages the texts of any language */
 export async function expectNoMissingTexts(page: Page, messages: Messages): Promise<void> {
-  const text = await page.evaluate(() => document.body.innerText);
+  const text = (await page.locator("body").allInnerTexts()).join("\n");
   const keys = new Set(keysOf(messages));
   const shown = text.match(/\b[a-z]\w*(\.\w+)+\b/g) ?? [];
   expect
