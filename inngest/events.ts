@@ -4,7 +4,6 @@ import { TRIGGERS } from "@/db/schema/recharge";
 /** Every event carries ids only: whoever handles it reads what is true then. */
 export const events = {
   "balance/low": z.object({ tenantId: z.uuid(), trigger: z.enum(TRIGGERS) }),
-  "recharge/attempt.due": z.object({ tenantId: z.uuid(), attemptId: z.uuid() }),
   "stripe/event.received": z.object({ eventId: z.string() }),
   "notification/created": z.object({ tenantId: z.uuid(), notificationId: z.uuid() }),
 } as const;

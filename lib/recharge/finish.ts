@@ -1,5 +1,5 @@
 import { and, eq } from "drizzle-orm";
-import { systemDb, withTenant } from "@/db/client";
+import { withTenant } from "@/db/client";
 import { rechargeAttempts } from "@/db/schema";
 import type { TenantScope } from "@/lib/auth/scope";
 import { env } from "@/lib/env";
@@ -44,13 +44,4 @@ export async function afterFinish(scope: TenantScope, attemptId: string): Promis
   if (!row.stripePaymentIntentId) return toAttempt(row);
   const intent = await fetchIntent(row.stripePaymentIntentId);
   return toAttempt(await recordOutcome(scope.tenantId, row.attemptId, { kind: "intent", intent }));
-}
-
-/** Lists attempts that wait for the customer; at most one per tenant. */
-export async function waitingForCustomer(scope: TenantScope): Promise<Attempt | null> {
-  const [row] = await systemDb()
-    .select()
-    .from(rechargeAttempts)
-    .where(and(eq(rechargeAttempts.tenantId, scope.tenantId), eq(rechargeAttempts.state, "requires_action")));
-  return row ? toAttempt(row) : null;
 }
