@@ -61,9 +61,10 @@ test("the app is killed while Stripe works", async () => {
 
 test("the app is killed after Stripe has answered, before the settlement", async () => {
   const { customer, stripeId } = await lowCustomer();
-  await setFault({ match: CHARGE, delayMs: 1_000 });
+  // Long enough to take the balance before the answer comes, however slow the machine.
+  await setFault({ match: CHARGE, delayMs: 5_000 });
   await customer.spend("650.00");
-  await expect.poll(async () => (await chargeRequests(stripeId)).length, { timeout: 15_000 }).toBe(1);
+  await expect.poll(async () => (await chargeRequests(stripeId)).length, { timeout: 15_000, intervals: [50] }).toBe(1);
   let old = 0;
   await withBalanceHeld(customer.tenantId, async () => {
     await expect.poll(async () => (await chargeRequests(stripeId))[0]?.status, { timeout: 15_000 }).toBe(200);
