@@ -28,6 +28,9 @@ export const ERROR_CODES = {
   payment_method_in_use: [409, "The payment method is used by the active auto-recharge rule"],
   payment_method_declined: [402, "The payment method was declined"],
   webhook_signature_invalid: [400, "The signature is not valid"],
+  quota_exceeded: [402, "The plan's quota is used up"],
+  subscription_ended: [409, "The subscription has ended"],
+  plan_not_offered: [422, "The plan is not sold like that"],
   stripe_unavailable: [502, "Stripe could not be reached"],
   internal: [500, "Something went wrong on our side"],
 } as const satisfies Record<string, readonly [number, string]>;

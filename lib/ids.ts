@@ -7,6 +7,9 @@ type Id<B extends string> = string & { readonly [brand]: B };
 export type TenantId = Id<"tenant">;
 export type UserId = Id<"user">;
 export type AttemptId = Id<"recharge attempt">;
+export type SubscriptionId = Id<"subscription">;
+export type InvoiceId = Id<"invoice">;
+export type TransactionId = Id<"transaction">;
 /** Stripe's ids are branded too, so that an invoice's cannot be passed where a payment intent's belongs. */
 export type StripeCustomerId = Id<"cus_">;
 export type PaymentIntentId = Id<"pi_">;

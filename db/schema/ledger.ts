@@ -18,7 +18,16 @@ import { at, minor, tenantId } from "../columns";
  * `prepaid` is what we owe the customer (credit is positive), `stripe` what Stripe holds for us (negative is money received),
  * the others say where money went. Entries of a transaction sum to zero.
  */
-export const ACCOUNTS = ["prepaid", "stripe", "fee_revenue", "usage_revenue", "adjustments", "disputed"] as const;
+export const ACCOUNTS = [
+  "prepaid",
+  "stripe",
+  "fee_revenue",
+  "usage_revenue",
+  "invoice_revenue",
+  "tax_payable",
+  "adjustments",
+  "disputed",
+] as const;
 export type Account = (typeof ACCOUNTS)[number];
 
 export const ledgerAccounts = pgTable(

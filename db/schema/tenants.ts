@@ -35,6 +35,8 @@ export const users = pgTable("users", {
   email: text("email").notNull().unique(),
   name: text("name").notNull(),
   passwordHash: text("password_hash"),
+  /** When the address was proven, by a link or by the provider that signed them in. */
+  emailConfirmedAt: at("email_confirmed_at"),
   isOperator: boolean("is_operator").notNull().default(false),
   locale: text("locale").notNull().default("en"),
   createdAt: at("created_at").notNull(),

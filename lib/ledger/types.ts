@@ -13,6 +13,10 @@ export const POSTING_KINDS = [
   "dispute_opened",
   "dispute_won",
   "dispute_lost",
+  "usage",
+  "invoice_payment",
+  "refund",
+  "refund_reversal",
 ] as const;
 export type PostingKind = (typeof POSTING_KINDS)[number];
 

@@ -4,15 +4,18 @@ import { now } from "@/lib/clock";
 import { newId, type TenantId, type UserId } from "@/lib/ids";
 import { openAccount } from "@/lib/ledger/accounts";
 import type { Currency } from "@/lib/money/currency";
+import { startFree } from "@/lib/subscriptions/free";
 
 export type NewTenant = { slug: string; name: string; currency: Currency; timeZone: string; locale?: string };
 
-/** Creates a tenant with what every tenant has: a rule that is off and a prepaid account at zero. */
+/** Creates a tenant with what every tenant has: a rule that is off, a prepaid account at zero and the Free plan. */
 export async function createTenant(tx: Tx, input: NewTenant): Promise<TenantId> {
   const tenantId = newId<TenantId>();
-  await tx.insert(tenants).values({ tenantId, ...input, createdAt: now() });
-  await tx.insert(rechargeRules).values({ tenantId, updatedAt: now() });
+  const at = now();
+  await tx.insert(tenants).values({ tenantId, ...input, createdAt: at });
+  await tx.insert(rechargeRules).values({ tenantId, updatedAt: at });
   await openAccount(tx, tenantId, input.currency);
+  await startFree(tx, tenantId, input.currency, at);
   return tenantId;
 }
 

@@ -1,0 +1,149 @@
+import { sql } from "drizzle-orm";
+import {
+  boolean,
+  check,
+  index,
+  integer,
+  jsonb,
+  numeric,
+  pgTable,
+  primaryKey,
+  text,
+  uniqueIndex,
+  uuid,
+} from "drizzle-orm/pg-core";
+import type { InvoiceId, PaymentIntentId, PaymentMethodId, StripeCustomerId, SubscriptionId } from "@/lib/ids";
+import type { Currency } from "@/lib/money/currency";
+import { at, minor, tenantId } from "../columns";
+import { tenants } from "./tenants";
+
+export const INVOICE_STATUSES = ["draft", "open", "paid", "void", "uncollectible"] as const;
+export type InvoiceStatus = (typeof INVOICE_STATUSES)[number];
+
+/** An invoice: of a subscription (a mirror of Stripe's), or made by hand (ours until it is finalised at Stripe, then a mirror). */
+export const invoices = pgTable(
+  "invoices",
+  {
+    tenantId: tenantId().references(() => tenants.tenantId),
+    invoiceId: uuid("invoice_id").$type<InvoiceId>().notNull(),
+    stripeInvoiceId: text("stripe_invoice_id").unique(),
+    /** Ours, without gaps per tenant, given when it is finalised and kept for ever. */
+    number: text("number"),
+    status: text("status").$type<InvoiceStatus>().notNull(),
+    /** `subscription_create`, `subscription_cycle`, `subscription_update` or `manual`. */
+    reason: text("reason").notNull(),
+    subscriptionId: uuid("subscription_id").$type<SubscriptionId>(),
+    stripeCustomerId: text("stripe_customer_id").$type<StripeCustomerId>(),
+    currency: text("currency").$type<Currency>().notNull(),
+    subtotalMinor: minor("subtotal_minor").notNull(),
+    discountMinor: minor("discount_minor").notNull().default(sql`0`),
+    taxRateBps: integer("tax_rate_bps").notNull().default(0),
+    taxMinor: minor("tax_minor").notNull().default(sql`0`),
+    totalMinor: minor("total_minor").notNull(),
+    amountDueMinor: minor("amount_due_minor").notNull(),
+    amountPaidMinor: minor("amount_paid_minor").notNull().default(sql`0`),
+    /** Taken off by credit notes after it was finalised, and given back by refunds. */
+    creditedMinor: minor("credited_minor").notNull().default(sql`0`),
+    refundedMinor: minor("refunded_minor").notNull().default(sql`0`),
+    memo: text("memo"),
+    dueAt: at("due_at"),
+    periodStart: at("period_start"),
+    periodEnd: at("period_end"),
+    hostedUrl: text("hosted_url"),
+    /** The billing details as they were when it was finalised, for its PDF. */
+    billedTo: jsonb("billed_to").$type<Record<string, string | null>>(),
+    createdBy: text("created_by").notNull(),
+    requestKey: text("request_key"),
+    createdAt: at("created_at").notNull(),
+    issuedAt: at("issued_at"),
+    sentAt: at("sent_at"),
+    paidAt: at("paid_at"),
+    voidedAt: at("voided_at"),
+    markedUncollectibleAt: at("marked_uncollectible_at"),
+    syncedAt: at("synced_at").notNull(),
+  },
+  (t) => [
+    primaryKey({ columns: [t.tenantId, t.invoiceId] }),
+    uniqueIndex("invoices_number").on(t.tenantId, t.number),
+    uniqueIndex("invoices_request_key").on(t.tenantId, t.requestKey),
+    index("invoices_by_time").on(t.tenantId, t.createdAt),
+    index("invoices_by_status").on(t.tenantId, t.status, t.createdAt),
+    index("invoices_open_due").on(t.dueAt).where(sql`status = 'open'`),
+    check("numbered_when_final", sql`status = 'draft' or number is not null`),
+  ],
+);
+
+export const invoiceLines = pgTable(
+  "invoice_lines",
+  {
+    tenantId: tenantId(),
+    invoiceId: uuid("invoice_id").$type<InvoiceId>().notNull(),
+    position: integer("position").notNull(),
+    description: text("description").notNull(),
+    quantity: numeric("quantity", { precision: 24, scale: 6 }).notNull(),
+    /** Major units, as many decimals as the price has. */
+    unitAmount: numeric("unit_amount", { precision: 24, scale: 12 }).notNull(),
+    amountMinor: minor("amount_minor").notNull(),
+    periodStart: at("period_start"),
+    periodEnd: at("period_end"),
+    isProration: boolean("is_proration").notNull().default(false),
+  },
+  (t) => [primaryKey({ columns: [t.tenantId, t.invoiceId, t.position] })],
+);
+
+/** Series of numbers without gaps: `invoice`, `receipt`, `credit_note`, `transaction`. Counted up in the transaction that uses the number. */
+export const numberSeries = pgTable(
+  "number_series",
+  {
+    tenantId: tenantId(),
+    series: text("series").notNull(),
+    last: integer("last").notNull().default(0),
+  },
+  (t) => [primaryKey({ columns: [t.tenantId, t.series] })],
+);
+
+export const INVOICE_PAYMENT_STATES = [
+  "started",
+  "processing",
+  "requires_action",
+  "unknown",
+  "succeeded",
+  "failed",
+] as const;
+export type InvoicePaymentState = (typeof INVOICE_PAYMENT_STATES)[number];
+export const INVOICE_PAYMENT_TRIGGERS = ["stripe", "customer", "link", "dunning", "method_added"] as const;
+
+/** A try to collect an invoice: a row before Stripe is asked, its id the idempotency key. */
+export const invoicePayments = pgTable(
+  "invoice_payments",
+  {
+    tenantId: tenantId(),
+    paymentId: uuid("payment_id").notNull(),
+    invoiceId: uuid("invoice_id").$type<InvoiceId>().notNull(),
+    state: text("state").$type<InvoicePaymentState>().notNull(),
+    trigger: text("trigger").$type<(typeof INVOICE_PAYMENT_TRIGGERS)[number]>().notNull(),
+    currency: text("currency").$type<Currency>().notNull(),
+    amountMinor: minor("amount_minor").notNull(),
+    paymentMethodId: text("payment_method_id").$type<PaymentMethodId>(),
+    fingerprint: text("fingerprint"),
+    stripePaymentIntentId: text("stripe_payment_intent_id").$type<PaymentIntentId>(),
+    requestKey: text("request_key"),
+    createdAt: at("created_at").notNull(),
+    leaseUntil: at("lease_until").notNull(),
+    completedAt: at("completed_at"),
+    failureCode: text("failure_code"),
+    declineCode: text("decline_code"),
+    failureMessage: text("failure_message"),
+  },
+  (t) => [
+    primaryKey({ columns: [t.tenantId, t.paymentId] }),
+    uniqueIndex("invoice_payments_one_open")
+      .on(t.tenantId, t.invoiceId)
+      .where(sql`state in ('started', 'processing', 'requires_action', 'unknown')`),
+    uniqueIndex("invoice_payments_request_key").on(t.tenantId, t.requestKey),
+    index("invoice_payments_by_intent").on(t.stripePaymentIntentId),
+    index("invoice_payments_unresolved")
+      .on(t.leaseUntil)
+      .where(sql`state in ('started', 'processing', 'requires_action', 'unknown')`),
+  ],
+);

@@ -1,0 +1,76 @@
+import { bigint, date, index, numeric, pgTable, primaryKey, text, uuid } from "drizzle-orm/pg-core";
+import type { SubscriptionId } from "@/lib/ids";
+import type { Currency } from "@/lib/money/currency";
+import { at, tenantId } from "../columns";
+
+/** Everything that was reported once; the reporter's id makes it count once, for ever. */
+export const usageEvents = pgTable(
+  "usage_events",
+  {
+    tenantId: tenantId(),
+    eventId: text("event_id").notNull(),
+    subscriptionId: uuid("subscription_id").$type<SubscriptionId>().notNull(),
+    metric: text("metric").notNull(),
+    quantity: bigint("quantity", { mode: "number" }).notNull(),
+    /** When it was used; decides the period. */
+    usedAt: at("used_at").notNull(),
+    periodStart: at("period_start").notNull(),
+    recordedAt: at("recorded_at").notNull(),
+  },
+  (t) => [primaryKey({ columns: [t.tenantId, t.eventId] }), index("usage_events_by_time").on(t.tenantId, t.recordedAt)],
+);
+
+/** Sums per metric and day of the tenant's time zone, so that pages never add up events. */
+export const usageDays = pgTable(
+  "usage_days",
+  {
+    tenantId: tenantId(),
+    subscriptionId: uuid("subscription_id").$type<SubscriptionId>().notNull(),
+    metric: text("metric").notNull(),
+    day: date("day", { mode: "string" }).notNull(),
+    quantity: bigint("quantity", { mode: "number" }).notNull(),
+  },
+  (t) => [primaryKey({ columns: [t.tenantId, t.subscriptionId, t.metric, t.day] })],
+);
+
+/** One metric in one month of a subscription: what is included, what was used and what that costs beyond. */
+export const usagePeriods = pgTable(
+  "usage_periods",
+  {
+    tenantId: tenantId(),
+    subscriptionId: uuid("subscription_id").$type<SubscriptionId>().notNull(),
+    metric: text("metric").notNull(),
+    periodStart: at("period_start").notNull(),
+    periodEnd: at("period_end").notNull(),
+    plan: text("plan").notNull(),
+    planVersion: text("plan_version").notNull(),
+    currency: text("currency").$type<Currency>().notNull(),
+    /** Null: no limit. Rises at once with an upgrade, never falls within a period. */
+    included: bigint("included", { mode: "number" }),
+    used: bigint("used", { mode: "number" }).notNull().default(0),
+    /** Units over the quota that were rated. */
+    overage: bigint("overage", { mode: "number" }).notNull().default(0),
+    /** In major units of the currency, exact; null: the plan has a hard cap. */
+    overagePrice: numeric("overage_price", { precision: 24, scale: 12 }),
+    /** Exact cost of the overage so far, in minor units. */
+    costMinorExact: numeric("cost_minor_exact", { precision: 30, scale: 12 }).notNull().default("0"),
+    alerted80At: at("alerted_80_at"),
+    alerted100At: at("alerted_100_at"),
+  },
+  (t) => [
+    primaryKey({ columns: [t.tenantId, t.subscriptionId, t.metric, t.periodStart] }),
+    index("usage_periods_by_end").on(t.periodEnd),
+  ],
+);
+
+/** The fraction of a smallest unit that was used and not yet taken from the balance: carried on, over periods and plans. */
+export const usageCarry = pgTable(
+  "usage_carry",
+  {
+    tenantId: tenantId(),
+    currency: text("currency").$type<Currency>().notNull(),
+    metric: text("metric").notNull(),
+    carryMinorExact: numeric("carry_minor_exact", { precision: 30, scale: 12 }).notNull(),
+  },
+  (t) => [primaryKey({ columns: [t.tenantId, t.currency, t.metric] })],
+);
