@@ -5,10 +5,11 @@ import { now } from "@/lib/clock";
 import { invalid } from "@/lib/errors";
 import type { TenantId } from "@/lib/ids";
 import { captureHold as capture, type HoldRow, placeHold as place, releaseHold as release } from "@/lib/ledger/holds";
-import { postNow } from "@/lib/ledger/post";
+import { postIn, postNow } from "@/lib/ledger/post";
 import { readPrepaid } from "@/lib/ledger/queries";
 import type { Posted, Posting } from "@/lib/ledger/types";
-import { type Minor, negate, subtract } from "@/lib/money/minor";
+import { type Minor, negate, subtract, ZERO } from "@/lib/money/minor";
+import { recordTransaction } from "@/lib/transactions/record";
 import { currencyOf } from "./currency";
 
 /** A batch is one transaction on one balance; more of it would only hold the row longer. */
@@ -128,23 +129,39 @@ export async function adjust(
   input: { tenantId: TenantId; amountMinor: Minor; reason: string; sourceId: string },
 ): Promise<BalanceNow> {
   if (input.amountMinor === 0) throw invalid("amount", "must not be zero");
-  const posted = await postNow(
-    input.tenantId,
-    await currencyOf(input.tenantId),
-    [
-      {
-        kind: "adjustment",
-        sourceId: input.sourceId,
-        description: input.reason,
-        metadata: { actor: scope.actor },
-        legs: [
-          { account: "prepaid", amountMinor: input.amountMinor },
-          { account: "adjustments", amountMinor: negate(input.amountMinor) },
-        ],
-      },
-    ],
-    { enforceFloor: false },
-  );
+  const currency = await currencyOf(input.tenantId);
+  const posted = await systemDb().transaction(async (tx) => {
+    const result = await postIn(
+      tx,
+      input.tenantId,
+      currency,
+      [
+        {
+          kind: "adjustment",
+          sourceId: input.sourceId,
+          description: input.reason,
+          metadata: { actor: scope.actor },
+          legs: [
+            { account: "prepaid", amountMinor: input.amountMinor },
+            { account: "adjustments", amountMinor: negate(input.amountMinor) },
+          ],
+        },
+      ],
+      { enforceFloor: false },
+    );
+    await recordTransaction(tx, {
+      tenantId: input.tenantId,
+      type: "adjustment",
+      status: "succeeded",
+      currency,
+      amountMinor: input.amountMinor,
+      feeMinor: ZERO,
+      description: input.reason,
+      sourceKind: "adjustment",
+      sourceId: input.sourceId,
+    });
+    return result;
+  });
   // Also upwards: the look finds that the balance is not low any more and ends the episode, so that the next one is told of again.
   await send([{ name: "balance/low", data: { tenantId: input.tenantId, trigger: "sweep" } }]);
   return balanceNow(posted);

@@ -95,7 +95,7 @@ export async function readHistory(
   return [first, ...inside.map((row) => ({ at: new Date(row.at), balanceMinor: Number(row.balance) as Minor }))];
 }
 
-/** What was spent (debits and captured holds) since an instant, and when the first of it was. */
+/** What was spent (debits, captured holds, usage over a quota) since an instant, and when the first of it was. */
 export async function readSpend(
   db: Reader,
   tenantId: TenantId,
@@ -119,7 +119,7 @@ export async function readSpend(
         eq(ledgerEntries.tenantId, tenantId),
         eq(ledgerEntries.account, "prepaid"),
         gte(ledgerEntries.createdAt, since),
-        sql`${ledgerTransactions.kind} in ('debit', 'hold_capture')`,
+        sql`${ledgerTransactions.kind} in ('debit', 'hold_capture', 'usage')`,
       ),
     );
   return { spentMinor: Number(row?.spent ?? 0) as Minor, firstAt: row?.firstAt ? new Date(row.firstAt) : null };

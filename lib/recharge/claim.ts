@@ -2,6 +2,7 @@ import type { Tx } from "@/db/client";
 import { cardTries, rechargeAttempts } from "@/db/schema";
 import { type AttemptId, newId } from "@/lib/ids";
 import { STRIPE_RETRIES, STRIPE_TIMEOUT_MS } from "@/lib/stripe/client";
+import { recordTransaction } from "@/lib/transactions/record";
 import type { AttemptRow } from "./attempt";
 import type { Charge } from "./decide";
 import type { Setup } from "./setup";
@@ -56,5 +57,16 @@ export async function claim(
       createdAt: s.now,
     });
   }
+  await recordTransaction(tx, {
+    tenantId: rule.tenantId,
+    type: "payment",
+    status: "pending",
+    currency: row.currency,
+    amountMinor: row.totalMinor,
+    feeMinor: row.feeMinor,
+    description: "Top-up of the balance",
+    sourceKind: "recharge",
+    sourceId: attemptId,
+  });
   return row;
 }

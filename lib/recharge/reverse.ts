@@ -10,6 +10,7 @@ import type { Leg, Posting, PostingKind } from "@/lib/ledger/types";
 import { type Minor, negate, subtract } from "@/lib/money/minor";
 import { divideHalfUp } from "@/lib/money/rounding";
 import type { DisputeSnapshot } from "@/lib/stripe/disputes";
+import { recordTransaction, updateTransaction } from "@/lib/transactions/record";
 import type { AttemptRow } from "./attempt";
 import { notice } from "./notices";
 import { resume } from "./resume";
@@ -84,6 +85,27 @@ function postingsFor(
       ];
 }
 
+const LISTED_AS = { open: "pending", won: "canceled", lost: "succeeded" } as const;
+
+/** Shows a dispute among the transactions: money asked back, taken when it is lost. */
+async function listDispute(tx: Tx, attempt: AttemptRow, dispute: DisputeSnapshot): Promise<void> {
+  if (dispute.state === "inquiry") return;
+  const status = LISTED_AS[dispute.state];
+  const source = { sourceKind: "dispute", sourceId: dispute.disputeId } as const;
+  await recordTransaction(tx, {
+    ...source,
+    tenantId: attempt.tenantId,
+    type: "refund",
+    status,
+    currency: attempt.currency,
+    amountMinor: negate(dispute.amountMinor),
+    feeMinor: negate(sharesOf(attempt, dispute.amountMinor).feeMinor),
+    description: "Disputed payment",
+    stripePaymentIntentId: dispute.paymentIntentId,
+  });
+  await updateTransaction(tx, attempt.tenantId, "refund", source, { status });
+}
+
 /**
  * A dispute, or a bank debit that was returned (which Stripe reports as a lost dispute): held while it is open, taken when it is
  * lost, given back when it is won, in whatever order the events come. The rule pauses with the dispute: a customer who disputes a
@@ -99,6 +121,7 @@ export async function applyDispute(attempt: AttemptRow, dispute: DisputeSnapshot
     const wasHeld = (await transactionOf(tx, attempt, "dispute_opened", dispute.disputeId)) !== null;
     const postings = postingsFor(attempt, dispute, wasHeld, credited);
     if (postings.length > 0) await postIn(tx, attempt.tenantId, attempt.currency, postings, { enforceFloor: false });
+    await listDispute(tx, attempt, dispute);
     const at = now();
     if (dispute.state === "won") {
       if (rule.pauseReason === "returned") await resume(tx, rule, after, attempt.paymentMethodId);

@@ -4,6 +4,7 @@ import { cardTries, rechargeAttempts } from "@/db/schema";
 import { send } from "@/inngest/client";
 import type { AppEvent } from "@/inngest/events";
 import { now } from "@/lib/clock";
+import { issueReceipt } from "@/lib/documents/receipts";
 import { AppError, invariant } from "@/lib/errors";
 import type { AttemptId, TenantId } from "@/lib/ids";
 import { setRechargeCheckAt } from "@/lib/ledger/accounts";
@@ -75,6 +76,7 @@ async function succeed(context: SettleContext, intent: IntentSnapshot): Promise<
     .update(cardTries)
     .set({ succeeded: true })
     .where(and(eq(cardTries.tenantId, attempt.tenantId), eq(cardTries.tryId, attempt.attemptId)));
+  await issueReceipt(tx, attempt.tenantId, attempt.attemptId);
   await setRechargeCheckAt(tx, attempt.tenantId, now());
   await resumeOnSuccess(context);
   await notice(tx, after, attempt.tenantId, `attempt:${attempt.attemptId}`, {

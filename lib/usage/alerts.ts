@@ -22,7 +22,12 @@ export function levelReached(used: number, included: number | null): 80 | 100 | 
 }
 
 /** Tells the customer once per period when a quota reaches 80 and 100 %: the row and the mark on the period are one transaction. */
-async function tell(tenantId: TenantId, subscriptionId: SubscriptionId, metric: string, periodStart: Date): Promise<void> {
+async function tell(
+  tenantId: TenantId,
+  subscriptionId: SubscriptionId,
+  metric: string,
+  periodStart: Date,
+): Promise<void> {
   const after: AppEvent[] = [];
   await systemDb().transaction(async (tx) => {
     const where = and(
@@ -37,7 +42,10 @@ async function tell(tenantId: TenantId, subscriptionId: SubscriptionId, metric: 
     // Whoever is past the quota at once is told that, and not of 80 % as well.
     const level = LEVELS.find(({ percent }) => percent === reached);
     if (!level || period.alerted100At || (level.percent === 80 && period.alerted80At)) return;
-    await tx.update(usagePeriods).set({ [level.column]: now() }).where(where);
+    await tx
+      .update(usagePeriods)
+      .set({ [level.column]: now() })
+      .where(where);
     const notificationId = await notify(tx, {
       tenantId,
       dedupeKey: `usage:${subscriptionId}:${metric}:${periodStart.toISOString()}:${period.included}:${level.percent}`,

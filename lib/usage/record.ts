@@ -125,7 +125,9 @@ export async function recordUsage(
     );
     return { ...event, id: event.id ?? newId(), usedAt, period };
   });
-  const terms = new Map(placed.map(({ metric, period }) => [`${metric} ${period.start.toISOString()}`, { metric, period }]));
+  const terms = new Map(
+    placed.map(({ metric, period }) => [`${metric} ${period.start.toISOString()}`, { metric, period }]),
+  );
   const postings = new Map(placed.map(({ metric }) => [metric, newId()]));
   const term = [...terms.values()];
   const price = (metric: Metric) => overagePriceOf(plan, metric, subscription.currency);
