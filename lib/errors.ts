@@ -30,6 +30,8 @@ export const ERROR_CODES = {
   webhook_signature_invalid: [400, "The signature is not valid"],
   quota_exceeded: [402, "The plan's quota is used up"],
   subscription_ended: [409, "The subscription has ended"],
+  not_refundable: [409, "There is nothing to give back of this transaction"],
+  recharge_would_follow: [409, "Auto-recharge would charge again what is given back"],
   plan_not_offered: [422, "The plan is not sold like that"],
   stripe_unavailable: [502, "Stripe could not be reached"],
   internal: [500, "Something went wrong on our side"],

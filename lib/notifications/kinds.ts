@@ -42,7 +42,15 @@ export type NoticeParams = {
   };
   /** A limit or a brake stood in the way of a charge. */
   blocked: { balanceMinor: number; reason: Reason; nextPossibleAt: string | null };
+  /** A quota reached 80 or 100 %; `hasOverage` 1: more is paid from the balance, 0: more is refused. */
+  usage_80: QuotaParams;
+  usage_100: QuotaParams;
+  /** Money was given back, the fee's part of it in `feeMinor`. */
+  refunded: { transactionId: string; amountMinor: number; feeMinor: number };
+  refund_failed: { transactionId: string; amountMinor: number };
 };
+
+export type QuotaParams = { metric: string; used: number; included: number; periodEnd: string; hasOverage: 0 | 1 };
 
 export const PAUSE_REASONS = ["paused_declines", "paused_hard_decline", "paused_returned"] as const;
 export type PauseReason = (typeof PAUSE_REASONS)[number];
@@ -70,6 +78,10 @@ export const NOTICE_KINDS = [
   "resumed",
   "payment_returned",
   "blocked",
+  "usage_80",
+  "usage_100",
+  "refunded",
+  "refund_failed",
 ] as const satisfies readonly NoticeKind[];
 
 /** A notice with the params that belong to its kind. */

@@ -82,6 +82,12 @@ export async function fetchIntent(paymentIntentId: PaymentIntentId | string): Pr
   return snapshotOf(await stripe().paymentIntents.retrieve(paymentIntentId));
 }
 
+/** The intent that a charge belongs to; null for one made without. @throws Stripe's errors */
+export async function fetchChargeIntent(chargeId: string): Promise<PaymentIntentId | null> {
+  const { payment_intent: intent } = await stripe().charges.retrieve(chargeId);
+  return (typeof intent === "string" ? intent : (intent?.id ?? null)) as PaymentIntentId | null;
+}
+
 /** The secret that lets the customer's browser finish this one payment. @throws Stripe's errors */
 export async function fetchClientSecret(paymentIntentId: PaymentIntentId): Promise<string | null> {
   return (await stripe().paymentIntents.retrieve(paymentIntentId)).client_secret;

@@ -2,6 +2,7 @@ import type { TenantId } from "@/lib/ids";
 import { onDispute } from "./handlers/dispute";
 import { onPaymentIntent } from "./handlers/payment-intent";
 import { onPaymentMethods } from "./handlers/payment-method";
+import { onRefund } from "./handlers/refund";
 import type { StoredEvent } from "./inbox";
 
 type Handler = (event: StoredEvent) => Promise<TenantId | null>;
@@ -18,6 +19,11 @@ export const HANDLERS: Readonly<Record<string, Handler>> = {
   "charge.dispute.closed": onDispute,
   "charge.dispute.funds_withdrawn": onDispute,
   "charge.dispute.funds_reinstated": onDispute,
+  "charge.refunded": onRefund,
+  "charge.refund.updated": onRefund,
+  "refund.created": onRefund,
+  "refund.updated": onRefund,
+  "refund.failed": onRefund,
   "payment_method.attached": onPaymentMethods,
   "payment_method.detached": onPaymentMethods,
   "payment_method.updated": onPaymentMethods,

@@ -1,0 +1,63 @@
+import fc from "fast-check";
+import { expect, test } from "vitest";
+import { toMinor } from "@/lib/money/minor";
+import { largestRefund, splitRefund } from "./refund-split";
+
+const example = { amountMinor: toMinor(66_885), feeMinor: toMinor(1_885), refundedMinor: toMinor(0) };
+
+test("the worked example given back whole takes 650.00 from the balance and 18.85 from the fee", () => {
+  expect(splitRefund(example, toMinor(66_885))).toEqual({
+    amountMinor: 66_885,
+    principalMinor: 65_000,
+    feeMinor: 1_885,
+  });
+});
+
+test("a part takes its share of the fee", () => {
+  expect(splitRefund(example, toMinor(10_000))).toEqual({ amountMinor: 10_000, principalMinor: 9_718, feeMinor: 282 });
+});
+
+test("with 100.00 unused, 102.90 can be given back", () => {
+  expect(largestRefund(example, toMinor(10_000))).toBe(10_290);
+  expect(largestRefund(example, toMinor(0))).toBe(0);
+  expect(largestRefund(example, toMinor(1_000_000))).toBe(66_885);
+});
+
+const payments = fc
+  .record({ net: fc.integer({ min: 1, max: 5_000_000 }), fee: fc.integer({ min: 0, max: 200_000 }) })
+  .map(({ net, fee }) => ({ amountMinor: net + fee, feeMinor: fee }));
+
+test("whatever the parts, the whole fee goes back with the whole payment and no part is negative", () => {
+  fc.assert(
+    fc.property(payments, fc.array(fc.double({ min: 0, max: 1, noNaN: true }), { maxLength: 12 }), (payment, cuts) => {
+      const edges = [...cuts.map((cut) => Math.round(cut * payment.amountMinor)), payment.amountMinor].sort(
+        (a, b) => a - b,
+      );
+      let refunded = 0;
+      let fees = 0;
+      for (const edge of edges) {
+        if (edge === refunded) continue;
+        const paid = { ...payment, refundedMinor: refunded } as typeof example;
+        const split = splitRefund(paid, toMinor(edge - refunded));
+        expect(split.feeMinor).toBeGreaterThanOrEqual(0);
+        expect(split.principalMinor).toBeGreaterThanOrEqual(0);
+        expect(split.principalMinor + split.feeMinor).toBe(split.amountMinor);
+        fees += split.feeMinor;
+        refunded = edge;
+      }
+      expect(fees).toBe(payment.feeMinor);
+    }),
+  );
+});
+
+test("the largest refund fits into the balance, and one more would not", () => {
+  fc.assert(
+    fc.property(payments, fc.nat(5_200_000), (payment, unused) => {
+      const paid = { ...payment, refundedMinor: 0 } as typeof example;
+      const largest = largestRefund(paid, toMinor(unused));
+      if (largest > 0) expect(splitRefund(paid, largest).principalMinor).toBeLessThanOrEqual(unused);
+      if (largest < payment.amountMinor)
+        expect(splitRefund(paid, toMinor(largest + 1)).principalMinor).toBeGreaterThan(unused);
+    }),
+  );
+});
