@@ -41,7 +41,7 @@ export const transactions = pgTable(
     uniqueIndex("transactions_number").on(t.tenantId, t.number),
     uniqueIndex("transactions_source").on(t.tenantId, t.type, t.sourceKind, t.sourceId),
     index("transactions_by_time").on(t.tenantId, t.createdAt, t.transactionId),
-    index("transactions_by_type").on(t.tenantId, t.type, t.createdAt),
+    index("transactions_by_type").on(t.tenantId, t.type, t.createdAt, t.transactionId),
     index("transactions_by_intent").on(t.stripePaymentIntentId),
     index("transactions_by_processed").on(t.tenantId, t.processedAt),
     check("net_is_amount_less_fee", sql`net_minor = amount_minor - fee_minor`),

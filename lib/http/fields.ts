@@ -17,3 +17,10 @@ export const externalId = z
   .regex(/^\P{Cc}+$/u, "must not contain control characters");
 
 export const uuidParam = (name: string) => z.object({ [name]: z.uuid() });
+
+/** An instant from outside, RFC 3339 with its offset; a date alone is midnight in UTC. */
+export const instant = z
+  .union([z.iso.datetime({ offset: true }), z.iso.date()], {
+    error: "must be an RFC 3339 time such as 2026-11-21T09:30:00Z",
+  })
+  .transform((text) => new Date(text));

@@ -16,6 +16,7 @@ import {
 } from "./endpoints/payment-methods";
 import { getRecharge, listRecharges, postRecharge } from "./endpoints/recharges";
 import { deleteToken, getTokens, postToken } from "./endpoints/tokens";
+import { getOneTransaction, getSummary, getTransactions, postRefund } from "./endpoints/transactions";
 import { postStripeWebhook } from "./endpoints/webhooks";
 
 export const getOpenApi = openApiEndpoint(() => ENDPOINTS);
@@ -41,6 +42,10 @@ export const ENDPOINTS: Endpoint[] = [
   deletePaymentMethod,
   postDefault,
   postPortal,
+  getTransactions,
+  getOneTransaction,
+  postRefund,
+  getSummary,
   getTokens,
   postToken,
   deleteToken,

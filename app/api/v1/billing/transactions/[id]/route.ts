@@ -1,0 +1,4 @@
+import { getOneTransaction } from "@/lib/http/endpoints/transactions";
+import { routes } from "@/lib/http/routes";
+
+export const { GET, POST, PUT, PATCH, DELETE, OPTIONS } = routes(getOneTransaction);
