@@ -1,0 +1,24 @@
+import type { Readable } from "node:stream";
+import { sql } from "drizzle-orm";
+import { transactions as t } from "@/db/schema";
+import type { TenantScope } from "@/lib/auth/scope";
+import { decimal, type ExportOf, instant, rowsOf } from "./columns";
+import { copyOut } from "./copy";
+
+/**
+ * The transactions as CSV (RFC 4180, UTF-8), written by the database. Text that a spreadsheet would take for a formula is marked
+ * as text by an apostrophe.
+ */
+export function exportCsv(scope: TenantScope, { filter, currency }: ExportOf): Promise<Readable> {
+  const amount = (column: typeof t.amountMinor) => decimal(column, currency);
+  return copyOut(
+    scope,
+    sql`select ${t.number} as "number", ${instant(t.createdAt)} as "created_at", ${instant(t.processedAt)} as "processed_at",
+      ${t.type} as "type", ${t.status} as "status", ${amount(t.amountMinor)} as "amount", ${amount(t.feeMinor)} as "fee",
+      ${amount(t.netMinor)} as "net", ${t.currency} as "currency",
+      regexp_replace(${t.description}, '^([=+@\t\r-])', '''\\1') as "description",
+      ${t.sourceKind} as "source", ${t.sourceId} as "source_id", ${t.stripePaymentIntentId} as "stripe_payment_intent_id"
+      ${rowsOf(scope, filter)}`,
+    "format csv, header",
+  );
+}
