@@ -3,7 +3,11 @@ import type { Fault, WebhookFault } from "../control/faults";
 import type { IdempotentAnswer } from "../http/idempotency";
 import type { Instrument } from "../instruments/instrument";
 import type { Challenge } from "../resources/challenges";
+import type { CouponTerms } from "../resources/coupons/terms";
+import type { DiscountTerms } from "../resources/discounts/amounts";
 import type { Verification } from "../resources/microdeposits";
+import type { PriceTerms } from "../resources/prices/terms";
+import type { ProductFeature } from "../resources/products/features";
 import type { Work } from "../time/work";
 import type { Delivery } from "../webhooks/delivery";
 import type { Store } from "./store";
@@ -24,6 +28,20 @@ export function openTables(store: Store) {
     balanceTransactions: store.table<Stripe.BalanceTransaction>("balance_transactions"),
     refunds: store.table<Stripe.Refund>("refunds"),
     disputes: store.table<Stripe.Dispute>("disputes"),
+    products: store.table<Stripe.Product>("products"),
+    productFeatures: store.table<ProductFeature>("product_features"),
+    entitlementFeatures: store.table<Stripe.Entitlements.Feature>("entitlement_features"),
+    prices: store.table<Stripe.Price>("prices"),
+    priceTerms: store.table<PriceTerms>("price_terms"),
+    coupons: store.table<Stripe.Coupon>("coupons"),
+    couponTerms: store.table<CouponTerms>("coupon_terms"),
+    promotionCodes: store.table<Stripe.PromotionCode>("promotion_codes"),
+    discounts: store.table<Stripe.Discount>("discounts"),
+    discountTerms: store.table<DiscountTerms>("discount_terms"),
+    taxRates: store.table<Stripe.TaxRate>("tax_rates"),
+    taxIds: store.table<Stripe.TaxId>("tax_ids"),
+    customerBalanceTransactions: store.table<Stripe.CustomerBalanceTransaction>("customer_balance_transactions"),
+    creditNotes: store.table<Stripe.CreditNote>("credit_notes"),
     portalConfigurations: store.table<Stripe.BillingPortal.Configuration>("portal_configurations"),
     portalSessions: store.table<Stripe.BillingPortal.Session>("portal_sessions"),
     endpoints: store.table<Stripe.WebhookEndpoint>("webhook_endpoints"),
