@@ -57,7 +57,9 @@ function resend(account: Account, eventId: string) {
 }
 
 function listDeliveries(account: Account) {
-  return [...account.tables.deliveries.oldestFirst()].map(({ dueAtMs, firstAtMs, ...delivery }) => ({
+  const { deliveries, delivered } = account.tables;
+  const rows = [...deliveries.oldestFirst(), ...delivered.oldestFirst()].sort((a, b) => a.firstAtMs - b.firstAtMs);
+  return rows.map(({ dueAtMs, firstAtMs, ...delivery }) => ({
     ...delivery,
     type: account.tables.events.get(delivery.event)?.type ?? null,
     url: account.tables.endpoints.get(delivery.endpoint)?.url ?? null,

@@ -14,8 +14,9 @@ export class Store implements TableObserver {
     this.journal = file ? new Journal(file) : null;
   }
 
-  table<T extends Row>(name: string): Table<T> {
-    const table = new Table<T>(name, this);
+  /** @param indexed see {@link Table.whose} */
+  table<T extends Row>(name: string, ...indexed: (keyof T & string)[]): Table<T> {
+    const table = new Table<T>(name, this, indexed);
     this.tables.set(name, table as unknown as Table<Row>);
     return table;
   }
@@ -73,6 +74,11 @@ export class Store implements TableObserver {
   clear(): void {
     for (const table of this.tables.values()) table.clear();
     this.journal?.clear();
+  }
+
+  /** How many rows each table holds. */
+  sizes(): Record<string, number> {
+    return Object.fromEntries([...this.tables.values()].map((table) => [table.name, table.size]));
   }
 
   close(): void {
