@@ -6,6 +6,10 @@ const MAX_LEVELS = 4;
 /** Fields that hold an id and may be answered as the whole object, by the type of object they are in. */
 const EXPANDABLE: Record<string, readonly string[]> = {
   balance_transaction: ["source"],
+  "billing.alert_triggered": ["alert"],
+  "billing.credit_balance_summary": ["customer"],
+  "billing.credit_balance_transaction": ["credit_grant", "test_clock"],
+  "billing.credit_grant": ["customer", "test_clock"],
   "billing_portal.session": ["configuration"],
   charge: ["balance_transaction", "customer", "failure_balance_transaction", "payment_intent", "review", "refunds"],
   customer: ["default_source", "invoice_settings", "sources", "subscriptions", "tax_ids", "cash_balance"],
@@ -29,8 +33,11 @@ const EXPANDABLE: Record<string, readonly string[]> = {
 /** Objects inside objects that are not expanded themselves but lead to something that can be. */
 const NESTED: Record<string, readonly string[]> = {
   invoice_settings: ["default_payment_method"],
+  credits_applied: ["invoice"],
+  credits_application_invoice_voided: ["invoice"],
   last_payment_error: ["payment_method"],
   last_setup_error: ["payment_method"],
+  usage_threshold: ["meter"],
 };
 
 type Json = Record<string, unknown>;
