@@ -1,16 +1,21 @@
 import type { Route } from "./http/route";
 import { balanceTransactionRoutes } from "./resources/balance-transactions/routes";
+import { billingAlertRoutes } from "./resources/billing-alerts/routes";
 import { chargeRoutes } from "./resources/charges/routes";
-import { customerSessionRoutes } from "./resources/customer-sessions";
+import { creditGrantRoutes } from "./resources/credit-grants/routes";
+import { customerSessionRoutes } from "./resources/customer-sessions/routes";
 import { customerRoutes } from "./resources/customers/routes";
 import { disputeRoutes } from "./resources/disputes/routes";
 import { mandateRoutes } from "./resources/mandates/mandates";
+import { meterEventRoutes } from "./resources/meter-events/routes";
+import { meterRoutes } from "./resources/meters/routes";
 import { paymentIntentRoutes } from "./resources/payment-intents/routes";
 import { paymentMethodRoutes } from "./resources/payment-methods/routes";
 import { portalConfigurationRoutes } from "./resources/portal/configurations";
 import { portalSessionRoutes } from "./resources/portal/sessions";
 import { refundRoutes } from "./resources/refunds/routes";
 import { setupIntentRoutes } from "./resources/setup-intents/routes";
+import { testClockRoutes } from "./resources/test-clocks/routes";
 import { endpointRoutes } from "./webhooks/endpoint-routes";
 import { eventRoutes } from "./webhooks/event-routes";
 
@@ -26,8 +31,13 @@ export const ROUTES: Route[] = [
   ...balanceTransactionRoutes,
   ...refundRoutes,
   ...disputeRoutes,
+  ...meterRoutes,
+  ...meterEventRoutes,
+  ...billingAlertRoutes,
+  ...creditGrantRoutes,
   ...portalConfigurationRoutes,
   ...portalSessionRoutes,
+  ...testClockRoutes,
   ...eventRoutes,
   ...endpointRoutes,
 ];

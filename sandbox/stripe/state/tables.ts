@@ -1,13 +1,19 @@
 import type Stripe from "stripe";
 import type { Fault, WebhookFault } from "../control/faults";
+import type { SettingsRow } from "../control/settings";
 import type { IdempotentAnswer } from "../http/idempotency";
 import type { Instrument } from "../instruments/instrument";
+import type { AlertMemory } from "../resources/billing-alerts/alerts";
 import type { Challenge } from "../resources/challenges";
 import type { CouponTerms } from "../resources/coupons/terms";
+import type { CustomerSessionRow } from "../resources/customer-sessions/sessions";
 import type { DiscountTerms } from "../resources/discounts/amounts";
+import type { InvoiceBook, InvoiceIntent } from "../resources/invoices/book";
+import type { Usage } from "../resources/meter-events/meter-events";
 import type { Verification } from "../resources/microdeposits";
 import type { PriceTerms } from "../resources/prices/terms";
 import type { ProductFeature } from "../resources/products/features";
+import type { PromotionTerms } from "../resources/promotion-codes/terms";
 import type { Work } from "../time/work";
 import type { Delivery } from "../webhooks/delivery";
 import type { Store } from "./store";
@@ -31,17 +37,33 @@ export function openTables(store: Store) {
     products: store.table<Stripe.Product>("products"),
     productFeatures: store.table<ProductFeature>("product_features"),
     entitlementFeatures: store.table<Stripe.Entitlements.Feature>("entitlement_features"),
-    prices: store.table<Stripe.Price>("prices"),
+    prices: store.table<Stripe.Price>("prices", "product", "lookup_key"),
     priceTerms: store.table<PriceTerms>("price_terms"),
     coupons: store.table<Stripe.Coupon>("coupons"),
     couponTerms: store.table<CouponTerms>("coupon_terms"),
     promotionCodes: store.table<Stripe.PromotionCode>("promotion_codes"),
+    promotionTerms: store.table<PromotionTerms>("promotion_terms"),
     discounts: store.table<Stripe.Discount>("discounts"),
     discountTerms: store.table<DiscountTerms>("discount_terms"),
     taxRates: store.table<Stripe.TaxRate>("tax_rates"),
-    taxIds: store.table<Stripe.TaxId>("tax_ids"),
-    customerBalanceTransactions: store.table<Stripe.CustomerBalanceTransaction>("customer_balance_transactions"),
-    creditNotes: store.table<Stripe.CreditNote>("credit_notes"),
+    taxIds: store.table<Stripe.TaxId>("tax_ids", "customer"),
+    customerBalanceTransactions: store.table<Stripe.CustomerBalanceTransaction>("customer_balance_transactions", "customer"),
+    creditNotes: store.table<Stripe.CreditNote>("credit_notes", "invoice"),
+    invoices: store.table<Stripe.Invoice>("invoices", "customer"),
+    invoiceBooks: store.table<InvoiceBook>("invoice_books"),
+    invoiceIntents: store.table<InvoiceIntent>("invoice_intents"),
+    invoiceItems: store.table<Stripe.InvoiceItem>("invoice_items", "customer", "invoice"),
+    invoicePayments: store.table<Stripe.InvoicePayment>("invoice_payments", "invoice"),
+    testClocks: store.table<Stripe.TestHelpers.TestClock>("test_clocks"),
+    subscriptions: store.table<Stripe.Subscription>("subscriptions", "customer", "test_clock"),
+    subscriptionDebits: store.table<ItemDebit>("subscription_debits"),
+    meters: store.table<Stripe.Billing.Meter>("meters"),
+    meterEvents: store.table<Usage>("meter_events", "customer"),
+    billingAlerts: store.table<Stripe.Billing.Alert>("billing_alerts"),
+    billingAlertMemory: store.table<AlertMemory>("billing_alert_memory"),
+    creditGrants: store.table<Stripe.Billing.CreditGrant>("credit_grants", "customer"),
+    creditTransactions: store.table<Stripe.Billing.CreditBalanceTransaction>("credit_transactions", "credit_grant"),
+    customerSessions: store.table<CustomerSessionRow>("customer_sessions"),
     portalConfigurations: store.table<Stripe.BillingPortal.Configuration>("portal_configurations"),
     portalSessions: store.table<Stripe.BillingPortal.Session>("portal_sessions"),
     endpoints: store.table<Stripe.WebhookEndpoint>("webhook_endpoints"),
@@ -52,6 +74,7 @@ export function openTables(store: Store) {
     work: store.table<Work>("work"),
     idempotency: store.table<IdempotentAnswer>("idempotency"),
     faults: store.table<Fault>("faults"),
+    settings: store.table<SettingsRow>("settings"),
     webhookFaults: store.table<WebhookFault>("webhook_faults"),
   };
 }
