@@ -105,6 +105,8 @@ test("what makes no sense is refused", async () => {
   expect((await grant({ priority: 101 })).param).toBe("priority");
   expect((await grant({ expires_at: START })).param).toBe("expires_at");
   expect((await grant({ customer: "cus_nobody" })).code).toBe("resource_missing");
-  expect((await grant({ applicability_config: { scope: {} } })).param).toBe("applicability_config[scope]");
+  expect(
+    (await grant({ applicability_config: { scope: { price_type: "metered", prices: [{ id: "price_1" }] } } })).param,
+  ).toBe("applicability_config[scope]");
   expect((await grant({ customer_account: "acct_1" })).code).toBe("standin_unsupported");
 });

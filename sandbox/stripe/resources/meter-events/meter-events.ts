@@ -46,12 +46,10 @@ function reportedWithinDay(account: Account, identifier: string): Usage | null {
 function checkTimestamp(timestamp: number, nowUnix: number): void {
   if (timestamp < nowUnix - OLDEST_SECONDS)
     throw invalidRequest("Timestamp must be within the past 35 calendar days.", {
-      code: "timestamp_too_far_in_past",
       param: "timestamp",
     });
   if (timestamp > nowUnix + AHEAD_SECONDS)
     throw invalidRequest("Timestamp must not be more than 5 minutes in the future.", {
-      code: "timestamp_in_future",
       param: "timestamp",
     });
 }
@@ -63,12 +61,10 @@ function readValue(meter: Stripe.Billing.Meter, payload: Record<string, string>)
   if (meter.default_aggregation.formula === "count" && text === undefined) return 0;
   if (text === undefined)
     throw invalidRequest(`Invalid payload: the payload must contain the key "${key}".`, {
-      code: "meter_event_value_not_found",
       param: "payload",
     });
   if (!/^[-+]?\d{1,15}$/.test(text))
     throw invalidRequest(`Invalid payload: the value of "${key}" must be a whole number.`, {
-      code: "meter_event_invalid_value",
       param: `payload[${key}]`,
     });
   return Number(text);
@@ -79,13 +75,12 @@ function readCustomer(account: Account, meter: Stripe.Billing.Meter, payload: Re
   const id = payload[key];
   if (!id)
     throw invalidRequest(`Invalid payload: the payload must contain the key "${key}".`, {
-      code: "meter_event_no_customer_defined",
       param: "payload",
     });
   const customer = account.tables.customers.get(id);
   if (!customer || customer.deleted)
     throw invalidRequest(`No such customer: '${id}'`, {
-      code: "meter_event_customer_not_found",
+      code: "resource_missing",
       param: `payload[${key}]`,
     });
   return id;
