@@ -7,6 +7,7 @@ import type { AlertMemory } from "../resources/billing-alerts/alerts";
 import type { Challenge } from "../resources/challenges";
 import type { CouponTerms } from "../resources/coupons/terms";
 import type { CustomerSessionRow } from "../resources/customer-sessions/sessions";
+import type { CustomerTax } from "../resources/customers/tax";
 import type { DiscountTerms } from "../resources/discounts/amounts";
 import type { InvoiceBook, InvoiceIntent } from "../resources/invoices/book";
 import type { Usage } from "../resources/meter-events/meter-events";
@@ -14,6 +15,7 @@ import type { Verification } from "../resources/microdeposits";
 import type { PriceTerms } from "../resources/prices/terms";
 import type { ProductFeature } from "../resources/products/features";
 import type { PromotionTerms } from "../resources/promotion-codes/terms";
+import type { SubscriptionBook } from "../resources/subscriptions/book";
 import type { Work } from "../time/work";
 import type { Delivery } from "../webhooks/delivery";
 import type { Store } from "./store";
@@ -46,8 +48,12 @@ export function openTables(store: Store) {
     discounts: store.table<Stripe.Discount>("discounts"),
     discountTerms: store.table<DiscountTerms>("discount_terms"),
     taxRates: store.table<Stripe.TaxRate>("tax_rates"),
+    customerTax: store.table<CustomerTax>("customer_tax"),
     taxIds: store.table<Stripe.TaxId>("tax_ids", "customer"),
-    customerBalanceTransactions: store.table<Stripe.CustomerBalanceTransaction>("customer_balance_transactions", "customer"),
+    customerBalanceTransactions: store.table<Stripe.CustomerBalanceTransaction>(
+      "customer_balance_transactions",
+      "customer",
+    ),
     creditNotes: store.table<Stripe.CreditNote>("credit_notes", "invoice"),
     invoices: store.table<Stripe.Invoice>("invoices", "customer"),
     invoiceBooks: store.table<InvoiceBook>("invoice_books"),
@@ -56,7 +62,7 @@ export function openTables(store: Store) {
     invoicePayments: store.table<Stripe.InvoicePayment>("invoice_payments", "invoice"),
     testClocks: store.table<Stripe.TestHelpers.TestClock>("test_clocks"),
     subscriptions: store.table<Stripe.Subscription>("subscriptions", "customer", "test_clock"),
-    subscriptionDebits: store.table<ItemDebit>("subscription_debits"),
+    subscriptionBooks: store.table<SubscriptionBook>("subscription_books"),
     meters: store.table<Stripe.Billing.Meter>("meters"),
     meterEvents: store.table<Usage>("meter_events", "customer"),
     billingAlerts: store.table<Stripe.Billing.Alert>("billing_alerts"),
