@@ -1,8 +1,11 @@
 import type Stripe from "stripe";
 import type { Account } from "../../account";
-import { unsupported } from "../../http/errors";
-
-export { type DiscountableLine, discountLines, type LineDiscount } from "./amounts";
+import { invalidRequest, resourceMissing } from "../../http/errors";
+import { idOf, newId } from "../../state/ids";
+import { schedule } from "../../time/work";
+import { emit } from "../../webhooks/events";
+import { addMonths } from "../periods/calendar";
+import { type Purchase, redeemableCode, redeemableCoupon } from "./eligibility";
 
 /** One element of a `discounts` parameter. */
 export interface DiscountChoice {
@@ -22,39 +25,115 @@ export interface DiscountTarget {
   checkout_session?: string;
 }
 
-/** What is bought, for the rules of promotion codes. */
-export interface Purchase {
-  amountMinor: number;
-  currency: string;
+/** Discounts of customers and subscriptions are told of; those of one invoice are not. */
+function isAnnounced(discount: Stripe.Discount): boolean {
+  return discount.invoice === null && discount.invoice_item === null && discount.checkout_session === null;
+}
+
+function countRedemption(account: Account, coupon: Stripe.Coupon, code: Stripe.PromotionCode | null): void {
+  const { coupons, promotionCodes } = account.tables;
+  coupons.put({ ...coupon, times_redeemed: coupon.times_redeemed + 1 });
+  if (code) promotionCodes.put({ ...code, times_redeemed: code.times_redeemed + 1 });
+}
+
+/** Stores the discount that a coupon gives, with the coupon's terms as they are now. */
+function store(
+  account: Account,
+  coupon: Stripe.Coupon,
+  code: Stripe.PromotionCode | null,
+  target: DiscountTarget,
+): Stripe.Discount {
+  const { tables } = account;
+  const id = newId("di");
+  const start = account.nowUnix();
+  const lasting = target.invoice === undefined && target.invoice_item === undefined;
+  const end =
+    lasting && coupon.duration === "repeating" && coupon.duration_in_months !== null
+      ? addMonths(start, coupon.duration_in_months)
+      : null;
+  const terms = tables.couponTerms.get(coupon.id);
+  tables.discountTerms.put({
+    id,
+    coupon,
+    products: terms?.products ?? null,
+    amounts:
+      terms?.currencyOptions == null
+        ? null
+        : Object.fromEntries(Object.entries(terms.currencyOptions).map(([code, option]) => [code, option.amount_off])),
+  });
+  const discount = tables.discounts.put({
+    id,
+    object: "discount",
+    checkout_session: target.checkout_session ?? null,
+    customer: target.customer,
+    customer_account: null,
+    end,
+    invoice: target.invoice ?? null,
+    invoice_item: target.invoice_item ?? null,
+    promotion_code: code?.id ?? null,
+    source: { coupon: coupon.id, type: "coupon" },
+    start,
+    subscription: target.subscription ?? null,
+    subscription_item: target.subscription_item ?? null,
+  } satisfies Stripe.Discount);
+  if (end !== null) schedule(account, "discount_ends", id, end * 1000);
+  return discount;
+}
+
+function redeemOne(
+  account: Account,
+  choice: DiscountChoice,
+  target: DiscountTarget,
+  param: string,
+  purchase: Purchase | null,
+): Stripe.Discount {
+  if (choice.discount) {
+    const kept = account.tables.discounts.get(choice.discount);
+    if (!kept) throw resourceMissing("discount", choice.discount, `${param}[discount]`);
+    return kept;
+  }
+  if (choice.coupon && choice.promotion_code)
+    throw invalidRequest("You may only specify one of these parameters: coupon, promotion_code.", { param });
+  const code = choice.promotion_code
+    ? redeemableCode(account, choice.promotion_code, target.customer, `${param}[promotion_code]`, purchase)
+    : null;
+  const couponId = code ? idOf(code.promotion.coupon) : choice.coupon;
+  if (!couponId)
+    throw invalidRequest(`Missing required param: ${param}[coupon].`, {
+      code: "parameter_missing",
+      param: `${param}[coupon]`,
+    });
+  const coupon = redeemableCoupon(account, couponId, `${param}[${code ? "promotion_code" : "coupon"}]`, purchase);
+  countRedemption(account, coupon, code);
+  const discount = store(account, coupon, code, target);
+  if (isAnnounced(discount)) emit(account, "customer.discount.created", discount);
+  return discount;
 }
 
 /**
- * Redeems coupons and promotion codes: stores a discount for each, counts the redemption, ends repeating ones in time.
+ * Redeems coupons and promotion codes: stores a discount for each and counts the redemption. The caller keeps their ids where
+ * they belong (`subscription.discounts` …).
  * @param param name of the parameter, for errors: `discounts` gives `discounts[0][coupon]`
+ * @param purchase what is bought, where a minimum amount or the currency matters
  * @throws StripeFailure 400 for what cannot be redeemed, 404 for what is not there
  */
 export function redeem(
-  _account: Account,
-  _choices: readonly DiscountChoice[],
-  _target: DiscountTarget,
+  account: Account,
+  choices: readonly DiscountChoice[],
+  target: DiscountTarget,
   param = "discounts",
-  _purchase: Purchase | null = null,
+  purchase: Purchase | null = null,
 ): Stripe.Discount[] {
-  throw unsupported("discounts", param);
+  return choices.map((choice, at) => redeemOne(account, choice, target, `${param}[${at}]`, purchase));
+}
+
+/** Gives a customer a discount on everything; another one that was there is replaced. */
+export function discountCustomer(account: Account, customer: Stripe.Customer, choice: DiscountChoice): Stripe.Customer {
+  const [discount] = redeem(account, [choice], { customer: customer.id }, "coupon");
+  return account.tables.customers.put({ ...customer, discount: discount ?? null });
 }
 
 /** Whether a discount still takes something off. A discount of duration `once` is taken away by `spend`. */
 export function inForce(discount: Stripe.Discount, atUnix: number): boolean {
   return discount.end === null || atUnix < discount.end;
-}
-
-/**
- * To be called when an invoice with these discounts is finalized: those of duration `once` leave their customer, subscription
- * or item (`customer.discount.deleted`).
- */
-export function spend(_account: Account, _discounts: readonly Stripe.Discount[]): void {}
-
-/** Removes a discount from the customer, subscription or item it is on, and tells so. */
-export function removeDiscount(_account: Account, discount: Stripe.Discount): Stripe.DeletedDiscount {
-  throw unsupported("removing discounts", discount.id);
 }
