@@ -1,5 +1,8 @@
 import { now } from "@/lib/clock";
+import { readSettings, type Settings } from "./control/settings";
+import type { Inspector } from "./http/inspector";
 import { readObject, readOptionalMember } from "./resources/lookup";
+import { SearchLag } from "./state/search-lag";
 import { Store } from "./state/store";
 import { openTables, type Tables } from "./state/tables";
 import { Agenda } from "./time/agenda";
@@ -22,6 +25,8 @@ export class Account {
   private present: { clock: string; ms: number } | null = null;
   /** Deliveries that wait for their next attempt. */
   readonly outbox: Outbox;
+  /** Looks at every answer and event; null unless something is to be checked. */
+  inspector: Inspector | null = null;
   /** The stand-in's own address, known once it listens. */
   publicUrl = "";
 
@@ -37,8 +42,17 @@ export class Account {
     this.store = new Store(journalFile);
     this.tables = openTables(this.store);
     this.store.load();
+    this.store.searchLag = new SearchLag({
+      lagMs: () => this.settings.searchLagMs,
+      nowMs: () => this.worldMs(),
+    });
     this.agenda = new Agenda(this.tables.work);
     this.outbox = new Outbox(this.tables.deliveries);
+  }
+
+  /** What the stand-in was asked to be inconvenient with. */
+  get settings(): Settings {
+    return readSettings(this);
   }
 
   /** The time it is for whoever is served: that of a customer's test clock, otherwise the moved clock. */

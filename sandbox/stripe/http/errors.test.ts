@@ -72,7 +72,7 @@ describe("parameters", () => {
 
 test("unknown addresses are refused in Stripe's shape, never answered", async () => {
   const { stripe, url } = await standIn();
-  expect(await failure(stripe.products.list())).toMatchObject({ statusCode: 501, code: "standin_unsupported" });
+  expect(await failure(stripe.quotes.list())).toMatchObject({ statusCode: 501, code: "standin_unsupported" });
   expect(await raw(url, "/v1/customers/cus_1/imaginary")).toMatchObject({
     status: 501,
     error: { code: "standin_unsupported" },

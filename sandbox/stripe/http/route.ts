@@ -57,28 +57,35 @@ export function route<S extends Shape>(address: string, definition: Definition<S
 
 function match(pattern: string[], segments: string[]): Record<string, string> | null {
   if (pattern.length !== segments.length) return null;
+  const literal = pattern.every((part, at) => part.startsWith(":") || part === segments[at]);
+  if (!literal) return null;
   const values: Record<string, string> = {};
-  for (const [at, part] of pattern.entries()) {
-    const segment = segments[at] ?? "";
-    if (part.startsWith(":")) values[part.slice(1)] = decodeURIComponent(segment);
-    else if (part !== segment) return null;
-  }
+  pattern.forEach((part, at) => {
+    if (part.startsWith(":")) values[part.slice(1)] = decodeURIComponent(segments[at] ?? "");
+  });
   return values;
 }
 
-/** The route for an address. Literal paths win over `:id`, so `/search` is not taken for an id. */
-export function findRoute(
-  routes: Route[],
-  method: string,
-  path: string,
-): { route: Route; values: Record<string, string> } | null {
-  const segments = path.split("/").slice(1);
-  let found: { route: Route; values: Record<string, string> } | null = null;
+type Find = (method: string, path: string) => { route: Route; values: Record<string, string> } | null;
+
+/**
+ * Finds the route for an address among those with its method and length.
+ * Literal paths win over `:id`, so `/search` is not taken for an id.
+ */
+export function routeFinder(routes: readonly Route[]): Find {
+  const byShape = new Map<string, Route[]>();
   for (const candidate of routes) {
-    if (candidate.method !== method) continue;
-    const values = match(candidate.pattern, segments);
-    if (!values) continue;
-    if (!found || Object.keys(values).length < Object.keys(found.values).length) found = { route: candidate, values };
+    const shape = `${candidate.method} ${candidate.pattern.length}`;
+    byShape.set(shape, [...(byShape.get(shape) ?? []), candidate]);
   }
-  return found;
+  return (method, path) => {
+    const segments = path.split("/").slice(1);
+    let found: ReturnType<Find> = null;
+    for (const candidate of byShape.get(`${method} ${segments.length}`) ?? []) {
+      const values = match(candidate.pattern, segments);
+      if (!values) continue;
+      if (!found || Object.keys(values).length < Object.keys(found.values).length) found = { route: candidate, values };
+    }
+    return found;
+  };
 }

@@ -1,4 +1,5 @@
 import { type Change, Journal } from "./journal";
+import type { SearchLag } from "./search-lag";
 import { type Row, Table, type TableObserver } from "./table";
 
 /** All tables, one transaction at a time. Everything is synchronous, so a transaction is alone by nature. */
@@ -8,6 +9,8 @@ export class Store implements TableObserver {
   private changes: Change[] | null = null;
   private undos: (() => void)[] = [];
   private readonly listeners: (() => void)[] = [];
+  /** What searches do not know yet; null while they know everything. */
+  searchLag: SearchLag | null = null;
 
   /** @param file where the journal is kept; null keeps everything in memory only */
   constructor(file: string | null) {
@@ -39,10 +42,15 @@ export class Store implements TableObserver {
     }
   }
 
-  changed(table: string, id: string, row: Row | null, undo: () => void): void {
+  changed(table: string, id: string, row: Row | null, before: Row | undefined, undo: () => void): void {
     if (!this.changes) throw new Error(`${table} ${id} was changed outside a transaction`);
+    this.searchLag?.note(table, id, before);
     this.changes.push([table, id, row]);
     this.undos.push(undo);
+  }
+
+  seenBySearch<T extends Row>(table: string, row: T): T | undefined {
+    return this.searchLag ? this.searchLag.seen(table, row) : row;
   }
 
   /** Runs `work` and writes what it changed as one line; when it throws, nothing has happened. Nested calls join in. */

@@ -4,7 +4,9 @@ export interface Row {
 
 /** What a table tells its store about, so that a transaction can be written down or undone. */
 export interface TableObserver {
-  changed(table: string, id: string, row: Row | null, undo: () => void): void;
+  changed(table: string, id: string, row: Row | null, before: Row | undefined, undo: () => void): void;
+  /** A row as a search sees it, which may lag behind; undefined when it is not known to it yet. */
+  seenBySearch<T extends Row>(table: string, row: T): T | undefined;
 }
 
 /** Rows that can be paged through in the order of their creation: a table, or the rows of one owner. */
@@ -50,7 +52,7 @@ export class Table<T extends Row> implements Rows<T> {
   put<R extends T>(row: R): R {
     const old = this.get(row.id);
     this.write(row);
-    this.observer.changed(this.name, row.id, row, () => (old ? this.write(old) : this.erase(row.id)));
+    this.observer.changed(this.name, row.id, row, old, () => (old ? this.write(old) : this.erase(row.id)));
     return row;
   }
 
@@ -66,7 +68,7 @@ export class Table<T extends Row> implements Rows<T> {
     const old = this.get(id);
     if (position === undefined || !old) return;
     this.erase(id);
-    this.observer.changed(this.name, id, null, () => {
+    this.observer.changed(this.name, id, null, old, () => {
       this.positions.set(id, position);
       this.slots[position] = old;
       this.reindex(id, undefined, old);
@@ -114,6 +116,11 @@ export class Table<T extends Row> implements Rows<T> {
       newestFirst: (beforeId) =>
         sorted(-1, beforeId === undefined ? Number.POSITIVE_INFINITY : place(beforeId)).reverse(),
     };
+  }
+
+  /** The row as a search sees it; undefined when its index does not know it yet. */
+  seenBySearch(row: T): T | undefined {
+    return this.observer.seenBySearch(this.name, row);
   }
 
   private reindex(id: string, old: T | undefined, row: T | undefined): void {

@@ -35,7 +35,7 @@ const GIVE_UP_AFTER_MS = 72 * HOUR_MS;
 export const KEPT_DELIVERED = 10_000;
 
 export function queueDelivery(account: Account, event: string, endpoint: string): void {
-  const at = account.nowMs();
+  const at = account.worldMs();
   const id = newId("whd");
   const delivery: Delivery = {
     id,

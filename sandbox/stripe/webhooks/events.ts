@@ -12,7 +12,7 @@ export const KEPT_EVENTS = 20_000;
 /** Events are listed for 30 days, and forgotten then, with what is left of their deliveries. */
 function forgetOld(account: Account): void {
   const { events, deliveries } = account.tables;
-  const since = account.nowUnix() - KEPT_SECONDS;
+  const since = Math.floor(account.worldMs() / 1000) - KEPT_SECONDS;
   for (const event of events.oldestFirst()) {
     if (events.size < KEPT_EVENTS && event.created >= since) return;
     for (const delivery of deliveries.whose("event", event.id).oldestFirst()) deliveries.delete(delivery.id);
@@ -39,13 +39,14 @@ export function emit(account: Account, type: Stripe.Event["type"], object: objec
     id: newId("evt"),
     object: "event",
     api_version: API_VERSION,
-    created: account.nowUnix(),
+    created: Math.floor(account.worldMs() / 1000),
     data: { object, ...(before && { previous_attributes: changedMembers(before, object) }) },
     livemode: false,
     pending_webhooks: endpoints.length,
     request: account.request ?? { id: null, idempotency_key: null },
     type,
   } satisfies Stripe.EventBase;
+  account.inspector?.emitted(event);
   tables.events.put(event);
   for (const endpoint of endpoints) queueDelivery(account, event.id, endpoint.id);
 }
