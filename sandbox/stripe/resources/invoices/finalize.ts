@@ -3,6 +3,7 @@ import type { Account } from "../../account";
 import { invalidRequest } from "../../http/errors";
 import { schedule } from "../../time/work";
 import { emit } from "../../webhooks/events";
+import { useCredits } from "../credit-grants/invoice";
 import { adjustBalance } from "../customer-balance/apply";
 import { spend } from "../discounts/remove";
 import { bookOf } from "./book";
@@ -56,8 +57,9 @@ export function finalizeInvoice(account: Account, invoice: Stripe.Invoice): Stri
     throw invalidRequest("This invoice is already finalized, you can't re-finalize a non-draft invoice.");
   const { tables } = account;
   const book = bookOf(account, invoice.id);
-  const { invoice: figured, shown, due } = figure(account, invoice, book.lines);
-  tables.invoiceBooks.put({ ...book, shown });
+  const lines = useCredits(account, invoice, book.lines, figure(account, invoice, book.lines).shown);
+  const { invoice: figured, shown, due } = figure(account, invoice, lines);
+  tables.invoiceBooks.put({ ...book, lines, shown });
   const finalizedAt = account.nowUnix();
   const page = `${account.publicUrl}/i/${book.token}`;
   const open = tables.invoices.put<Stripe.Invoice>({
