@@ -15,7 +15,7 @@ function meteredPriceOf(account: Account, line: HeldLine): string | null {
  * @param shown the same lines, worked out without credits
  * @returns the lines with the credits used on each
  */
-export function useCredits(
+export function spendCredits(
   account: Account,
   invoice: Stripe.Invoice,
   lines: HeldLine[],

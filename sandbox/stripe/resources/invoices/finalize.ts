@@ -1,14 +1,17 @@
 import type Stripe from "stripe";
 import type { Account } from "../../account";
 import { invalidRequest } from "../../http/errors";
+import { idOf } from "../../state/ids";
 import { schedule } from "../../time/work";
 import { emit } from "../../webhooks/events";
-import { useCredits } from "../credit-grants/invoice";
+import { applyCredits } from "../credit-grants/apply";
+import { spendCredits } from "../credit-grants/invoice";
 import { adjustBalance } from "../customer-balance/apply";
 import { spend } from "../discounts/remove";
-import { bookOf } from "./book";
+import { bookOf, type HeldLine } from "./book";
 import { customerOf, discountsOf, figure } from "./figure";
 import { createDefaultIntent } from "./intent";
+import { replaceOriginal } from "./revision";
 import { COLLECTION, DAY_SECONDS } from "./settings";
 import { settleWithoutPayment } from "./settle";
 import type { Due } from "./totals";
@@ -20,6 +23,26 @@ function takeNumber(account: Account, invoice: Stripe.Invoice): string | null {
   const sequence = customer.next_invoice_sequence ?? 1;
   account.tables.customers.put({ ...customer, next_invoice_sequence: sequence + 1 });
   return `${customer.invoice_prefix}-${String(sequence).padStart(4, "0")}`;
+}
+
+/** Billing credits pay for metered lines, after discounts and before tax. */
+function withCredits(account: Account, invoice: Stripe.Invoice, lines: HeldLine[]): HeldLine[] {
+  const { shown } = figure(account, invoice, lines);
+  const applied = applyCredits(
+    account,
+    { id: invoice.id, customer: idOf(invoice.customer) ?? "", currency: invoice.currency },
+    shown.map((line) => {
+      const price = account.tables.prices.get(idOf(line.pricing?.price_details?.price) ?? "");
+      const off = (line.discount_amounts ?? []).reduce((sum, { amount }) => sum + amount, 0);
+      return { id: line.id, meteredPrice: price?.recurring?.meter ? price.id : null, amountMinor: line.amount - off };
+    }),
+  );
+  return lines.map((line) => ({
+    ...line,
+    credits: applied
+      .filter((credit) => credit.line === line.id)
+      .map(({ amountMinor, transaction }) => ({ amountMinor, transaction })),
+  }));
 }
 
 function moveBalance(account: Account, invoice: Stripe.Invoice, due: Due): void {
@@ -57,7 +80,7 @@ export function finalizeInvoice(account: Account, invoice: Stripe.Invoice): Stri
     throw invalidRequest("This invoice is already finalized, you can't re-finalize a non-draft invoice.");
   const { tables } = account;
   const book = bookOf(account, invoice.id);
-  const lines = useCredits(account, invoice, book.lines, figure(account, invoice, book.lines).shown);
+  const lines = spendCredits(account, invoice, book.lines, figure(account, invoice, book.lines).shown);
   const { invoice: figured, shown, due } = figure(account, invoice, lines);
   tables.invoiceBooks.put({ ...book, lines, shown });
   const finalizedAt = account.nowUnix();
@@ -81,5 +104,6 @@ export function finalizeInvoice(account: Account, invoice: Stripe.Invoice): Stri
   emit(account, "invoice.finalized", open);
   if (open.amount_due === 0) return settleWithoutPayment(account, open, {}, false);
   scheduleDue(account, open);
+  replaceOriginal(account, open);
   return open;
 }
