@@ -52,7 +52,7 @@ function wordsFor({ keyword, params }: ErrorObject): string {
   if (keyword === "type") return `must be ${[params.type].flat().join(" or ")}`;
   if (keyword === "enum") return `must be ${listed((params.allowedValues as unknown[]).map((v) => JSON.stringify(v)))}`;
   if (keyword === "pattern") return `must be text like ${params.pattern}`;
-  if (keyword === "not") return "must not be a deleted object";
+  if (keyword === "false schema") return "must not be here: the object cannot be a deleted one";
   return keyword === "anyOf" ? "fits none of the forms that Stripe has for it" : `breaks ${keyword}`;
 }
 

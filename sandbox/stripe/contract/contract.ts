@@ -36,8 +36,8 @@ export class Contract implements Inspector {
     const where = address ? `${method} ${address.path} (${address.name})` : `${method} ${path}`;
     // What is declined with 402 was understood and done.
     if (status < 400 || status === 402) {
-      if (!address) return this.#say(`answer of ${where}`, { at: "", wrong: "Stripe has no such address", value: "" });
-      if (address.params && !publishable) this.#params(`request ${where}`, address.params, exchange);
+      if (!address) this.#say(where, { at: "", wrong: "Stripe has no such address", value: "" });
+      else if (address.params && !publishable) this.#params(`request ${where}`, address.params, exchange);
     }
     const root = status < 400 ? address?.response : "error";
     if (root) this.#check(`answer of ${where}`, root, "answer", answer, publishable);
@@ -64,8 +64,8 @@ export class Contract implements Inspector {
   /** @param partial a browser is shown a part of an object only: nothing need be there */
   #check(where: string, schema: string, inside: string, value: unknown, partial: boolean): void {
     const validate = this.#validators.get(schema);
-    if (!validate) return this.#say(where, { at: "", wrong: "Stripe has no such object", value: "" }, inside);
-    if (validate(value)) return;
+    if (!validate) this.#say(where, { at: "", wrong: "Stripe has no such object", value: "" }, inside);
+    if (!validate || validate(value)) return;
     const errors = (validate.errors ?? []).filter((error) => !(partial && error.keyword === "required"));
     for (const complaint of complaints(errors, value)) this.#say(where, complaint, inside);
   }

@@ -6,7 +6,7 @@ export function describe({ where, inside, at, wrong, value }: Violation): string
     .filter((part) => part !== "")
     .join(".")
     .replace(".[", "[");
-  return `${where}${member && ` · ${member}`}: ${wrong}${value && `, is ${value}`}`;
+  return `${where}${member && ` · ${member}`}: ${value && `${value} `}${wrong}`;
 }
 
 /** The different ones, each with how often it was met: one mistake is in hundreds of answers. */

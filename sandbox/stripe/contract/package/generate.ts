@@ -56,14 +56,20 @@ function addressOf({ method, path, name, params, response }: Operation): Address
 /** Members of the SDK's error that it adds itself. */
 const NOT_ON_THE_WIRE = ["detail", "exception", "headers", "requestId", "statusCode"];
 
+/** Codes that answers have beyond those of the types: Stripe's own newest refusal, and ours. */
+const OTHER_CODES = ["payment_method_types_no_longer_supported", "standin_unsupported"];
+
 /** `{ "error": … }`, whose codes are those that a failed payment intent may name. */
 function errorSchema(program: ts.Program, wire: Converter): JsonSchema {
   const schema = wire.object(declaredType(program, "Types.d.ts", "StripeRawError"));
   const intent = wire.object(declaredType(program, "PaymentIntents.d.ts", "PaymentIntent"));
-  const code = intent.properties?.last_payment_error?.properties?.code;
+  const lastError = intent.properties?.last_payment_error;
+  const code = lastError ? lastError.properties?.code : null;
   if (!code?.enum) throw new Error("Stripe's error codes are not where they were");
   const members = Object.entries(schema.properties ?? {}).filter(([name]) => !NOT_ON_THE_WIRE.includes(name));
-  const error = { ...schema, properties: { ...Object.fromEntries(members), code }, required: ["type", "message"] };
+  const codes = { enum: [...code.enum, ...OTHER_CODES] };
+  const properties = { ...Object.fromEntries(members), code: codes };
+  const error = { ...schema, properties, required: ["type", "message"] };
   return { type: "object", properties: { error }, required: ["error"], additionalProperties: false };
 }
 

@@ -127,9 +127,8 @@ function referenceTo(kinds: string[]): JsonSchema {
   const deleted = kinds.filter((kind) => kind.endsWith(" deleted")).length;
   return {
     type: "object",
-    properties: { object: { enum: names } },
+    properties: { object: { enum: names }, ...(deleted === 0 && { deleted: false }) },
     required: deleted === kinds.length ? ["object", "deleted"] : ["object"],
-    ...(deleted === 0 && { not: { required: ["deleted"] } }),
   };
 }
 

@@ -3,12 +3,12 @@ export interface JsonSchema {
   type?: TypeName | TypeName[];
   enum?: (string | number | boolean | null)[];
   pattern?: string;
-  properties?: Record<string, JsonSchema>;
+  /** False for a member that must not be there. */
+  properties?: Record<string, JsonSchema | false>;
   required?: string[];
   additionalProperties?: boolean | JsonSchema;
   items?: JsonSchema;
   anyOf?: JsonSchema[];
-  not?: JsonSchema;
 }
 
 export type TypeName = "string" | "number" | "integer" | "boolean" | "null" | "object" | "array";
