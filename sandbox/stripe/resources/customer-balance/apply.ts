@@ -20,27 +20,18 @@ export function balanceIn(account: Account, customer: Stripe.Customer, currency:
   return 0;
 }
 
-/** Events tell of a balance as an update of the customer. */
-function keepBalance(account: Account, customer: Stripe.Customer, currency: string, balanceMinor: number): void {
-  if (customer.currency !== null && customer.currency !== currency) return;
-  const updated = account.tables.customers.put({ ...customer, currency, balance: balanceMinor });
-  emit(account, "customer.updated", updated, customer);
-}
-
 /**
- * Moves a customer's balance and writes down why.
+ * Moves a customer's balance and writes down why, without telling anybody.
  * @param amountMinor negative gives credit, positive takes it; minor units of `currency`
- * @throws StripeFailure 404 when the customer is gone
  */
-export function adjustBalance(
+export function moveBalance(
   account: Account,
-  customerId: string,
+  customer: Stripe.Customer,
   amountMinor: number,
   currency: string,
   type: Stripe.CustomerBalanceTransaction.Type,
   refs: BalanceRefs = {},
-): Stripe.CustomerBalanceTransaction {
-  const customer = resolveCustomer(account, customerId);
+): { transaction: Stripe.CustomerBalanceTransaction; customer: Stripe.Customer } {
   const endingMinor = balanceIn(account, customer, currency) + amountMinor;
   const transaction = account.tables.customerBalanceTransactions.put({
     id: newId("cbtxn"),
@@ -59,7 +50,27 @@ export function adjustBalance(
     metadata: refs.metadata ?? {},
     type,
   } satisfies Stripe.CustomerBalanceTransaction);
-  keepBalance(account, customer, currency, endingMinor);
+  const own = customer.currency === null || customer.currency === currency;
+  const moved = own ? account.tables.customers.put({ ...customer, currency, balance: endingMinor }) : customer;
+  return { transaction, customer: moved };
+}
+
+/**
+ * Moves a customer's balance; events tell of it as an update of the customer.
+ * @param amountMinor negative gives credit, positive takes it; minor units of `currency`
+ * @throws StripeFailure 404 when the customer is gone
+ */
+export function adjustBalance(
+  account: Account,
+  customerId: string,
+  amountMinor: number,
+  currency: string,
+  type: Stripe.CustomerBalanceTransaction.Type,
+  refs: BalanceRefs = {},
+): Stripe.CustomerBalanceTransaction {
+  const before = resolveCustomer(account, customerId);
+  const { transaction, customer } = moveBalance(account, before, amountMinor, currency, type, refs);
+  if (customer !== before) emit(account, "customer.updated", customer, before);
   return transaction;
 }
 
@@ -70,23 +81,4 @@ export function adjustBalance(
 export function balanceFor(balanceMinor: number, amountDueMinor: number): number {
   if (amountDueMinor < 0) return amountDueMinor;
   return balanceMinor < 0 ? Math.min(-balanceMinor, amountDueMinor) : -balanceMinor || 0;
-}
-
-/**
- * Uses the customer's balance for an invoice that is being finalized: a credit pays for it, a debt is added to it, and an
- * invoice below zero becomes credit.
- * @param amountDueMinor the invoice's total, minor units
- * @returns what the amount due falls by; `endingBalanceMinor` belongs into the invoice's `ending_balance`
- */
-export function applyBalance(
-  account: Account,
-  customer: Stripe.Customer,
-  invoice: Pick<Stripe.Invoice, "id" | "currency">,
-  amountDueMinor: number,
-): { appliedMinor: number; startingBalanceMinor: number; endingBalanceMinor: number } {
-  const startingBalanceMinor = balanceIn(account, customer, invoice.currency);
-  const appliedMinor = balanceFor(startingBalanceMinor, amountDueMinor);
-  if (appliedMinor !== 0)
-    adjustBalance(account, customer.id, appliedMinor, invoice.currency, "applied_to_invoice", { invoice: invoice.id });
-  return { appliedMinor, startingBalanceMinor, endingBalanceMinor: startingBalanceMinor + appliedMinor };
 }

@@ -105,9 +105,7 @@ function redeemOne(
     });
   const coupon = redeemableCoupon(account, couponId, `${param}[${code ? "promotion_code" : "coupon"}]`, purchase);
   countRedemption(account, coupon, code);
-  const discount = store(account, coupon, code, target);
-  if (isAnnounced(discount)) emit(account, "customer.discount.created", discount);
-  return discount;
+  return store(account, coupon, code, target);
 }
 
 /**
@@ -124,13 +122,29 @@ export function redeem(
   param = "discounts",
   purchase: Purchase | null = null,
 ): Stripe.Discount[] {
-  return choices.map((choice, at) => redeemOne(account, choice, target, `${param}[${at}]`, purchase));
+  return choices.map((choice, at) => {
+    const discount = redeemOne(account, choice, target, `${param}[${at}]`, purchase);
+    if (!choice.discount && isAnnounced(discount)) emit(account, "customer.discount.created", discount);
+    return discount;
+  });
 }
 
-/** Gives a customer a discount on everything; another one that was there is replaced. */
-export function discountCustomer(account: Account, customer: Stripe.Customer, choice: DiscountChoice): Stripe.Customer {
-  const [discount] = redeem(account, [choice], { customer: customer.id }, "coupon");
-  return account.tables.customers.put({ ...customer, discount: discount ?? null });
+/**
+ * Gives a customer a discount on all its subscriptions and invoices. One that it had is replaced.
+ * @param param name of the parameter, for errors
+ * @throws StripeFailure 400, 404 as `redeem`
+ */
+export function discountCustomer(
+  account: Account,
+  customer: Stripe.Customer,
+  choice: DiscountChoice,
+  param: string,
+): Stripe.Customer {
+  const before = customer.discount ?? null;
+  const discount = redeemOne(account, choice, { customer: customer.id }, param, null);
+  if (before) emit(account, "customer.discount.updated", discount, before);
+  else emit(account, "customer.discount.created", discount);
+  return account.tables.customers.put({ ...customer, discount });
 }
 
 /** Whether a discount still takes something off. A discount of duration `once` is taken away by `spend`. */

@@ -5,7 +5,6 @@ import type { PriceInput } from "./parameters";
 
 /** Three years, the longest time between two invoices. */
 const MOST: Record<string, number> = { day: 1_095, week: 156, month: 36, year: 3 };
-const METERS_ONLY_SINCE = "2025-03-31";
 
 /**
  * When a price recurs.
@@ -33,7 +32,7 @@ export function readRecurring(
     throw invalidRequest("`recurring[meter]` can only be set when `recurring[usage_type]` is `metered`.", {
       param: "recurring[meter]",
     });
-  if (usage === "metered" && !given.meter && version !== null && version.slice(0, 10) >= METERS_ONLY_SINCE)
+  if (usage === "metered" && !given.meter && version !== null)
     throw invalidRequest(
       "Metered prices must be backed by meters. Create a meter and pass its id in `recurring[meter]`.",
       { param: "recurring[meter]", code: "parameter_missing" },

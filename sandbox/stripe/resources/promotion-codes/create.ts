@@ -11,8 +11,6 @@ import { resolveCustomer } from "../payment-methods/attach";
 import { readCurrency } from "../pricing/currencies";
 import { presentPromotionCode } from "./read";
 
-const ONE_TYPE_SINCE = "2025-09-30";
-
 export const currencyOptions = z.record(z.string(), strict({ minimum_amount: integer.optional() }));
 
 export const creation = {
@@ -36,7 +34,7 @@ export const creation = {
 type Given = z.output<z.ZodObject<typeof creation>>;
 
 function couponOf(account: Account, given: Given, version: string | null): Stripe.Coupon {
-  const older = version === null || version.slice(0, 10) < ONE_TYPE_SINCE;
+  const older = version === null;
   if (given.coupon && !older)
     throw invalidRequest("Received unknown parameter: coupon", { code: "parameter_unknown", param: "coupon" });
   const [id, param] = given.promotion ? [given.promotion.coupon, "promotion[coupon]"] : [given.coupon, "coupon"];
