@@ -2,7 +2,7 @@ import type Stripe from "stripe";
 import type { Account } from "../../account";
 import { invalidRequest } from "../../http/errors";
 import { emit } from "../../webhooks/events";
-import { reinstateCredits, reinstateCredits } from "../credit-grants/apply";
+import { reinstateCredits } from "../credit-grants/apply";
 import { adjustBalance } from "../customer-balance/apply";
 import { invoiceClosed } from "../subscriptions/after-invoice";
 import { setDelinquent } from "./change";
@@ -48,7 +48,6 @@ export function voidInvoice(
   emit(account, "invoice.updated", voided, invoice);
   emit(account, "invoice.voided", voided);
   restoreBalance(account, voided);
-  reinstateCredits(account, voided.id);
   reinstateCredits(account, voided.id);
   invoiceClosed(account, voided);
   return account.tables.invoices.get(voided.id) ?? voided;

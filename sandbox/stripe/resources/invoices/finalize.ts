@@ -1,14 +1,12 @@
 import type Stripe from "stripe";
 import type { Account } from "../../account";
 import { invalidRequest } from "../../http/errors";
-import { idOf } from "../../state/ids";
 import { schedule } from "../../time/work";
 import { emit } from "../../webhooks/events";
-import { applyCredits } from "../credit-grants/apply";
 import { spendCredits } from "../credit-grants/invoice";
 import { adjustBalance } from "../customer-balance/apply";
 import { spend } from "../discounts/remove";
-import { bookOf, type HeldLine } from "./book";
+import { bookOf } from "./book";
 import { customerOf, discountsOf, figure } from "./figure";
 import { createDefaultIntent } from "./intent";
 import { replaceOriginal } from "./revision";
@@ -23,26 +21,6 @@ function takeNumber(account: Account, invoice: Stripe.Invoice): string | null {
   const sequence = customer.next_invoice_sequence ?? 1;
   account.tables.customers.put({ ...customer, next_invoice_sequence: sequence + 1 });
   return `${customer.invoice_prefix}-${String(sequence).padStart(4, "0")}`;
-}
-
-/** Billing credits pay for metered lines, after discounts and before tax. */
-function withCredits(account: Account, invoice: Stripe.Invoice, lines: HeldLine[]): HeldLine[] {
-  const { shown } = figure(account, invoice, lines);
-  const applied = applyCredits(
-    account,
-    { id: invoice.id, customer: idOf(invoice.customer) ?? "", currency: invoice.currency },
-    shown.map((line) => {
-      const price = account.tables.prices.get(idOf(line.pricing?.price_details?.price) ?? "");
-      const off = (line.discount_amounts ?? []).reduce((sum, { amount }) => sum + amount, 0);
-      return { id: line.id, meteredPrice: price?.recurring?.meter ? price.id : null, amountMinor: line.amount - off };
-    }),
-  );
-  return lines.map((line) => ({
-    ...line,
-    credits: applied
-      .filter((credit) => credit.line === line.id)
-      .map(({ amountMinor, transaction }) => ({ amountMinor, transaction })),
-  }));
 }
 
 function moveBalance(account: Account, invoice: Stripe.Invoice, due: Due): void {
