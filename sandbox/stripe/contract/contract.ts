@@ -44,9 +44,9 @@ export class Contract implements Inspector {
     this.#objects(`answer of ${where}`, answer, publishable);
   }
 
+  /** @param event as it is on the wire */
   emitted(event: object): void {
-    const sent = JSON.parse(JSON.stringify(event)) as { type?: unknown };
-    this.#objects(`event ${sent.type}`, sent, false);
+    this.#objects(`event ${Reflect.get(event, "type")}`, event, false);
   }
 
   #params(where: string, schema: string, { params, version }: Exchange): void {
