@@ -13,7 +13,7 @@ import { ObjectLocks, objectsOf } from "./locks";
 import { RateLimits } from "./rate-limits";
 import { rehearsedAnswer } from "./rehearsed";
 import type { RequestLog } from "./request-log";
-import { type Call, type Route, routeFinder } from "./route";
+import { type Call, findRoute, type Route } from "./route";
 import { API_VERSION, checkVersion } from "./version";
 
 export interface ApiRequest {
@@ -43,16 +43,14 @@ export class Api {
   private readonly idempotency: Idempotency;
   private readonly limits: RateLimits;
   private readonly locks = new ObjectLocks();
-  private readonly find: ReturnType<typeof routeFinder>;
 
   constructor(
     private readonly account: Account,
-    routes: readonly Route[],
+    private readonly routes: readonly Route[],
     private readonly log: RequestLog,
   ) {
     this.idempotency = new Idempotency(account);
     this.limits = new RateLimits(account);
-    this.find = routeFinder(routes);
   }
 
   async respond(request: ApiRequest): Promise<Outcome> {
@@ -117,7 +115,7 @@ export class Api {
     try {
       const keyParameter = typeof request.params.key === "string" ? request.params.key : null;
       const kind = authenticate(this.account.keys, request.headers.authorization, keyParameter);
-      const found = this.find(request.method, request.path);
+      const found = findRoute(this.routes, request.method, request.path);
       this.limits.check(request.method, request.path, `${request.method} ${found?.route.pattern.join("/") ?? ""}`);
       checkVersion(request.headers["stripe-version"] ?? null);
       if (request.headers["stripe-account"]) throw unsupported("Connect: the header Stripe-Account");

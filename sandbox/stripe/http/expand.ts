@@ -49,7 +49,7 @@ class Expansion {
     const here = { owner: named.owner, inside: named.inside ? `${named.inside}.${field}` : field };
     const known = EXPANDABLE[here.owner] ?? [];
     const optional = typeof value.object === "string" ? this.account.optionalMember(value, field) : undefined;
-    const held = optional ?? value[field];
+    const held = optional === undefined ? value[field] : optional;
     if (optional !== undefined || known.includes(here.inside))
       return held === undefined ? value : { ...value, [field]: this.follow(this.found(held), rest, here) };
     const leadsOn = rest.length > 0 && (known.some((path) => path.startsWith(`${here.inside}.`)) || isObject(held));

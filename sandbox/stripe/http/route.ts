@@ -66,26 +66,34 @@ function match(pattern: string[], segments: string[]): Record<string, string> | 
   return values;
 }
 
-type Find = (method: string, path: string) => { route: Route; values: Record<string, string> } | null;
+interface Found {
+  route: Route;
+  values: Record<string, string>;
+}
 
-/**
- * Finds the route for an address among those with its method and length.
- * Literal paths win over `:id`, so `/search` is not taken for an id.
- */
-export function routeFinder(routes: readonly Route[]): Find {
-  const byShape = new Map<string, Route[]>();
+/** Routes by method and length, made once for each list. */
+const shapes = new WeakMap<readonly Route[], Map<string, Route[]>>();
+
+function byShape(routes: readonly Route[]): Map<string, Route[]> {
+  const known = shapes.get(routes);
+  if (known) return known;
+  const made = new Map<string, Route[]>();
   for (const candidate of routes) {
     const shape = `${candidate.method} ${candidate.pattern.length}`;
-    byShape.set(shape, [...(byShape.get(shape) ?? []), candidate]);
+    made.set(shape, [...(made.get(shape) ?? []), candidate]);
   }
-  return (method, path) => {
-    const segments = path.split("/").slice(1);
-    let found: ReturnType<Find> = null;
-    for (const candidate of byShape.get(`${method} ${segments.length}`) ?? []) {
-      const values = match(candidate.pattern, segments);
-      if (!values) continue;
-      if (!found || Object.keys(values).length < Object.keys(found.values).length) found = { route: candidate, values };
-    }
-    return found;
-  };
+  shapes.set(routes, made);
+  return made;
+}
+
+/** The route for an address. Literal paths win over `:id`, so `/search` is not taken for an id. */
+export function findRoute(routes: readonly Route[], method: string, path: string): Found | null {
+  const segments = path.split("/").slice(1);
+  let found: Found | null = null;
+  for (const candidate of byShape(routes).get(`${method} ${segments.length}`) ?? []) {
+    const values = match(candidate.pattern, segments);
+    if (!values) continue;
+    if (!found || Object.keys(values).length < Object.keys(found.values).length) found = { route: candidate, values };
+  }
+  return found;
 }
