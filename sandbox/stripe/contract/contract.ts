@@ -58,7 +58,8 @@ export class Contract implements Inspector {
 
   /** Every object of the API by its own type, wherever it is. */
   #objects(where: string, value: unknown, partial: boolean): void {
-    for (const { kind, object } of objectsIn(value)) this.#check(where, `object ${kind}`, kind, object, partial);
+    for (const { kind, object } of objectsIn(value))
+      this.#check(where, `object ${kind}`, object.object, object, partial);
   }
 
   /** @param partial a browser is shown a part of an object only: nothing need be there */

@@ -5,7 +5,7 @@
 const OLDER: Record<string, readonly string[]> = {
   "POST /v1/payment_intents": ["payment_method_types"],
   "POST /v1/payment_intents/:id": ["payment_method_types"],
-  "POST /v1/payment_intents/:intent/confirm": ["payment_method_types"],
+  "POST /v1/payment_intents/:id/confirm": ["payment_method_types"],
   "POST /v1/setup_intents": ["payment_method_types"],
   "POST /v1/setup_intents/:id": ["payment_method_types"],
   "POST /v1/checkout/sessions": ["payment_method_types"],

@@ -41,7 +41,7 @@ function joinEnums(schemas: JsonSchema[]): JsonSchema[] {
   const hasNull = schemas.some((schema) => schema.type === "null");
   if (listed.length === 0 || (listed.length === 1 && !hasNull)) return schemas;
   const rest = schemas.filter((schema) => !listed.includes(schema) && schema.type !== "null");
-  const values = [...new Set(listed.flatMap((schema) => schema.enum ?? []))];
+  const values = [...new Set(listed.flatMap((schema) => schema.enum ?? []))].sort();
   if (!hasNull) return [{ enum: values }, ...rest];
   return rest.length === 0 ? [{ enum: [...values, null] }] : [{ enum: values }, ...rest, { type: "null" }];
 }
