@@ -9,6 +9,11 @@ import { customerSessionRoutes } from "./resources/customer-sessions/routes";
 import { customerRoutes } from "./resources/customers/routes";
 import { discountRoutes } from "./resources/discounts/routes";
 import { disputeRoutes } from "./resources/disputes/routes";
+import { invoiceItemRoutes } from "./resources/invoice-items/routes";
+import { invoicePaymentRoutes } from "./resources/invoice-payments/routes";
+import { invoiceActionRoutes } from "./resources/invoices/action-routes";
+import { invoiceLineRoutes } from "./resources/invoices/line-routes";
+import { invoiceRoutes } from "./resources/invoices/routes";
 import { mandateRoutes } from "./resources/mandates/mandates";
 import { meterEventRoutes } from "./resources/meter-events/routes";
 import { meterRoutes } from "./resources/meters/routes";
@@ -24,6 +29,8 @@ import { productRoutes } from "./resources/products/routes";
 import { promotionCodeRoutes } from "./resources/promotion-codes/routes";
 import { refundRoutes } from "./resources/refunds/routes";
 import { setupIntentRoutes } from "./resources/setup-intents/routes";
+import { subscriptionItemRoutes } from "./resources/subscription-items/routes";
+import { subscriptionRoutes } from "./resources/subscriptions/routes";
 import { taxIdRoutes } from "./resources/tax-ids/routes";
 import { taxRateRoutes } from "./resources/tax-rates/routes";
 import { testClockRoutes } from "./resources/test-clocks/routes";
@@ -52,6 +59,11 @@ export const ROUTES: Route[] = [
   ...taxRateRoutes,
   ...taxIdRoutes,
   ...customerBalanceRoutes,
+  ...invoiceItemRoutes,
+  ...invoicePaymentRoutes,
+  ...invoiceRoutes,
+  ...invoiceActionRoutes,
+  ...invoiceLineRoutes,
   ...planRoutes,
   ...meterRoutes,
   ...meterEventRoutes,
@@ -59,6 +71,8 @@ export const ROUTES: Route[] = [
   ...creditGrantRoutes,
   ...portalConfigurationRoutes,
   ...portalSessionRoutes,
+  ...subscriptionRoutes,
+  ...subscriptionItemRoutes,
   ...testClockRoutes,
   ...eventRoutes,
   ...endpointRoutes,

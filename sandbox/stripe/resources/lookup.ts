@@ -2,7 +2,10 @@ import type { Account } from "../account";
 import { presentBalanceTransaction } from "./balance-transactions/present";
 import { CATALOGUE_MEMBERS } from "./catalogue-members";
 import { presentCoupon } from "./coupons/read";
+import { INVOICE_MEMBERS } from "./invoice-members";
+import { presentInvoice } from "./invoices/figure";
 import { presentPromotionCode } from "./promotion-codes/read";
+import { findItem } from "./subscription-items/find";
 
 /** Any object of the account by its id, as it is answered now. */
 export function readObject(account: Account, id: string): object | null {
@@ -31,7 +34,14 @@ export function readObject(account: Account, id: string): object | null {
       return code && presentPromotionCode(account, code);
     },
     clock: (key) => tables.testClocks.get(key),
+    si: (key) => findItem(account, key)?.item,
     sub: (key) => tables.subscriptions.get(key),
+    in: (key) => {
+      const invoice = tables.invoices.get(key);
+      return invoice && presentInvoice(account, invoice);
+    },
+    ii: (key) => tables.invoiceItems.get(key),
+    inpay: (key) => tables.invoicePayments.get(key),
     mtr: (key) => tables.meters.get(key),
     alrt: (key) => tables.billingAlerts.get(key),
     credgr: (key) => tables.creditGrants.get(key),
@@ -63,5 +73,7 @@ export function readOptionalMember(account: Account, object: Record<string, unkn
   if (object.object === "customer" && ["sources", "subscriptions"].includes(field)) {
     return listOf([], `/v1/customers/${id}/${field}`);
   }
+  const ofInvoice = INVOICE_MEMBERS[`${String(object.object)}.${field}`];
+  if (ofInvoice) return ofInvoice(account, id);
   return CATALOGUE_MEMBERS[`${String(object.object)}.${field}`]?.(account, id);
 }

@@ -29,10 +29,11 @@ export function buildItem(
   currency: string,
   line: DraftLine,
   invoice: string | null,
+  id = newId("ii"),
 ): Stripe.InvoiceItem {
   const quantity = line.quantity ?? 1;
   return {
-    id: newId("ii"),
+    id,
     object: "invoiceitem",
     amount: line.amountMinor,
     currency,

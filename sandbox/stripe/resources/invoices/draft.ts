@@ -14,8 +14,9 @@ export type { DraftInput, DraftLine } from "./draft-input";
 
 /** The first invoice decides which currency a customer is billed in. */
 export function settleCurrency(account: Account, customer: Stripe.Customer, currency: string): void {
-  if (customer.currency) return;
-  emit(account, "customer.updated", account.tables.customers.put({ ...customer, currency }), customer);
+  const present = account.tables.customers.get(customer.id);
+  if (!present || present.deleted || present.currency) return;
+  emit(account, "customer.updated", account.tables.customers.put({ ...present, currency }), present);
 }
 
 /** Finalises a draft by itself when its time has come. */
@@ -24,23 +25,37 @@ export function scheduleFinalization(account: Account, invoice: Stripe.Invoice):
     schedule(account, "invoice_finalizes", invoice.id, invoice.automatically_finalizes_at * 1000);
 }
 
-/** A new draft invoice, stored and announced by `invoice.created`; pending items are attached to it. */
-export function draftInvoice(account: Account, input: DraftInput): Stripe.Invoice {
-  const id = newId("in");
+/** Stores a draft under an id that its discounts may know already, and announces it. @param members beyond the input */
+export function startInvoice(
+  account: Account,
+  id: string,
+  input: DraftInput,
+  members: Partial<Stripe.Invoice> = {},
+): Stripe.Invoice {
   const pending = input.includePendingItems ? pendingItems(account, input) : [];
   settleCurrency(account, input.customer, input.currency);
   attachPending(account, pending, id);
   const lines = [...pending.map(lineOfItem), ...input.lines.map((line) => holdLine(line))];
-  const invoice = keepDraft(account, blankInvoice(account, id, input), {
-    id,
-    lines,
-    shown: [],
-    token: pageToken(id),
-    pulled: pending.map((item) => item.id),
-    daysUntilDue: input.daysUntilDue ?? null,
-    refusedMethod: null,
-  });
-  scheduleFinalization(account, invoice);
+  const invoice = keepDraft(
+    account,
+    { ...blankInvoice(account, id, input), ...members },
+    {
+      id,
+      lines,
+      shown: [],
+      token: pageToken(id),
+      pulled: pending.map((item) => item.id),
+      daysUntilDue: input.daysUntilDue ?? null,
+      refusedMethod: null,
+    },
+  );
   emit(account, "invoice.created", invoice);
+  return invoice;
+}
+
+/** A new draft invoice, stored and announced by `invoice.created`; pending items are attached to it. */
+export function draftInvoice(account: Account, input: DraftInput): Stripe.Invoice {
+  const invoice = startInvoice(account, newId("in"), input);
+  scheduleFinalization(account, invoice);
   return invoice;
 }
