@@ -14,6 +14,7 @@ import { RateLimits } from "./rate-limits";
 import { rehearsedAnswer } from "./rehearsed";
 import type { RequestLog } from "./request-log";
 import { type Call, findRoute, type Route } from "./route";
+import { noSuchRoute } from "./stripe-addresses";
 import { API_VERSION, checkVersion } from "./version";
 
 export interface ApiRequest {
@@ -132,7 +133,7 @@ export class Api {
         takeFault(this.account, breaks);
         return remember(rehearsedAnswer(breaks));
       }
-      if (!found) throw unsupported(`${request.method} ${request.path}`);
+      if (!found) throw noSuchRoute(request.method, request.path);
       if (kind === "publishable" && !found.route.publishable) throw secretKeyRequired();
       const call = this.callOf(request, found.values, kind, typeof clientSecret === "string" ? clientSecret : null);
       const present = presentFor(this.account, { ...request, params });

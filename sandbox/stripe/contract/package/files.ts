@@ -23,6 +23,6 @@ export function packageVersion(): string {
 export function resourceFiles(): string[] {
   const folder = path.join(PACKAGE_FOLDER, "esm", "resources");
   return readdirSync(folder, { recursive: true, encoding: "utf8" })
-    .filter((file) => file.endsWith(".js") && !file.startsWith("V2"))
+    .filter((file) => file.endsWith(".js"))
     .map((file) => path.join(folder, file));
 }

@@ -1,4 +1,5 @@
 import { readFileSync } from "node:fs";
+import path from "node:path";
 import ts from "typescript";
 import { resourceFiles } from "./files";
 
@@ -17,7 +18,8 @@ export interface Operation {
 
 /** Every method of the SDK's `/v1` classes: the address from the JavaScript, the types from the declaration beside it. */
 export function readOperations(program: ts.Program): Operation[] {
-  return resourceFiles().flatMap((file) => {
+  const files = resourceFiles().filter((file) => !file.includes(`${path.sep}V2${path.sep}`));
+  return files.flatMap((file) => {
     const declared = program.getSourceFile(file.replace(/\.js$/, ".d.ts"));
     if (!declared) return [];
     const source = ts.createSourceFile(file, readFileSync(file, "utf8"), ts.ScriptTarget.ES2022, true);
