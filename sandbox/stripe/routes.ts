@@ -4,6 +4,7 @@ import { billingAlertRoutes } from "./resources/billing-alerts/routes";
 import { chargeRoutes } from "./resources/charges/routes";
 import { couponRoutes } from "./resources/coupons/routes";
 import { creditGrantRoutes } from "./resources/credit-grants/routes";
+import { creditNoteRoutes } from "./resources/credit-notes/routes";
 import { customerBalanceRoutes } from "./resources/customer-balance/routes";
 import { customerSessionRoutes } from "./resources/customer-sessions/routes";
 import { customerRoutes } from "./resources/customers/routes";
@@ -59,6 +60,7 @@ export const ROUTES: Route[] = [
   ...taxRateRoutes,
   ...taxIdRoutes,
   ...customerBalanceRoutes,
+  ...creditNoteRoutes,
   ...invoiceItemRoutes,
   ...invoicePaymentRoutes,
   ...invoiceRoutes,

@@ -20,30 +20,36 @@ export const settingsBody = z.strictObject({
     .union([z.boolean(), limits])
     .transform((given) => (given === true ? DEFAULT_LIMITS : given === false ? null : given))
     .optional(),
+  /** What becomes of a subscription when the last retry of a payment has failed. */
+  afterRetries: z.enum(["cancel", "past_due", "unpaid"]).optional(),
 });
 
 export interface Settings {
   searchLagMs: number;
+  afterRetries: "cancel" | "past_due" | "unpaid";
   rateLimits: z.output<typeof limits> | null;
 }
 
 export interface SettingsRow extends Row, Settings {}
 
 const ID = "settings";
-export const DEFAULT_SETTINGS: Settings = { searchLagMs: 0, rateLimits: null };
+export const DEFAULT_SETTINGS: Settings = { searchLagMs: 0, rateLimits: null, afterRetries: "cancel" };
 
 export function readSettings(account: Account): Settings {
   const row = account.tables.settings.get(ID);
-  return row ? { searchLagMs: row.searchLagMs, rateLimits: row.rateLimits } : DEFAULT_SETTINGS;
+  if (!row) return DEFAULT_SETTINGS;
+  const { searchLagMs, rateLimits, afterRetries = DEFAULT_SETTINGS.afterRetries } = row;
+  return { searchLagMs, rateLimits, afterRetries };
 }
 
 export function changeSettings(account: Account, given: z.output<typeof settingsBody>): Settings {
-  const { searchLagMs, rateLimits } = readSettings(account);
+  const { searchLagMs, rateLimits, afterRetries } = readSettings(account);
   account.store.transaction(() =>
     account.tables.settings.put({
       id: ID,
       searchLagMs: given.searchLagMs ?? searchLagMs,
       rateLimits: given.rateLimits === undefined ? rateLimits : given.rateLimits,
+      afterRetries: given.afterRetries ?? afterRetries,
     }),
   );
   return readSettings(account);

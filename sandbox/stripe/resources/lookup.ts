@@ -5,6 +5,7 @@ import { presentCoupon } from "./coupons/read";
 import { INVOICE_MEMBERS } from "./invoice-members";
 import { presentInvoice } from "./invoices/figure";
 import { presentPromotionCode } from "./promotion-codes/read";
+import { subscriptionsOf } from "./subscriptions/list";
 import { findItem } from "./subscription-items/find";
 
 /** Any object of the account by its id, as it is answered now. */
@@ -70,9 +71,8 @@ export function readOptionalMember(account: Account, object: Record<string, unkn
     const refunds = [...account.tables.refunds.newestFirst()].filter((refund) => refund.charge === id);
     return listOf(refunds, `/v1/charges/${id}/refunds`);
   }
-  if (object.object === "customer" && ["sources", "subscriptions"].includes(field)) {
-    return listOf([], `/v1/customers/${id}/${field}`);
-  }
+  if (object.object === "customer" && field === "sources") return listOf([], `/v1/customers/${id}/sources`);
+  if (object.object === "customer" && field === "subscriptions") return subscriptionsOf(account, id);
   const ofInvoice = INVOICE_MEMBERS[`${String(object.object)}.${field}`];
   if (ofInvoice) return ofInvoice(account, id);
   return CATALOGUE_MEMBERS[`${String(object.object)}.${field}`]?.(account, id);

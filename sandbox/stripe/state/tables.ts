@@ -6,6 +6,7 @@ import type { Instrument } from "../instruments/instrument";
 import type { AlertMemory } from "../resources/billing-alerts/alerts";
 import type { Challenge } from "../resources/challenges";
 import type { CouponTerms } from "../resources/coupons/terms";
+import type { CreditNoteLines } from "../resources/credit-notes/build";
 import type { CustomerSessionRow } from "../resources/customer-sessions/sessions";
 import type { CustomerTax } from "../resources/customers/tax";
 import type { DiscountTerms } from "../resources/discounts/amounts";
@@ -54,6 +55,7 @@ export function openTables(store: Store) {
       "customer_balance_transactions",
       "customer",
     ),
+    creditNoteLines: store.table<CreditNoteLines>("credit_note_lines"),
     creditNotes: store.table<Stripe.CreditNote>("credit_notes", "invoice"),
     invoices: store.table<Stripe.Invoice>("invoices", "customer"),
     invoiceBooks: store.table<InvoiceBook>("invoice_books"),
@@ -62,6 +64,7 @@ export function openTables(store: Store) {
     invoicePayments: store.table<Stripe.InvoicePayment>("invoice_payments", "invoice"),
     testClocks: store.table<Stripe.TestHelpers.TestClock>("test_clocks"),
     subscriptions: store.table<Stripe.Subscription>("subscriptions", "customer", "test_clock"),
+    itemOwners: store.table<{ id: string; subscription: string }>("item_owners"),
     subscriptionBooks: store.table<SubscriptionBook>("subscription_books"),
     meters: store.table<Stripe.Billing.Meter>("meters"),
     meterEvents: store.table<Usage>("meter_events", "customer"),

@@ -8,6 +8,7 @@ import { settleBankDebit } from "../resources/payment-intents/debit-bank";
 import { endPaymentVerification } from "../resources/payment-intents/finish";
 import { completeRefund, failRefund } from "../resources/refunds/refund";
 import { endVerification } from "../resources/setup-intents/finish";
+import { wakeSubscription } from "../resources/subscriptions/wake";
 import { verifyTaxId } from "../resources/tax-ids/tax-ids";
 import { expireClock } from "../resources/test-clocks/remove";
 import type { Work, WorkKind } from "./work";
@@ -49,6 +50,7 @@ const PERFORM: Record<WorkKind, (account: Account, subject: string) => void> = {
   refund_fails: failRefund,
   refund_succeeds: completeRefund,
   tax_id_verified: verifyTaxId,
+  subscription_wakes: wakeSubscription,
   test_clock_expires: expireClock,
 };
 

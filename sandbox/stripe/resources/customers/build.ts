@@ -34,7 +34,7 @@ export function blankCustomer(account: Account): Stripe.Customer {
     preferred_locales: [],
     shipping: null,
     tax_exempt: "none",
-    test_clock: null,
+    test_clock: account.clock,
   } satisfies Stripe.Customer;
 }
 

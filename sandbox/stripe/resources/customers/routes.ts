@@ -3,14 +3,19 @@ import { created, matchesCreated, pageOf, pagination } from "../../http/pages";
 import { text } from "../../http/parameters";
 import { route } from "../../http/route";
 import { search, searching } from "../../http/search";
-import { emit } from "../../webhooks/events";
-import { detachMethod, resolveCustomer } from "../payment-methods/attach";
+import { resolveCustomer } from "../payment-methods/attach";
+import { deleteCustomer } from "./delete";
 import { customerMembers, taxIdData, UNSUPPORTED } from "./parameters";
 import { createCustomer, updateCustomer } from "./write";
 
 export const customerRoutes = [
   route("POST /v1/customers", {
-    parameters: { ...customerMembers, payment_method: text.optional(), tax_id_data: taxIdData.optional() },
+    parameters: {
+      ...customerMembers,
+      payment_method: text.optional(),
+      tax_id_data: taxIdData.optional(),
+      test_clock: text.optional(),
+    },
     unsupported: UNSUPPORTED,
     handle: (account, given, call) => createCustomer(account, given, call.version),
   }),
@@ -28,24 +33,20 @@ export const customerRoutes = [
       updateCustomer(account, resolveCustomer(account, call.path.id ?? "", "id"), given, call.version),
   }),
   route("DELETE /v1/customers/:id", {
-    handle(account, _, call) {
-      const customer = resolveCustomer(account, call.path.id ?? "", "id");
-      for (const method of [...account.tables.paymentMethods.oldestFirst()]) {
-        if (method.customer === customer.id) detachMethod(account, method.id);
-      }
-      emit(account, "customer.deleted", customer);
-      return account.tables.customers.put({ id: customer.id, object: "customer", deleted: true });
-    },
+    handle: (account, _, call) => deleteCustomer(account, resolveCustomer(account, call.path.id ?? "", "id")),
   }),
   route("GET /v1/customers", {
-    parameters: { ...pagination, created, email: text.optional() },
+    parameters: { ...pagination, created, email: text.optional(), test_clock: text.optional() },
     handle: (account, given) =>
       pageOf(
         account.tables.customers,
         given,
         "/v1/customers",
         (row) =>
-          !row.deleted && matchesCreated(given.created, row.created) && (!given.email || row.email === given.email),
+          !row.deleted &&
+          row.test_clock === (given.test_clock ?? null) &&
+          matchesCreated(given.created, row.created) &&
+          (!given.email || row.email === given.email),
       ),
   }),
   route("GET /v1/customers/search", {

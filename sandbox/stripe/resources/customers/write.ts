@@ -1,5 +1,6 @@
 import type Stripe from "stripe";
 import type { Account } from "../../account";
+import { resourceMissing } from "../../http/errors";
 import { emit } from "../../webhooks/events";
 import { moveBalance } from "../customer-balance/apply";
 import { attachMethod } from "../payment-methods/attach";
@@ -28,6 +29,8 @@ function keep(
 interface Creation {
   payment_method?: string | undefined;
   tax_id_data?: { type: string; value: string }[] | undefined;
+  /** Whose time the customer lives in, which the request is served in already. */
+  test_clock?: string | undefined;
 }
 
 /**
@@ -37,9 +40,10 @@ interface Creation {
  */
 export function createCustomer(
   account: Account,
-  { payment_method: method, tax_id_data: taxIds, ...given }: CustomerInput & Creation,
+  { payment_method: method, tax_id_data: taxIds, test_clock: clock, ...given }: CustomerInput & Creation,
   version: string | null,
 ): Stripe.Customer {
+  if (clock && account.clock !== clock) throw resourceMissing("billing clock", clock, "test_clock");
   const customer = account.tables.customers.put(blankCustomer(account));
   const attached = method && attachMethod(account, method, customer.id);
   // The default may name the literal that was just attached.
