@@ -13,7 +13,7 @@ const usd = (value: number) => ({ type: "monetary" as const, monetary: { currenc
 const EVERYTHING = { scope: { price_type: "metered" as const } };
 
 async function balanceOf(stripe: Stripe, customer: string): Promise<number | undefined> {
-  const summary = await stripe.billing.creditBalanceSummary.retrieve({
+  const summary = await stripe.billing.creditBalanceSummaries.retrieve({
     customer,
     filter: { type: "applicability_scope", applicability_scope: { price_type: "metered" } },
   });
