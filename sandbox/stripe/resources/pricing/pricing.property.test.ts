@@ -38,7 +38,11 @@ function unitByUnit(tiers: TierTerms[], quantity: number): number {
 const total = (lines: TierLine[]) => sum(lines.map((line) => line.amountMinor));
 
 test("decimals are read and written without loss, and halves go away from zero", () => {
-  fc.assert(fc.property(priceText, (text) => expect(exactText(exact(text))).toBe(text)));
+  fc.assert(
+    fc.property(priceText, (text) => {
+      expect(exactText(exact(text))).toBe(text);
+    }),
+  );
   expect(toMinorHalfUp(exact("0.5"))).toBe(1);
   expect(toMinorHalfUp(exact("0.499999999999"))).toBe(0);
   expect(divideHalfUp(-5n, 2n)).toBe(-3n);
