@@ -2,6 +2,7 @@ import { defineConfig } from "vitest/config";
 
 const alias = { "@": import.meta.dirname };
 const ignored = ["**/node_modules/**", ".next/**", ".evenkeel/**", "e2e/**"];
+const contract = "sandbox/stripe/contract/prepare.ts";
 
 export default defineConfig({
   test: {
@@ -12,6 +13,7 @@ export default defineConfig({
         resolve: { alias },
         test: {
           name: "unit",
+          globalSetup: [contract],
           include: ["**/*.test.ts", "**/*.test.tsx"],
           exclude: [...ignored, "**/*.db.test.ts"],
           setupFiles: ["sandbox/testing/environment.ts"],
@@ -24,7 +26,7 @@ export default defineConfig({
           name: "db",
           include: ["**/*.db.test.ts"],
           exclude: ignored,
-          globalSetup: ["sandbox/testing/cluster.ts"],
+          globalSetup: ["sandbox/testing/cluster.ts", contract],
           setupFiles: ["sandbox/testing/environment.ts", "sandbox/testing/own-database.ts"],
           testTimeout: 60_000,
           hookTimeout: 60_000,

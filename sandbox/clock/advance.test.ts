@@ -59,6 +59,20 @@ test("what one part makes due for another happens before time goes on", async ()
   expect(diary).toEqual(["stripe at 01:00", "jobs at 01:00", "stripe at 02:00", "jobs at 02:00"]);
 });
 
+test("a part is told where the move ends, and how often others have been at work", async () => {
+  const heard: string[] = [];
+  const jobs = part("jobs", [], []);
+  const listening: Participant = {
+    ...jobs,
+    due: async (note) => {
+      heard.push(`${note?.until.slice(0, 16)} ${note?.stirred}`);
+      return jobs.due();
+    },
+  };
+  await advanceClock(new Date("2030-01-01T05:00:00Z"), [part("stripe", [1, 2], []), listening]);
+  expect(new Set(heard)).toEqual(new Set([0, 1, 2].map((stirred) => `2030-01-01T05:00 ${stirred}`)));
+});
+
 test("a part that never rests or cannot be reached is named, and time goes on", async () => {
   const restless: Participant = {
     name: "restless",

@@ -2,6 +2,7 @@ import { now } from "@/lib/clock";
 import { newId } from "@/lib/ids";
 import { moveClock } from "./move";
 import type { DueState, Participant } from "./participant";
+import { Round } from "./round";
 
 export interface Advanced {
   /** The clock afterwards (ISO instant). */
@@ -18,7 +19,7 @@ interface Options {
 const REST_WITHIN_MS = 60_000;
 /** The patience left once something did not rest: a month has many steps. */
 const REST_AFTER_WARNING_MS = 2_000;
-const BETWEEN_LOOKS_MS = 15;
+const BETWEEN_LOOKS_MS = 4;
 /** Work may be on its way between two parts while both look idle, so they are asked twice. */
 const QUIET_LOOKS = 2;
 
@@ -36,52 +37,25 @@ async function within(ms: number, work: Promise<unknown>): Promise<void> {
   clearTimeout(timer);
 }
 
-function isActive(state: DueState): boolean {
-  return state.busy || (state.nextDueAt !== null && Date.parse(state.nextDueAt) <= now().getTime());
-}
-
-/** Asks everybody; who cannot be reached has nothing to say and is named. */
-async function ask(
-  participants: readonly Participant[],
-  warnings: Set<string>,
-  question: "due" | "runDue",
-  move: string,
-): Promise<DueState[]> {
-  return Promise.all(
-    participants.map(async (participant) => {
-      try {
-        return await participant[question](move);
-      } catch (error) {
-        warnings.add(
-          `${participant.name} could not be reached: ${error instanceof Error ? error.message : String(error)}`,
-        );
-        return { nextDueAt: null, busy: false };
-      }
-    }),
-  );
-}
-
 /** Lets everybody run until nothing is due at the present clock. @returns what each has scheduled next */
-async function settle(
-  participants: readonly Participant[],
-  warnings: Set<string>,
-  restWithinMs: number,
-  move: string,
-): Promise<DueState[]> {
+async function settle(round: Round, restWithinMs: number): Promise<readonly DueState[]> {
   const deadline = performance.now() + restWithinMs;
   for (let quiet = 0; ; ) {
-    const states = await ask(participants, warnings, "due", move);
-    const active = participants.filter((_, at) => isActive(states[at] ?? { nextDueAt: null, busy: false }));
-    quiet = active.length === 0 ? quiet + 1 : 0;
-    if (quiet >= QUIET_LOOKS) return states;
-    if (active.length > 0 && performance.now() > deadline) {
-      warnings.add(
-        `${active.map(({ name }) => name).join(" and ")} did not come to rest within ${restWithinMs} ms at ${now().toISOString()}`,
-      );
-      return states;
+    // What is known to be due need not be asked about first.
+    while (round.active().length > 0) {
+      quiet = 0;
+      if (performance.now() > deadline) {
+        const names = round.active().map(({ name }) => name);
+        round.warn(`${names.join(" and ")} did not come to rest within ${restWithinMs} ms at ${now().toISOString()}`);
+        return round.states;
+      }
+      await within(deadline - performance.now(), round.run());
+      await round.look();
+      if (round.active().length > 0) await pause(BETWEEN_LOOKS_MS);
     }
-    await within(deadline - performance.now(), ask(active, warnings, "runDue", move));
+    if (++quiet >= QUIET_LOOKS) return round.states;
     await pause(BETWEEN_LOOKS_MS);
+    await round.look();
   }
 }
 
@@ -105,15 +79,13 @@ export async function advanceClock(
 ): Promise<Advanced> {
   if (to.getTime() < now().getTime())
     throw new RangeError(`the clock cannot go back: it is ${now().toISOString()} already`);
-  const warnings = new Set<string>();
-  const move = newId();
+  const round = new Round(participants, newId(), to);
+  await round.look();
   for (;;) {
-    const patienceMs = warnings.size === 0 ? restWithinMs : Math.min(restWithinMs, REST_AFTER_WARNING_MS);
-    const states = await settle(participants, warnings, patienceMs, move);
+    const states = await settle(round, round.warning ? Math.min(restWithinMs, REST_AFTER_WARNING_MS) : restWithinMs);
     const next = earliestAfterNow(states);
     if (now().getTime() >= to.getTime()) break;
     moveClock(next !== null && next < to.getTime() ? new Date(next) : to);
   }
-  const warning = [...warnings].join("; ");
-  return { now: now().toISOString(), ...(warning && { warning }) };
+  return { now: now().toISOString(), ...(round.warning && { warning: round.warning }) };
 }

@@ -6,13 +6,22 @@ export interface DueState {
   busy: boolean;
 }
 
+/** What a part is told about the move of the clock that asks. */
+export interface MoveNote {
+  /** Names the move, a new name for each. */
+  move: string;
+  /** Where the move ends (ISO instant). */
+  until: string;
+  /** How often in this move another part has had something to do. */
+  stirred: number;
+}
+
 /** A part of the sandbox that moves with the clock. */
 export interface Participant {
   name: string;
-  /** @param move names the move of the clock that asks, a new name for each */
-  due(move?: string): Promise<DueState>;
+  due(note?: MoveNote): Promise<DueState>;
   /** Runs what is due at the present clock, until nothing is left. */
-  runDue(move?: string): Promise<DueState>;
+  runDue(note?: MoveNote): Promise<DueState>;
 }
 
 const ANSWER_WITHIN_MS = 70_000;
@@ -24,14 +33,18 @@ export function httpParticipant(name: string, url: string): Participant {
     if (!response.ok) throw new Error(`${name} answered ${response.status}`);
     return (await response.json()) as DueState;
   }
+  const fields = (note?: MoveNote) => ({
+    moving: note?.move ?? "true",
+    ...(note && { until: note.until, stirred: String(note.stirred) }),
+  });
   return {
     name,
-    due: (move) => ask(`/_sandbox/due?moving=${move ?? true}`, {}),
-    runDue: (move) =>
+    due: (note) => ask(`/_sandbox/due?${new URLSearchParams(fields(note))}`, {}),
+    runDue: (note) =>
       ask("/_sandbox/run-due", {
         method: "POST",
         headers: { "content-type": "application/json" },
-        body: JSON.stringify({ moving: move ?? true }),
+        body: JSON.stringify(fields(note)),
       }),
   };
 }

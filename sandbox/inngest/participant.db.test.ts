@@ -1,7 +1,7 @@
 import type { Inngest } from "inngest";
 import { afterEach, beforeEach, expect, test } from "vitest";
 import { useTestDatabase } from "@/db/testing";
-import { now } from "@/lib/clock";
+import { now, setClockForTests } from "@/lib/clock";
 import { tickOf } from "./testing/functions";
 import { Lab } from "./testing/lab";
 
@@ -82,20 +82,42 @@ test("with nothing foreseen a quiet week is a few stops", async () => {
   expect((await lab.newest("told")).result).toBe("2026-03-09T10:00:00.000Z");
 });
 
+/** Ticks of the second of March. */
+const at = (...times: string[]) => times.map((time) => `2026-03-02T${time}:00.000Z`);
+
+test("after a quiet move the last tick has fired, so that nothing looks overdue", async () => {
+  state.quiet = true;
+  await lab.advance(5 * 60 * MINUTE + 3 * MINUTE);
+  expect(ticks).toEqual(at("10:05", "11:05", "15:00"));
+});
+
 test("an event ends the quiet", async () => {
   state.quiet = true;
-  await lab.advance(30 * MINUTE);
-  expect(ticks).toHaveLength(1);
+  const end = now().getTime() + 60 * MINUTE;
+  for (const stop of ["10:05", "10:30"]) {
+    setClockForTests(at(stop)[0] ?? null);
+    await lab.runDue("move", end);
+  }
+  expect(ticks).toEqual(at("10:05"));
   await lab.client.send({ name: "t/unheard-of" });
-  await lab.advance(30 * MINUTE);
-  expect(ticks).toHaveLength(2);
+  await lab.runDue("move", end);
+  expect((await lab.due("move", end)).nextDueAt).toBe(at("10:35")[0]);
+});
+
+test("another part that did something ends the quiet", async () => {
+  state.quiet = true;
+  await lab.advance(5 * MINUTE, "move");
+  const due = async (stirred: number) =>
+    (await fetch(`${lab.executor.url}/_sandbox/due?moving=move&stirred=${stirred}`)).json();
+  expect(await due(0)).toMatchObject({ nextDueAt: "2026-03-02T11:00:00.000Z" });
+  expect(await due(1)).toMatchObject({ nextDueAt: at("10:10")[0] });
 });
 
 test("another move starts with a look of its own", async () => {
   state.quiet = true;
   await lab.advance(30 * MINUTE, "first");
   await lab.advance(30 * MINUTE, "second");
-  expect(ticks).toEqual(["2026-03-02T10:05:00.000Z", "2026-03-02T10:35:00.000Z"]);
+  expect(ticks).toEqual(at("10:05", "10:30", "10:35", "11:00"));
 });
 
 test("when time is not being moved every tick fires, quiet or not", async () => {

@@ -1,7 +1,7 @@
 import { now } from "@/lib/clock";
 import type { Engine } from "./engine";
 import type { Pump } from "./pump";
-import type { Move } from "./time/move";
+import type { Move, Moving } from "./time/move";
 
 export interface DueReport {
   /** ISO; the earliest thing scheduled, in the past when it is due now. */
@@ -21,14 +21,14 @@ export class Participant {
     private readonly move: Move,
   ) {}
 
-  /** @param moving names the move that asks; null when time is not being moved */
-  due(moving: string | true | null): DueReport {
+  /** @param moving the move that asks; null when time is not being moved */
+  due(moving: Moving | null): DueReport {
     if (moving !== null) this.move.seen(moving);
     return this.#report(moving !== null);
   }
 
   /** Runs everything due at the current clock, and what that sets off, until nothing is due and nothing runs. */
-  async runDue(moving: string | true | null): Promise<DueReport> {
+  async runDue(moving: Moving | null): Promise<DueReport> {
     const giveUpAt = performance.now() + PATIENCE_MS;
     for (;;) {
       if (moving !== null) this.move.seen(moving);
@@ -46,7 +46,7 @@ export class Participant {
   }
 
   #next(moving: boolean): number | null {
-    const times = [this.engine.queue.nextDueAt(), this.engine.crons.nextDueAt(moving)].filter((at) => at !== null);
+    const times = [this.engine.queue.nextDueAt(), this.engine.crons.nextDueAt(moving ? { until: this.move.until } : null)].filter((at) => at !== null);
     return times.length ? Math.min(...times) : null;
   }
 

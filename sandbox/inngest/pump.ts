@@ -66,7 +66,7 @@ export class Pump {
     if (this.#stopped) return;
     const nowMs = now().getTime();
     if (byCoordinator || !this.move.active) {
-      for (const tick of this.engine.crons.takeDue(nowMs, byCoordinator && this.move.active)) {
+      for (const tick of this.engine.crons.takeDue(nowMs, byCoordinator && this.move.active ? this.move : null)) {
         startTick(this.engine, tick).then(
           () => this.turn(),
           (error) => this.engine.log(`tick of ${tick.fnId} was not started: ${String(error)}`),
@@ -151,7 +151,7 @@ export class Pump {
 
   #arm(nowMs: number, realNow: number): void {
     clearTimeout(this.#wake);
-    const next = [this.engine.queue.nextLaterAt(), this.engine.crons.nextDueAt(false)].flatMap((at) =>
+    const next = [this.engine.queue.nextLaterAt(), this.engine.crons.nextDueAt(null)].flatMap((at) =>
       at === null ? [] : at - nowMs,
     );
     const held = this.engine.queue

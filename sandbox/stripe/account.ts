@@ -1,7 +1,12 @@
 import { now } from "@/lib/clock";
+import { readSettings, type Settings } from "./control/settings";
+import type { Inspector } from "./http/inspector";
 import { readObject, readOptionalMember } from "./resources/lookup";
+import { SearchLag } from "./state/search-lag";
 import { Store } from "./state/store";
 import { openTables, type Tables } from "./state/tables";
+import { Agenda } from "./time/agenda";
+import { Outbox } from "./webhooks/outbox";
 
 export interface AccountKeys {
   secretKey: string;
@@ -14,8 +19,14 @@ export class Account {
   readonly tables: Tables;
   /** The API request under way, as its events name it; null for what time brings about. */
   request: { id: string; idempotency_key: string | null } | null = null;
-  /** Deliveries that are not done yet, so that nobody has to search for them. May name some that were rolled back. */
-  readonly outbox = new Set<string>();
+  /** What is to happen later. */
+  readonly agenda: Agenda;
+  /** The test clock in whose time something happens right now, and that time. */
+  private present: { clock: string; ms: number } | null = null;
+  /** Deliveries that wait for their next attempt. */
+  readonly outbox: Outbox;
+  /** Looks at every answer and event; null unless something is to be checked. */
+  inspector: Inspector | null = null;
   /** The stand-in's own address, known once it listens. */
   publicUrl = "";
 
@@ -31,12 +42,43 @@ export class Account {
     this.store = new Store(journalFile);
     this.tables = openTables(this.store);
     this.store.load();
-    for (const delivery of this.tables.deliveries.oldestFirst())
-      if (delivery.state === "pending") this.outbox.add(delivery.id);
+    this.store.searchLag = new SearchLag({
+      lagMs: () => this.settings.searchLagMs,
+      nowMs: () => this.worldMs(),
+    });
+    this.agenda = new Agenda(this.tables.work);
+    this.outbox = new Outbox(this.tables.deliveries);
   }
 
+  /** What the stand-in was asked to be inconvenient with. */
+  get settings(): Settings {
+    return readSettings(this);
+  }
+
+  /** The time it is for whoever is served: that of a customer's test clock, otherwise the moved clock. */
   nowMs(): number {
+    return this.present?.ms ?? this.worldMs();
+  }
+
+  /** The moved clock, which webhooks and idempotency keys follow whatever a test clock says. */
+  worldMs(): number {
     return now().getTime();
+  }
+
+  /** The test clock in whose time something happens right now. */
+  get clock(): string | null {
+    return this.present?.clock ?? null;
+  }
+
+  /** Does something in the time of a test clock, or in the account's own for null. */
+  at<R>(present: { clock: string; ms: number } | null, work: () => R): R {
+    const before = this.present;
+    this.present = present;
+    try {
+      return work();
+    } finally {
+      this.present = before;
+    }
   }
 
   /** Seconds since 1970, as every `created` in the API. */

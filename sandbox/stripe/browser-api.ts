@@ -1,4 +1,6 @@
 import type Stripe from "stripe";
+import type { Account } from "./account";
+import type { CustomerFeatures } from "./resources/customer-sessions/sessions";
 
 /** What a hosted page or a script of the stand-in asks for, already decoded. */
 export interface BrowserRequest {
@@ -66,10 +68,20 @@ export interface StripeErrorBody {
 export interface BrowserApi {
   readonly secretKey: string;
   readonly publishableKey: string;
+  /** For pages about whole resources (subscriptions, invoices, checkout), which call those resources' own operations. */
+  readonly account: Account;
+  /** One request of a hosted page: one transaction, within which a failure that is an outcome is kept and then thrown. */
+  act<R>(work: (account: Account) => R): R;
   /** The intent behind a client secret (`seti_…_secret_…` or `pi_…_secret_…`). */
   retrieveIntent(clientSecret: string): Intent;
   /** The customer's answer to 3-D Secure; returns the intent after it was settled. */
   completeChallenge(clientSecret: string, outcome: "success" | "fail"): Intent;
+  /** What a customer session lets the Payment Element show and do. */
+  customerFeatures(customerSessionSecret: string): CustomerFeatures;
+  /** Takes a saved method away, where the customer session allows it. */
+  removeSaved(customerSessionSecret: string, paymentMethodId: string): void;
+  /** Puts a bank account that the customer picked on an intent, which then waits to be confirmed. */
+  collectBank(clientSecret: string, bank: BankInput): Intent;
   /** Throws `resource_missing` for an unknown or expired session. */
   portalSession(id: string): PortalSession;
   /** The methods a customer has attached, newest first. */

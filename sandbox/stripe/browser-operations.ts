@@ -1,13 +1,14 @@
 import type Stripe from "stripe";
 import type { Account } from "./account";
 import type { BankInput, BrowserApi, CardInput } from "./browser-api";
-import { resourceMissing, type StripeFailure } from "./http/errors";
-import type { Call } from "./http/route";
-import { API_VERSION } from "./http/version";
+import { IN_BROWSER, inBrowser } from "./browser-call";
+import { invalidRequest, resourceMissing, type StripeFailure } from "./http/errors";
 import { TEST_ROUTING_NUMBER } from "./instruments/test-banks";
 import { intentOfSecret } from "./resources/challenges";
+import { featuresOf, removeMethod } from "./resources/customer-sessions/sessions";
 import { answerPaymentChallenge, verifyPaymentDeposits } from "./resources/payment-intents/finish";
 import { detachMethod, resolveCustomer } from "./resources/payment-methods/attach";
+import { mintFromData } from "./resources/payment-methods/mint";
 import type { MethodData } from "./resources/payment-methods/parameters";
 import { openPortalSession } from "./resources/portal/sessions";
 import { confirmSetup } from "./resources/setup-intents/confirm";
@@ -15,14 +16,18 @@ import { answerSetupChallenge, verifySetupDeposits } from "./resources/setup-int
 import { createSetup } from "./resources/setup-intents/routes";
 import { emit } from "./webhooks/events";
 
-const IN_BROWSER: Call = {
-  path: {},
-  version: API_VERSION,
-  clientSecret: null,
-  publishable: true,
-  ipAddress: "127.0.0.1",
-  userAgent: "Stripe stand-in, hosted page",
-};
+function bankData(bank: BankInput): MethodData {
+  return {
+    type: "us_bank_account",
+    us_bank_account: {
+      account_number: bank.accountNumber,
+      routing_number: bank.routingNumber || TEST_ROUTING_NUMBER,
+      account_type: bank.accountType,
+      account_holder_type: "individual",
+    },
+    billing_details: { name: bank.accountHolderName, email: bank.email },
+  };
+}
 
 /** Saves a method the way the hosted pages do. A decline is written down first and thrown then. */
 function save(
@@ -44,6 +49,23 @@ function save(
 export function browserOperations(account: Account): BrowserApi {
   return {
     ...account.keys,
+    account,
+    act: (work) => inBrowser(account, work),
+    customerFeatures: (secret) => featuresOf(account, secret),
+    removeSaved: (secret, method) => account.store.transaction(() => removeMethod(account, secret, method)),
+    collectBank(clientSecret, bank) {
+      return account.store.transaction(() => {
+        const intent = intentOfSecret(account, clientSecret);
+        if (!["requires_payment_method", "requires_confirmation"].includes(intent.status))
+          throw invalidRequest(`A bank account cannot be collected in the status ${intent.status}.`);
+        const verified = bank.verification === "instant";
+        const { id } = mintFromData(account, bankData(bank), "browser", verified);
+        const members = { payment_method: id, status: "requires_confirmation" as const };
+        return intent.object === "setup_intent"
+          ? account.tables.setupIntents.patch(intent.id, members)
+          : account.tables.paymentIntents.patch(intent.id, members);
+      });
+    },
     retrieveIntent: (clientSecret) => intentOfSecret(account, clientSecret),
     completeChallenge(clientSecret, outcome) {
       return account.store.transaction(() => {
@@ -74,19 +96,7 @@ export function browserOperations(account: Account): BrowserApi {
       return save(account, customerId, { type: "card", card, billing_details: { name } });
     },
     attachBank(customerId, bank: BankInput) {
-      const details = {
-        account_number: bank.accountNumber,
-        routing_number: bank.routingNumber || TEST_ROUTING_NUMBER,
-        account_type: bank.accountType,
-        account_holder_type: "individual" as const,
-      };
-      const billing = { name: bank.accountHolderName, email: bank.email };
-      return save(
-        account,
-        customerId,
-        { type: "us_bank_account", us_bank_account: details, billing_details: billing },
-        bank.verification,
-      );
+      return save(account, customerId, bankData(bank), bank.verification);
     },
     verifyMicrodeposits(clientSecret, proof) {
       const given = "amounts" in proof ? { amounts: proof.amounts } : { descriptor_code: proof.descriptorCode };

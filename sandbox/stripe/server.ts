@@ -9,6 +9,7 @@ import { homePage } from "./control/home";
 import { type Answer, jsonAnswer } from "./http/answer";
 import { Api, type Outcome } from "./http/api";
 import { decodeForm } from "./http/form";
+import type { Inspector } from "./http/inspector";
 import { listen, type PlainRequest } from "./http/listen";
 import { RequestLog } from "./http/request-log";
 import { ROUTES } from "./routes";
@@ -28,6 +29,8 @@ export interface StripeOptions {
   webhookSecret?: string;
   /** The executor that moves with the clock. */
   inngestUrl?: string;
+  /** Looks at everything that is answered and emitted. */
+  inspector?: Inspector;
 }
 
 export interface RunningStripe {
@@ -69,7 +72,8 @@ export async function startStripe(options: StripeOptions = {}): Promise<RunningS
     publishableKey: options.publishableKey ?? "pk_test_standin",
   };
   const account = new Account(keys, options.dataDir ? join(options.dataDir, "journal.jsonl") : null);
-  const log = new RequestLog();
+  account.inspector = options.inspector ?? null;
+  const log = new RequestLog(options.dataDir ? join(options.dataDir, "requests.jsonl") : null);
   const api = new Api(account, ROUTES, log);
   const sender = new WebhookSender(account);
   const runner = new TimeRunner(account, sender);
@@ -148,6 +152,7 @@ export async function startStripe(options: StripeOptions = {}): Promise<RunningS
       server.closeAllConnections();
       await new Promise((resolve) => server.close(resolve));
       account.store.close();
+      log.close();
     },
   };
 }

@@ -2,7 +2,7 @@ import { createServer, type Server } from "node:http";
 import type { AddressInfo } from "node:net";
 import { eq } from "drizzle-orm";
 import Stripe from "stripe";
-import { afterAll, beforeAll } from "vitest";
+import { afterAll, afterEach, beforeAll } from "vitest";
 import { systemDb } from "@/db/client";
 import { notifications } from "@/db/schema";
 import type { Trigger } from "@/db/schema/recharge";
@@ -29,6 +29,7 @@ import { handleStripeEvent } from "@/lib/webhooks/handle";
 import { listUnhandled } from "@/lib/webhooks/inbox";
 import { receiveStripeEvent } from "@/lib/webhooks/receive";
 import { type RunningStripe, startStripe } from "../stripe/server";
+import { contractCheck, expectNoViolations } from "../stripe/testing/checked";
 
 const MINUTE_MS = 60_000;
 
@@ -82,6 +83,7 @@ export class World {
       publishableKey: process.env.STRIPE_PUBLISHABLE_KEY,
       webhookUrl,
       webhookSecret: process.env.STRIPE_WEBHOOK_SECRET,
+      inspector: await contractCheck(),
     });
     process.env.STRIPE_API_BASE = this.stripe.url;
     inngest.setEnvVars({ ...process.env, INNGEST_BASE_URL: eventsUrl });
@@ -264,6 +266,7 @@ export class Customer {
 export function useWorld(): World {
   const world = new World();
   beforeAll(() => world.start());
+  afterEach(expectNoViolations);
   afterAll(() => world.stop());
   return world;
 }

@@ -10,6 +10,7 @@ import { dispatchBacklog, readEvents, receiveEvents } from "../run/events";
 import { recentRuns } from "../state/overview";
 import { loadRun } from "../state/runs";
 import type { AppSync } from "../sync";
+import type { Moving } from "../time/move";
 import { isAuthorized } from "../wire/signature";
 import { isRecord } from "../wire/types";
 import { renderPage } from "./page";
@@ -115,12 +116,21 @@ async function runState(engine: Engine, runId: string, batch: boolean): Promise<
   return ok(batch ? run.events : Object.fromEntries(run.steps.map((step) => [step.id, step.value])));
 }
 
-/** The coordinator says that it moves time by a header, a query parameter or a field; its value names the move. */
-function movingFrom(request: IncomingMessage, url: URL, body: unknown): string | true | null {
-  const inBody = isRecord(body) ? body.moving : undefined;
-  const stated = inBody ?? url.searchParams.get("moving") ?? request.headers["x-evenkeel-moving"];
-  if (stated === true || stated === "true" || stated === "1") return true;
-  return typeof stated === "string" && stated !== "" && stated !== "false" && stated !== "0" ? stated : null;
+/**
+ * The coordinator says that it moves time by `moving`, a name, as a field, a query parameter or a header; beside it stand
+ * where the move ends and how often other parts have been at work.
+ */
+function movingFrom(request: IncomingMessage, url: URL, body: unknown): Moving | null {
+  const stated = (name: string) => (isRecord(body) ? body[name] : undefined) ?? url.searchParams.get(name);
+  const given = stated("moving") ?? request.headers["x-evenkeel-moving"];
+  const unnamed = given === true || given === "true" || given === "1";
+  if (!unnamed && (typeof given !== "string" || ["", "false", "0"].includes(given))) return null;
+  const until = Date.parse(String(stated("until")));
+  return {
+    id: unnamed ? true : String(given),
+    until: Number.isNaN(until) ? null : until,
+    stirred: Number(stated("stirred") ?? 0) || 0,
+  };
 }
 
 function limitFrom(url: URL): number {

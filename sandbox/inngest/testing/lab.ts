@@ -80,25 +80,28 @@ export class Lab {
   async advance(ms: number, moving: string | null = "move"): Promise<number> {
     const target = now().getTime() + ms;
     for (let stops = 0; ; stops++) {
-      const { nextDueAt } = await this.runDue(moving);
+      const { nextDueAt } = await this.runDue(moving, target);
       const next = nextDueAt === null ? Number.POSITIVE_INFINITY : Date.parse(nextDueAt);
       if (next > target) {
         setClockForTests(new Date(target));
-        await this.runDue(moving);
+        await this.runDue(moving, target);
         return stops;
       }
       setClockForTests(new Date(Math.max(next, now().getTime())));
     }
   }
 
-  async runDue(moving: string | null = null): Promise<{ nextDueAt: string | null; busy: boolean }> {
-    const body = moving === null ? "{}" : JSON.stringify({ moving });
+  /** Runs everything due now. @param moving names the move of time that asks @param until where that move ends, milliseconds */
+  async runDue(moving: string | null = null, until?: number): Promise<{ nextDueAt: string | null; busy: boolean }> {
+    const end = until === undefined ? undefined : new Date(until).toISOString();
+    const body = moving === null ? "{}" : JSON.stringify({ moving, until: end });
     const answer = await fetch(`${this.executor.url}/_sandbox/run-due`, { method: "POST", body });
     return (await answer.json()) as { nextDueAt: string | null; busy: boolean };
   }
 
-  async due(): Promise<{ nextDueAt: string | null; busy: boolean }> {
-    return (await (await fetch(`${this.executor.url}/_sandbox/due`)).json()) as {
+  async due(moving = "", until?: number): Promise<{ nextDueAt: string | null; busy: boolean }> {
+    const end = until === undefined ? "" : new Date(until).toISOString();
+    return (await (await fetch(`${this.executor.url}/_sandbox/due?moving=${moving}&until=${end}`)).json()) as {
       nextDueAt: string | null;
       busy: boolean;
     };

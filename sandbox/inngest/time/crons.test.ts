@@ -14,15 +14,15 @@ function table(cron: string, lastTick?: string): CronTable {
   crons.replace(read.functions, new Map(lastTick ? [[`f|${cron}`, at(lastTick)]] : []), START);
   return crons;
 }
-const taken = (crons: CronTable, now: string, moving = false) =>
-  crons.takeDue(at(now), moving).map((tick) => new Date(tick.at).toISOString());
+const taken = (crons: CronTable, now: string, moved: { until: number | null } | null = null) =>
+  crons.takeDue(at(now), moved).map((tick) => new Date(tick.at).toISOString());
 
 test("a tick is due at its second, once", () => {
   const crons = table("*/5 * * * *");
   expect(taken(crons, "2026-03-02T10:04:59.999Z")).toEqual([]);
   expect(taken(crons, "2026-03-02T10:05:00.000Z")).toEqual(["2026-03-02T10:05:00.000Z"]);
   expect(taken(crons, "2026-03-02T10:05:00.500Z")).toEqual([]);
-  expect(crons.nextDueAt(false)).toBe(at("2026-03-02T10:10:00Z"));
+  expect(crons.nextDueAt(null)).toBe(at("2026-03-02T10:10:00Z"));
 });
 
 test("of ticks missed while nothing ran the latest is due", () => {
@@ -33,8 +33,11 @@ test("of ticks missed while nothing ran the latest is due", () => {
 test("hours are those of the named zone, across the change to summer time", () => {
   const crons = table("TZ=America/New_York 30 6 * * *");
   expect(taken(crons, "2026-03-07T11:30:00Z")).toEqual(["2026-03-07T11:30:00.000Z"]);
-  expect(crons.nextDueAt(false)).toBe(at("2026-03-08T10:30:00Z"));
+  expect(crons.nextDueAt(null)).toBe(at("2026-03-08T10:30:00Z"));
 });
+
+/** A move of the clock that does not say where it ends. */
+const MOVED = { until: null };
 
 describe("a quiet cron", () => {
   const quiet = (until: string | null) => {
@@ -45,27 +48,37 @@ describe("a quiet cron", () => {
 
   test("is skipped up to the instant it named, which may be a tick", () => {
     const crons = quiet("2026-03-02T10:15:00Z");
-    expect(crons.nextDueAt(true)).toBe(at("2026-03-02T10:15:00Z"));
-    expect(taken(crons, "2026-03-02T10:10:00Z", true)).toEqual([]);
-    expect(taken(crons, "2026-03-02T10:15:00Z", true)).toEqual(["2026-03-02T10:15:00.000Z"]);
+    expect(crons.nextDueAt(MOVED)).toBe(at("2026-03-02T10:15:00Z"));
+    expect(taken(crons, "2026-03-02T10:10:00Z", MOVED)).toEqual([]);
+    expect(taken(crons, "2026-03-02T10:15:00Z", MOVED)).toEqual(["2026-03-02T10:15:00.000Z"]);
   });
 
   test("is never due when nothing is foreseen", () => {
-    expect(quiet(null).nextDueAt(true)).toBeNull();
+    expect(quiet(null).nextDueAt(MOVED)).toBeNull();
+  });
+
+  test("fires its last tick before the end of the move, once", () => {
+    const crons = quiet(null);
+    const moved = { until: at("2026-03-09T10:03:00Z") };
+    expect(crons.nextDueAt(moved)).toBe(at("2026-03-09T10:00:00Z"));
+    expect(taken(crons, "2026-03-05T00:00:00Z", moved)).toEqual([]);
+    expect(taken(crons, "2026-03-09T10:00:00Z", moved)).toEqual(["2026-03-09T10:00:00.000Z"]);
+    crons.finished("f", { quietUntil: null });
+    expect(crons.nextDueAt(moved)).toBeNull();
   });
 
   test("is due as ever when time is not being moved, and after anything has happened", () => {
-    expect(quiet(null).nextDueAt(false)).toBe(at("2026-03-02T10:05:00Z"));
+    expect(quiet(null).nextDueAt(null)).toBe(at("2026-03-02T10:05:00Z"));
     const crons = quiet(null);
     crons.noteActivity();
-    expect(crons.nextDueAt(true)).toBe(at("2026-03-02T10:05:00Z"));
+    expect(crons.nextDueAt(MOVED)).toBe(at("2026-03-02T10:05:00Z"));
   });
 
   test("must say so in its last run, in a form that can be read", () => {
     for (const result of [null, "quiet", { quietUntil: "some day" }, { other: 1 }]) {
       const crons = quiet(null);
       crons.finished("f", result);
-      expect(crons.nextDueAt(true)).toBe(at("2026-03-02T10:05:00Z"));
+      expect(crons.nextDueAt(MOVED)).toBe(at("2026-03-02T10:05:00Z"));
     }
   });
 });

@@ -17,12 +17,20 @@ interface Quiet {
   activity: number;
 }
 
+/** A move of the clock, as far as crons care. */
+interface Moved {
+  /** Where it ends, milliseconds since the epoch; null when that is not known. */
+  until: number | null;
+}
+
 interface Entry extends Tick {
   schedule: Cron;
   /** Ticks up to here have fired, or are missed for good. */
   considered: number;
   next: number | null;
   quiet: Quiet | null;
+  /** The last tick before the end of a move, kept because finding it takes time. */
+  last: { until: number; at: number | null } | null;
 }
 
 /**
@@ -44,7 +52,17 @@ export class CronTable {
         const schedule = new Cron(pattern, { timezone: timeZone, paused: true });
         const considered = known.get(key)?.considered ?? lastTicks.get(key) ?? nowMs;
         return [
-          { key, fnId: fn.id, cron, at: 0, schedule, considered, next: nextAfter(schedule, considered), quiet: null },
+          {
+            key,
+            fnId: fn.id,
+            cron,
+            at: 0,
+            schedule,
+            considered,
+            next: nextAfter(schedule, considered),
+            quiet: null,
+            last: null,
+          },
         ];
       }),
     );
@@ -65,38 +83,52 @@ export class CronTable {
     for (const entry of this.#entries) if (entry.fnId === fnId) entry.quiet = quiet;
   }
 
-  /** Takes what is due: at most the latest tick of each cron. @param moving skip ticks in a foreseen quiet time */
-  takeDue(nowMs: number, moving: boolean): Tick[] {
+  /** Takes what is due: at most the latest tick of each cron. @param moved skip ticks in a foreseen quiet time of this move */
+  takeDue(nowMs: number, moved: Moved | null): Tick[] {
     const due: Tick[] = [];
     for (const entry of this.#entries) {
       if (entry.next === null || entry.next > nowMs) continue;
       const at = latestUpTo(entry.schedule, nowMs) ?? entry.next;
+      const skipped = moved !== null && this.#isSkipped(entry, at, moved);
       entry.considered = at;
       entry.next = nextAfter(entry.schedule, at);
-      if (!(moving && this.#isQuiet(entry, at))) due.push({ key: entry.key, fnId: entry.fnId, cron: entry.cron, at });
+      if (!skipped) due.push({ key: entry.key, fnId: entry.fnId, cron: entry.cron, at });
     }
     return due;
   }
 
   /** The earliest tick to come; it may be in the past. */
-  nextDueAt(moving: boolean): number | null {
+  nextDueAt(moved: Moved | null): number | null {
     let earliest: number | null = null;
     for (const entry of this.#entries) {
-      const next = moving ? this.#nextNotQuiet(entry) : entry.next;
+      const next = moved ? this.#nextNotSkipped(entry, moved) : entry.next;
       if (next !== null && (earliest === null || next < earliest)) earliest = next;
     }
     return earliest;
   }
 
-  #nextNotQuiet(entry: Entry): number | null {
-    if (entry.next === null || !this.#isQuiet(entry, entry.next)) return entry.next;
+  #nextNotSkipped(entry: Entry, moved: Moved): number | null {
+    if (entry.next === null || !this.#isSkipped(entry, entry.next, moved)) return entry.next;
     const until = entry.quiet?.until ?? null;
-    return until === null ? null : nextAfter(entry.schedule, until - 1);
+    const afterQuiet = until === null ? null : nextAfter(entry.schedule, until - 1);
+    const last = lastTick(entry, moved);
+    return afterQuiet === null || (last !== null && last < afterQuiet) ? last : afterQuiet;
   }
 
-  #isQuiet({ quiet }: Entry, at: number): boolean {
-    return quiet !== null && quiet.activity === this.#activity && (quiet.until === null || at < quiet.until);
+  /** The last tick before a move ends is never skipped: afterwards everything looks as if time had passed by itself. */
+  #isSkipped(entry: Entry, at: number, moved: Moved): boolean {
+    const { quiet } = entry;
+    const isQuiet = quiet !== null && quiet.activity === this.#activity && (quiet.until === null || at < quiet.until);
+    return isQuiet && at !== lastTick(entry, moved);
   }
+}
+
+/** The last tick of a move, unless it is over. */
+function lastTick(entry: Entry, { until }: Moved): number | null {
+  if (until === null) return null;
+  if (entry.last?.until !== until) entry.last = { until, at: latestUpTo(entry.schedule, until) };
+  const { at } = entry.last;
+  return at !== null && at > entry.considered ? at : null;
 }
 
 export function cronKey(fnId: string, cron: string): string {

@@ -5,15 +5,17 @@ const SELF_ONLY = "default-src 'none'; style-src 'unsafe-inline'; img-src 'self'
 
 /**
  * A page. Only the frames that belong inside other pages may be framed.
- * @param options `script`: it runs our own script; `framed`: other origins may frame it; `formTo`: where its forms may lead
+ * @param options `script`: it runs our own script; `framed`: other origins may frame it; `formTo`: where its forms may lead;
+ *   `fonts`: the page around it may name fonts and their style sheets
  */
 export function page(
   body: Html,
-  options: { status?: number; script?: boolean; framed?: boolean; formTo?: string } = {},
+  options: { status?: number; script?: boolean; framed?: boolean; formTo?: string; fonts?: boolean } = {},
 ): BrowserAnswer {
-  const { status = 200, script = false, framed = false, formTo = "'none'" } = options;
+  const { status = 200, script = false, framed = false, formTo = "'none'", fonts = false } = options;
   const policy = [
-    SELF_ONLY,
+    fonts ? SELF_ONLY.replace("'unsafe-inline'", "'unsafe-inline' https: http:") : SELF_ONLY,
+    fonts ? "font-src https: http: data:" : "",
     script ? "script-src 'self'; connect-src 'self'" : "",
     `form-action ${formTo}`,
     `frame-ancestors ${framed ? "*" : "'none'"}`,
@@ -41,6 +43,15 @@ export function script(body: string): BrowserAnswer {
       "x-content-type-options": "nosniff",
     },
     body,
+  };
+}
+
+/** What a frame's script reads. */
+export function json(value: object, status = 200): BrowserAnswer {
+  return {
+    status,
+    headers: { "content-type": "application/json", "cache-control": "no-store", "x-content-type-options": "nosniff" },
+    body: JSON.stringify(value),
   };
 }
 

@@ -34,25 +34,19 @@ export function intentIdOf(clientSecret: string): string {
 }
 
 /**
- * Calls one intent with its client secret, as a browser may with a publishable key. Never throws: a lost connection is an
- * `api_connection_error`, as in Stripe.js.
- * @param action path below the intent (`confirm`, `verify_microdeposits`); none retrieves it
+ * Asks one address of the stand-in. Never throws: a lost connection is an `api_connection_error`, as in Stripe.js.
+ * @param params given with POST as a form, with GET in the query
  */
-export async function callIntent(
-  base: string,
-  key: string,
-  clientSecret: string,
-  action?: string,
-  params: { [name: string]: FormValue } = {},
-): Promise<ApiResult> {
-  const form = encodeForm({ ...params, key, client_secret: clientSecret });
-  const path = `${base}/v1/${collectionOf(clientSecret)}/${encodeURIComponent(intentIdOf(clientSecret))}`;
+export async function ask<T extends object>(
+  method: "GET" | "POST",
+  url: string,
+  params: { [name: string]: FormValue },
+): Promise<{ value: T; error?: undefined } | { error: ClientError; value?: undefined }> {
+  const form = encodeForm(params);
   try {
-    const response = action
-      ? await fetch(`${path}/${action}`, { method: "POST", body: form })
-      : await fetch(`${path}?${form}`);
-    const body = (await response.json()) as Intent | { error: ClientError };
-    return "error" in body ? { error: body.error } : { intent: body };
+    const response = method === "POST" ? await fetch(url, { method, body: form }) : await fetch(`${url}?${form}`);
+    const body = (await response.json()) as T | { error: ClientError };
+    return "error" in body ? { error: body.error } : { value: body };
   } catch {
     return {
       error: {
@@ -62,4 +56,21 @@ export async function callIntent(
       },
     };
   }
+}
+
+/**
+ * Calls one intent with its client secret, as a browser may with a publishable key.
+ * @param action path below the intent (`confirm`, `verify_microdeposits`); none retrieves it
+ */
+export async function callIntent(
+  base: string,
+  key: string,
+  clientSecret: string,
+  action?: string,
+  params: { [name: string]: FormValue } = {},
+): Promise<ApiResult> {
+  const path = `${base}/v1/${collectionOf(clientSecret)}/${encodeURIComponent(intentIdOf(clientSecret))}`;
+  const given = { ...params, key, client_secret: clientSecret };
+  const { value, error } = await ask<Intent>(action ? "POST" : "GET", action ? `${path}/${action}` : path, given);
+  return value ? { intent: value } : { error };
 }

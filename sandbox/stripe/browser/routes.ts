@@ -1,6 +1,8 @@
 import type { BrowserRoute } from "../browser-api";
 import { script } from "./answers";
 import { frameScript, stripeScript } from "./bundle";
+import { customerSession } from "./customer-session";
+import { bankAccount } from "./pages/bank-account";
 import { CHALLENGED_SCRIPT, challenge } from "./pages/challenge";
 import { microdeposits } from "./pages/microdeposits";
 import { paymentFrame } from "./pages/payment-frame";
@@ -18,8 +20,12 @@ export const browserRoutes: BrowserRoute = async (request, stripe) => {
       return script(CHALLENGED_SCRIPT);
     case "/elements/payment":
       return paymentFrame();
+    case "/elements/session":
+    case "/elements/session/remove":
+      return customerSession(request, stripe);
     default:
   }
+  if (/^\/bank-account\/[\w-]+$/.test(pathname)) return bankAccount(request, stripe);
   if (/^\/challenge\/[\w-]+$/.test(pathname)) return challenge(request, stripe);
   if (/^\/microdeposits\/[\w-]+$/.test(pathname)) return microdeposits(request, stripe);
   const session = /^\/p\/session\/([\w-]+)(?:\/([a-z]*))?$/.exec(pathname);

@@ -16,6 +16,16 @@ export function pageLanguage(locale: string): Language {
 }
 
 const en = {
+  saved: "Saved",
+  savedMethods: "Saved payment methods",
+  savedExpiry: "Exp. {date}",
+  remove: "Remove",
+  removeOf: "Remove {method}",
+  confirmRemove: "Remove payment method",
+  keep: "Cancel",
+  saveForLater: "Save payment details for future purchases",
+  saveForSetup: "Save payment details for future purchases on this site",
+  incomplete_payment_details: "Please provide complete payment details.",
   card: "Card",
   us_bank_account: "US bank account",
   paymentMethods: "Payment methods",
@@ -71,6 +81,16 @@ const en = {
 export type TextKey = keyof typeof en;
 
 const zh: Record<TextKey, string> = {
+  saved: "已保存",
+  savedMethods: "已保存的支付方式",
+  savedExpiry: "有效期至 {date}",
+  remove: "移除",
+  removeOf: "移除 {method}",
+  confirmRemove: "移除支付方式",
+  keep: "取消",
+  saveForLater: "保存付款信息以便日后购物",
+  saveForSetup: "保存付款信息以便日后在本网站购物",
+  incomplete_payment_details: "请提供完整的付款信息。",
   card: "银行卡",
   us_bank_account: "美国银行账户",
   paymentMethods: "支付方式",

@@ -1,3 +1,4 @@
+import type { ZodError } from "zod";
 import type { Account } from "../account";
 import { type Answer, errorAnswer, jsonAnswer } from "../http/answer";
 import { StripeFailure } from "../http/errors";
@@ -11,6 +12,7 @@ import { capabilities } from "./capabilities";
 import type { ClockControl } from "./clock";
 import { ControlError } from "./control-error";
 import { addFaults, clearFaults, faultBody, listFaults } from "./faults";
+import { changeSettings, readSettings, settingsBody } from "./settings";
 
 interface Parts {
   account: Account;
@@ -36,6 +38,12 @@ function textOf(body: unknown, name: string): string | null {
   return typeof value === "string" ? value : null;
 }
 
+function refused(error: ZodError): ControlError {
+  return new ControlError(
+    error.issues.map((issue) => `${issue.path.join(".") || "body"}: ${issue.message}`).join("; "),
+  );
+}
+
 function rehearseDispute(account: Account, body: unknown) {
   const charge = textOf(body, "charge");
   if (charge) return account.store.transaction(() => openDispute(account, existingCharge(account, charge, "charge")));
@@ -57,7 +65,9 @@ function resend(account: Account, eventId: string) {
 }
 
 function listDeliveries(account: Account) {
-  return [...account.tables.deliveries.oldestFirst()].map(({ dueAtMs, firstAtMs, ...delivery }) => ({
+  const { deliveries, delivered } = account.tables;
+  const rows = [...deliveries.oldestFirst(), ...delivered.oldestFirst()].sort((a, b) => a.firstAtMs - b.firstAtMs);
+  return rows.map(({ dueAtMs, firstAtMs, ...delivery }) => ({
     ...delivery,
     type: account.tables.events.get(delivery.event)?.type ?? null,
     url: account.tables.endpoints.get(delivery.endpoint)?.url ?? null,
@@ -75,16 +85,19 @@ function handlersOf({ account, log, runner, clock, reset }: Parts): Record<strin
     "GET faults": () => listFaults(account),
     "POST faults": (body) => {
       const parsed = faultBody.safeParse(body);
-      if (!parsed.success)
-        throw new ControlError(
-          parsed.error.issues.map((issue) => `${issue.path.join(".") || "body"}: ${issue.message}`).join("; "),
-        );
+      if (!parsed.success) throw refused(parsed.error);
       addFaults(account, parsed.data);
       return listFaults(account);
     },
     "DELETE faults": () => {
       clearFaults(account);
       return listFaults(account);
+    },
+    "GET settings": () => readSettings(account),
+    "POST settings": (body) => {
+      const parsed = settingsBody.safeParse(body);
+      if (!parsed.success) throw refused(parsed.error);
+      return changeSettings(account, parsed.data);
     },
     "POST reset": () => {
       reset();

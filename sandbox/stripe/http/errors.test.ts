@@ -70,12 +70,12 @@ describe("parameters", () => {
   });
 });
 
-test("unknown addresses are refused in Stripe's shape, never answered", async () => {
+test("addresses that only Stripe has, and those that nobody has, are refused in Stripe's shape, never answered", async () => {
   const { stripe, url } = await standIn();
-  expect(await failure(stripe.products.list())).toMatchObject({ statusCode: 501, code: "standin_unsupported" });
+  expect(await failure(stripe.quotes.list())).toMatchObject({ statusCode: 501, code: "standin_unsupported" });
   expect(await raw(url, "/v1/customers/cus_1/imaginary")).toMatchObject({
-    status: 501,
-    error: { code: "standin_unsupported" },
+    status: 404,
+    error: { message: expect.stringContaining("Unrecognized request URL (GET: /v1/customers/cus_1/imaginary)") },
   });
   expect(await raw(url, "/v2/core/events")).toMatchObject({ status: 501 });
   expect(await raw(url, "/elsewhere")).toMatchObject({ status: 404, error: { type: "invalid_request_error" } });

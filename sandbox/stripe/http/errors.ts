@@ -48,6 +48,15 @@ export function resourceMissing(kind: string, id: string, param = "id"): StripeF
   return invalidRequest(`No such ${kind}: '${id}'`, { status: 404, code: "resource_missing", param });
 }
 
+/**
+ * Whether a refusal came in the course of the work, so that its answer belongs to the idempotency key, and not from looking at
+ * the parameters, whose correction may be sent under the same key.
+ * @see https://docs.stripe.com/api/idempotent_requests
+ */
+export function executionBegan({ status, body }: StripeFailure): boolean {
+  return status === 402 || status === 404 || (status === 400 && !body.param && !body.code?.startsWith("parameter_"));
+}
+
 /** For what Stripe can do and the stand-in cannot. The SDK is told not to try again. */
 export function unsupported(what: string, param?: string): StripeFailure {
   const message = `The Stripe stand-in does not support ${what}.`;

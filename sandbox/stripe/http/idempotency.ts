@@ -4,6 +4,8 @@ import { StripeFailure } from "./errors";
 
 const MAX_KEY_LENGTH = 255;
 const FORGOTTEN_AFTER_MS = 24 * 3_600_000;
+/** Most keys remembered, so that a long run does not fill the memory: the oldest goes first. */
+export const KEPT_KEYS = 20_000;
 
 /** The first answer to a key, given again to whoever repeats it. */
 export interface IdempotentAnswer {
@@ -61,7 +63,7 @@ export class Idempotency {
     const table = this.account.tables.idempotency;
     this.forgetOld();
     table.delete(key);
-    table.put({ id: key, fingerprint, requestId, answer, createdMs: this.account.nowMs() });
+    table.put({ id: key, fingerprint, requestId, answer, createdMs: this.account.worldMs() });
   }
 
   /** Marks a key as under way until the returned function is called. */
@@ -71,13 +73,14 @@ export class Idempotency {
   }
 
   private isForgotten(row: IdempotentAnswer): boolean {
-    return this.account.nowMs() - row.createdMs >= FORGOTTEN_AFTER_MS;
+    return this.account.worldMs() - row.createdMs >= FORGOTTEN_AFTER_MS;
   }
 
   private forgetOld(): void {
-    for (const row of this.account.tables.idempotency.oldestFirst()) {
-      if (!this.isForgotten(row)) return;
-      this.account.tables.idempotency.delete(row.id);
+    const table = this.account.tables.idempotency;
+    for (const row of table.oldestFirst()) {
+      if (!this.isForgotten(row) && table.size < KEPT_KEYS) return;
+      table.delete(row.id);
     }
   }
 }

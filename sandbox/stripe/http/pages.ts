@@ -1,5 +1,5 @@
 import { z } from "zod";
-import type { Row, Table } from "../state/table";
+import type { Row, Rows } from "../state/table";
 import { invalidRequest, resourceMissing } from "./errors";
 import { integer, strict, text } from "./parameters";
 
@@ -58,14 +58,14 @@ export function matchesCreated(range: z.output<typeof created>, createdAt: numbe
 }
 
 /**
- * One page of a table, newest first, with Stripe's cursors.
+ * One page of a table (or of the rows of one owner: `table.whose("customer", id)`), newest first, with Stripe's cursors.
  * @throws StripeFailure 400 for a limit outside 1–100, both cursors at once, or a cursor that names nothing
  */
 export function pageOf<T extends Row>(
-  table: Table<T>,
+  rows: Rows<T>,
   paging: Paging,
   url: string,
-  keep: (row: T) => boolean,
+  keep: (row: T) => boolean = () => true,
 ): ListObject<T> {
   const limit = readLimit(paging.limit);
   const { starting_after: after, ending_before: before } = paging;
@@ -74,10 +74,10 @@ export function pageOf<T extends Row>(
       param: "starting_after",
     });
   const cursor = after ?? before;
-  if (cursor && !table.get(cursor)) throw resourceMissing("object", cursor, after ? "starting_after" : "ending_before");
+  if (cursor && !rows.get(cursor)) throw resourceMissing("object", cursor, after ? "starting_after" : "ending_before");
 
   const found: T[] = [];
-  for (const row of before ? table.oldestFirst(before) : table.newestFirst(after)) {
+  for (const row of before ? rows.oldestFirst(before) : rows.newestFirst(after)) {
     if (!keep(row)) continue;
     found.push(row);
     if (found.length > limit) break;

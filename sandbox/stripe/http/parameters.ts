@@ -32,6 +32,12 @@ export const integer = scalar<number>((value) =>
     ? { value: Number(value) }
     : { code: "parameter_invalid_integer", message: `Invalid integer: ${value}` },
 );
+/** A decimal with up to 12 places, kept as its text so that nothing is lost. */
+export const decimal = scalar<string>((value) =>
+  /^-?\d{1,15}(\.\d{1,12})?$/.test(value)
+    ? { value }
+    : { code: "parameter_invalid_integer", message: `Invalid decimal: ${value}` },
+);
 export const boolean = scalar<boolean>((value) =>
   value === "true" || value === "false" ? { value: value === "true" } : { message: `Invalid boolean: ${value}` },
 );

@@ -57,25 +57,40 @@ export function route<S extends Shape>(address: string, definition: Definition<S
 
 function match(pattern: string[], segments: string[]): Record<string, string> | null {
   if (pattern.length !== segments.length) return null;
+  const literal = pattern.every((part, at) => part.startsWith(":") || part === segments[at]);
+  if (!literal) return null;
   const values: Record<string, string> = {};
-  for (const [at, part] of pattern.entries()) {
-    const segment = segments[at] ?? "";
-    if (part.startsWith(":")) values[part.slice(1)] = decodeURIComponent(segment);
-    else if (part !== segment) return null;
-  }
+  pattern.forEach((part, at) => {
+    if (part.startsWith(":")) values[part.slice(1)] = decodeURIComponent(segments[at] ?? "");
+  });
   return values;
 }
 
-/** The route for an address. Literal paths win over `:id`, so `/search` is not taken for an id. */
-export function findRoute(
-  routes: Route[],
-  method: string,
-  path: string,
-): { route: Route; values: Record<string, string> } | null {
-  const segments = path.split("/").slice(1);
-  let found: { route: Route; values: Record<string, string> } | null = null;
+interface Found {
+  route: Route;
+  values: Record<string, string>;
+}
+
+/** Routes by method and length, made once for each list. */
+const shapes = new WeakMap<readonly Route[], Map<string, Route[]>>();
+
+function byShape(routes: readonly Route[]): Map<string, Route[]> {
+  const known = shapes.get(routes);
+  if (known) return known;
+  const made = new Map<string, Route[]>();
   for (const candidate of routes) {
-    if (candidate.method !== method) continue;
+    const shape = `${candidate.method} ${candidate.pattern.length}`;
+    made.set(shape, [...(made.get(shape) ?? []), candidate]);
+  }
+  shapes.set(routes, made);
+  return made;
+}
+
+/** The route for an address. Literal paths win over `:id`, so `/search` is not taken for an id. */
+export function findRoute(routes: readonly Route[], method: string, path: string): Found | null {
+  const segments = path.split("/").slice(1);
+  let found: Found | null = null;
+  for (const candidate of byShape(routes).get(`${method} ${segments.length}`) ?? []) {
     const values = match(candidate.pattern, segments);
     if (!values) continue;
     if (!found || Object.keys(values).length < Object.keys(found.values).length) found = { route: candidate, values };

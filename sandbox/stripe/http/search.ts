@@ -6,6 +6,13 @@ import { integer, text } from "./parameters";
 /** Parameters of every search. */
 export const searching = { query: text, limit: integer.optional(), page: text.optional() };
 
+/** How many rows a result stands for, counted only when `total_count` is expanded. */
+const totals = new WeakMap<object, () => number>();
+
+export function totalCountOf(result: object): number | undefined {
+  return totals.get(result)?.();
+}
+
 interface Clause {
   field: string;
   metadataKey: string | null;
@@ -71,8 +78,8 @@ function holds(row: object, clause: Clause): boolean {
 }
 
 /**
- * Stripe's search language as far as single clauses joined by AND or OR.
- * Unlike Stripe's index, which may lag by a minute, this one is always up to date.
+ * Stripe's search language as far as single clauses joined by AND or OR. Rows are found as the index knows them, which may lag
+ * behind when the settings say so; what is answered is the row as it is now.
  * @see https://docs.stripe.com/search#search-query-language
  */
 export function search<T extends Row>(
@@ -84,19 +91,25 @@ export function search<T extends Row>(
 ) {
   const { clauses, any } = parse(parameters.query, fields);
   const limit = readLimit(parameters.limit);
+  const matches = (row: T) => {
+    const known = table.seenBySearch(row);
+    if (!known || !keep(row)) return false;
+    return any ? clauses.some((clause) => holds(known, clause)) : clauses.every((clause) => holds(known, clause));
+  };
   const found: T[] = [];
   for (const row of table.newestFirst(parameters.page)) {
-    const matches = any ? clauses.some((clause) => holds(row, clause)) : clauses.every((clause) => holds(row, clause));
-    if (matches && keep(row)) found.push(row);
+    if (matches(row)) found.push(row);
     if (found.length > limit) break;
   }
   const data = found.slice(0, limit);
   const more = found.length > limit;
-  return {
+  const result = {
     object: "search_result" as const,
     data,
     has_more: more,
     next_page: more ? (data.at(-1)?.id ?? null) : null,
     url,
   };
+  totals.set(result, () => [...table.oldestFirst()].filter(matches).length);
+  return result;
 }

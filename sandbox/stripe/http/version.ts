@@ -1,18 +1,38 @@
 import type Stripe from "stripe";
-import { invalidRequest } from "./errors";
+import { invalidRequest, unsupported } from "./errors";
 
 /** The version whose shapes the stand-in answers with: the one the installed `stripe` package is written for. */
 export const API_VERSION: typeof Stripe.API_VERSION = "2026-10-28.endive";
 
 const WITHOUT_PAYMENT_METHOD_TYPES = "2026-09-30";
+/** The release whose shapes are known; its versions only add to each other. */
+const RELEASE = "endive";
 
-/** @throws StripeFailure 400 for a header that is not a version */
+function isKnown(version: string): boolean {
+  return version.endsWith(`.${RELEASE}`) && version <= API_VERSION;
+}
+
+/**
+ * @param header null stands for the account's default version
+ * @throws StripeFailure 400 for a header that is not a version, 501 for one whose shapes the stand-in does not know
+ */
 export function checkVersion(header: string | null): void {
-  if (header !== null && !/^\d{4}-\d{2}-\d{2}(\.[a-z_]+)?$/.test(header)) {
+  if (header === null || isKnown(header)) return;
+  if (!/^\d{4}-\d{2}-\d{2}(\.[a-z_]+)?$/.test(header)) {
     throw invalidRequest(
       `Invalid Stripe API version: ${header}. You can view your request logs in the Stripe Dashboard.`,
     );
   }
+  throw unsupported(`the API version ${header}, only ${API_VERSION}`);
+}
+
+/**
+ * The version an endpoint's events are rendered in.
+ * @throws StripeFailure 501 for one whose shapes the stand-in does not know
+ */
+export function checkEventVersion(version: string): string {
+  if (!isKnown(version)) throw unsupported(`events in the API version ${version}, only ${API_VERSION}`, "api_version");
+  return version;
 }
 
 /**

@@ -70,7 +70,7 @@ export const TEST_BANKS: readonly TestBank[] = [
     name: "weeklyLimitExceeded",
     outcome: "blocked",
     failure: {
-      code: "charge_exceeds_weekly_limit",
+      code: "charge_exceeds_source_limit",
       message: "The payment exceeds the weekly limit of this bank account.",
     },
   },

@@ -1,5 +1,12 @@
 import type { Account } from "../account";
 import { presentBalanceTransaction } from "./balance-transactions/present";
+import { CATALOGUE_MEMBERS } from "./catalogue-members";
+import { presentCoupon } from "./coupons/read";
+import { INVOICE_MEMBERS } from "./invoice-members";
+import { presentInvoice } from "./invoices/figure";
+import { presentPromotionCode } from "./promotion-codes/read";
+import { subscriptionsOf } from "./subscriptions/list";
+import { findItem } from "./subscription-items/find";
 
 /** Any object of the account by its id, as it is answered now. */
 export function readObject(account: Account, id: string): object | null {
@@ -16,13 +23,41 @@ export function readObject(account: Account, id: string): object | null {
     re: (key) => tables.refunds.get(key),
     pyr: (key) => tables.refunds.get(key),
     du: (key) => tables.disputes.get(key),
+    prod: (key) => tables.products.get(key),
+    price: (key) => tables.prices.get(key),
+    txr: (key) => tables.taxRates.get(key),
+    txi: (key) => tables.taxIds.get(key),
+    di: (key) => tables.discounts.get(key),
+    cn: (key) => tables.creditNotes.get(key),
+    feat: (key) => tables.entitlementFeatures.get(key),
+    promo: (key) => {
+      const code = tables.promotionCodes.get(key);
+      return code && presentPromotionCode(account, code);
+    },
+    clock: (key) => tables.testClocks.get(key),
+    si: (key) => findItem(account, key)?.item,
+    sub: (key) => tables.subscriptions.get(key),
+    in: (key) => {
+      const invoice = tables.invoices.get(key);
+      return invoice && presentInvoice(account, invoice);
+    },
+    ii: (key) => tables.invoiceItems.get(key),
+    inpay: (key) => tables.invoicePayments.get(key),
+    mtr: (key) => tables.meters.get(key),
+    alrt: (key) => tables.billingAlerts.get(key),
+    credgr: (key) => tables.creditGrants.get(key),
+    cbtxn: (key) => tables.creditTransactions.get(key) ?? tables.customerBalanceTransactions.get(key),
     bpc: (key) => tables.portalConfigurations.get(key),
     txn: (key) => {
       const row = tables.balanceTransactions.get(key);
       return row && presentBalanceTransaction(account, row);
     },
   };
-  return byPrefix[id.slice(0, id.indexOf("_"))]?.(id) ?? null;
+  const found = byPrefix[id.slice(0, id.indexOf("_"))]?.(id);
+  if (found) return found;
+  // Coupons, products and plans may have ids of anybody's choice.
+  const coupon = tables.coupons.get(id);
+  return coupon ? presentCoupon(account, coupon) : (tables.products.get(id) ?? tables.prices.get(id) ?? null);
 }
 
 function listOf(data: object[], url: string) {
@@ -36,8 +71,9 @@ export function readOptionalMember(account: Account, object: Record<string, unkn
     const refunds = [...account.tables.refunds.newestFirst()].filter((refund) => refund.charge === id);
     return listOf(refunds, `/v1/charges/${id}/refunds`);
   }
-  if (object.object === "customer" && ["sources", "subscriptions", "tax_ids"].includes(field)) {
-    return listOf([], `/v1/customers/${id}/${field}`);
-  }
-  return undefined;
+  if (object.object === "customer" && field === "sources") return listOf([], `/v1/customers/${id}/sources`);
+  if (object.object === "customer" && field === "subscriptions") return subscriptionsOf(account, id);
+  const ofInvoice = INVOICE_MEMBERS[`${String(object.object)}.${field}`];
+  if (ofInvoice) return ofInvoice(account, id);
+  return CATALOGUE_MEMBERS[`${String(object.object)}.${field}`]?.(account, id);
 }

@@ -1,16 +1,11 @@
-import {
-  closeSync,
-  existsSync,
-  ftruncateSync,
-  mkdirSync,
-  openSync,
-  readFileSync,
-  renameSync,
-  writeSync,
-} from "node:fs";
+import { closeSync, ftruncateSync, mkdirSync, openSync, renameSync, writeSync } from "node:fs";
 import { dirname } from "node:path";
+import { readLines } from "./lines";
 
-const LONG = 50_000;
+/** A journal is rewritten when it is long and mostly history. */
+const LONG_BYTES = 64 << 20;
+const HISTORY_TIMES = 3;
+const BLOCK_CHARACTERS = 1 << 20;
 
 /** One row's new state, or null when it is gone. */
 export type Change = [table: string, id: string, row: unknown];
@@ -21,7 +16,8 @@ export type Change = [table: string, id: string, row: unknown];
  */
 export class Journal {
   private descriptor: number;
-  private linesSinceCompacted = 0;
+  private bytesSinceCompacted = 0;
+  private bytesOfState = 0;
 
   constructor(private readonly file: string) {
     mkdirSync(dirname(file), { recursive: true });
@@ -29,37 +25,43 @@ export class Journal {
   }
 
   append(changes: Change[]): void {
-    writeSync(this.descriptor, `${JSON.stringify(changes)}\n`);
-    this.linesSinceCompacted += 1;
+    this.bytesSinceCompacted += writeSync(this.descriptor, `${JSON.stringify(changes)}\n`);
   }
 
-  /** Long enough that replaying it would be slow. */
+  /** Mostly history: replaying it would be slow, and rewriting it costs little against what has been written since. */
   get isLong(): boolean {
-    return this.linesSinceCompacted > LONG;
+    return this.bytesSinceCompacted > Math.max(LONG_BYTES, HISTORY_TIMES * this.bytesOfState);
   }
 
-  /** Every complete transaction, oldest first. A last line cut short by a kill is left out. */
-  read(): Change[][] {
-    if (!existsSync(this.file)) return [];
-    const lines = readFileSync(this.file, "utf8").split("\n");
-    lines.pop();
-    return lines.filter((line) => line !== "").map((line) => JSON.parse(line) as Change[]);
+  /** Every complete transaction, oldest first. */
+  *read(): Generator<Change[]> {
+    for (const line of readLines(this.file)) yield JSON.parse(line) as Change[];
   }
 
   /** Replaces the history by the present state. The rename makes it one step: old file or new, never half. */
   compact(rows: Iterable<Change>): void {
     const fresh = `${this.file}.new`;
     const descriptor = openSync(fresh, "w");
-    for (const row of rows) writeSync(descriptor, `${JSON.stringify([row])}\n`);
+    let block = "";
+    this.bytesOfState = 0;
+    for (const row of rows) {
+      block += `${JSON.stringify([row])}\n`;
+      if (block.length < BLOCK_CHARACTERS) continue;
+      this.bytesOfState += writeSync(descriptor, block);
+      block = "";
+    }
+    this.bytesOfState += writeSync(descriptor, block);
     closeSync(descriptor);
     closeSync(this.descriptor);
     renameSync(fresh, this.file);
     this.descriptor = openSync(this.file, "a");
-    this.linesSinceCompacted = 0;
+    this.bytesSinceCompacted = 0;
   }
 
   clear(): void {
     ftruncateSync(this.descriptor, 0);
+    this.bytesSinceCompacted = 0;
+    this.bytesOfState = 0;
   }
 
   close(): void {

@@ -1,4 +1,5 @@
 import { type Change, Journal } from "./journal";
+import type { SearchLag } from "./search-lag";
 import { type Row, Table, type TableObserver } from "./table";
 
 /** All tables, one transaction at a time. Everything is synchronous, so a transaction is alone by nature. */
@@ -8,14 +9,17 @@ export class Store implements TableObserver {
   private changes: Change[] | null = null;
   private undos: (() => void)[] = [];
   private readonly listeners: (() => void)[] = [];
+  /** What searches do not know yet; null while they know everything. */
+  searchLag: SearchLag | null = null;
 
   /** @param file where the journal is kept; null keeps everything in memory only */
   constructor(file: string | null) {
     this.journal = file ? new Journal(file) : null;
   }
 
-  table<T extends Row>(name: string): Table<T> {
-    const table = new Table<T>(name, this);
+  /** @param indexed see {@link Table.whose} */
+  table<T extends Row>(name: string, ...indexed: (keyof T & string)[]): Table<T> {
+    const table = new Table<T>(name, this, indexed);
     this.tables.set(name, table as unknown as Table<Row>);
     return table;
   }
@@ -38,10 +42,15 @@ export class Store implements TableObserver {
     }
   }
 
-  changed(table: string, id: string, row: Row | null, undo: () => void): void {
+  changed(table: string, id: string, row: Row | null, before: Row | undefined, undo: () => void): void {
     if (!this.changes) throw new Error(`${table} ${id} was changed outside a transaction`);
+    this.searchLag?.note(table, id, before);
     this.changes.push([table, id, row]);
     this.undos.push(undo);
+  }
+
+  seenBySearch<T extends Row>(table: string, row: T): T | undefined {
+    return this.searchLag ? this.searchLag.seen(table, row) : row;
   }
 
   /** Runs `work` and writes what it changed as one line; when it throws, nothing has happened. Nested calls join in. */
@@ -73,6 +82,11 @@ export class Store implements TableObserver {
   clear(): void {
     for (const table of this.tables.values()) table.clear();
     this.journal?.clear();
+  }
+
+  /** How many rows each table holds. */
+  sizes(): Record<string, number> {
+    return Object.fromEntries([...this.tables.values()].map((table) => [table.name, table.size]));
   }
 
   close(): void {

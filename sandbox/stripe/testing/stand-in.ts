@@ -1,6 +1,7 @@
 import Stripe from "stripe";
 import { afterEach } from "vitest";
 import { type RunningStripe, type StripeOptions, startStripe } from "../server";
+import { contractCheck, expectNoViolations } from "./checked";
 
 /** A running stand-in with the official SDK as its client. */
 export interface StandIn extends RunningStripe {
@@ -15,6 +16,7 @@ const running: RunningStripe[] = [];
 
 afterEach(async () => {
   for (const stripe of running.splice(0)) await stripe.close();
+  expectNoViolations();
 });
 
 /** @param retries how often the SDK tries again by itself */
@@ -30,10 +32,10 @@ export function clientFor(url: string, secretKey: string, retries = 0): Stripe {
   });
 }
 
-/** Starts a stand-in that is stopped after the test. */
+/** Starts a stand-in that is stopped after the test. Whatever it says is held to Stripe's types, or the test fails. */
 export async function standIn(options: StripeOptions & { retries?: number } = {}): Promise<StandIn> {
   const { retries, ...rest } = options;
-  const started = await startStripe(rest);
+  const started = await startStripe({ inspector: await contractCheck(), ...rest });
   running.push(started);
   async function control<T>(address: string, body?: unknown): Promise<T> {
     const [method = "GET", path = ""] = address.split(" ");

@@ -1,10 +1,16 @@
 import type { Account } from "../account";
 import { bookNow } from "../resources/charges/book";
+import { passExpiry } from "../resources/credit-grants/grants";
+import { endDiscount } from "../resources/discounts/remove";
 import { expireDispute, openCardDispute, returnBankDebit } from "../resources/disputes/dispute";
+import { collectWhenDue, finalizeWhenDue, passDueDate, remind } from "../resources/invoices/advance";
 import { settleBankDebit } from "../resources/payment-intents/debit-bank";
 import { endPaymentVerification } from "../resources/payment-intents/finish";
 import { completeRefund, failRefund } from "../resources/refunds/refund";
 import { endVerification } from "../resources/setup-intents/finish";
+import { wakeSubscription } from "../resources/subscriptions/wake";
+import { verifyTaxId } from "../resources/tax-ids/tax-ids";
+import { expireClock } from "../resources/test-clocks/remove";
 import type { Work, WorkKind } from "./work";
 
 function endMicrodeposits(account: Account, intentId: string, code: string, message: string): void {
@@ -19,7 +25,14 @@ const PERFORM: Record<WorkKind, (account: Account, subject: string) => void> = {
   bank_debit_settles: settleBankDebit,
   bank_debit_returned: returnBankDebit,
   card_dispute_opens: openCardDispute,
+  credit_grant_expires: passExpiry,
+  discount_ends: endDiscount,
   dispute_expires: expireDispute,
+  invoice_collects: collectWhenDue,
+  invoice_due: passDueDate,
+  invoice_due_soon: (account, invoice) => remind(account, invoice, "invoice.will_be_due"),
+  invoice_finalizes: finalizeWhenDue,
+  invoice_overdue: (account, invoice) => remind(account, invoice, "invoice.overdue"),
   microdeposits_fail: (account, intent) =>
     endMicrodeposits(
       account,
@@ -36,14 +49,18 @@ const PERFORM: Record<WorkKind, (account: Account, subject: string) => void> = {
     ),
   refund_fails: failRefund,
   refund_succeeds: completeRefund,
+  tax_id_verified: verifyTaxId,
+  subscription_wakes: wakeSubscription,
+  test_clock_expires: expireClock,
 };
 
 /** Does one thing whose time has come; it and its removal are one transaction. */
 export function perform(account: Account, work: Work): void {
+  const present = work.clock ? { clock: work.clock, ms: work.dueAtMs } : null;
   try {
     account.store.transaction(() => {
       account.tables.work.delete(work.id);
-      PERFORM[work.kind](account, work.subject);
+      account.at(present, () => PERFORM[work.kind](account, work.subject));
     });
   } catch (error) {
     // Left in place it would fail again for ever.

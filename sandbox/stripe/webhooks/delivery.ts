@@ -31,18 +31,23 @@ const RETRY_AFTER_MS = [
   12 * HOUR_MS,
 ];
 const GIVE_UP_AFTER_MS = 72 * HOUR_MS;
-const KEPT_DONE = 10_000;
+/** How many deliveries that were made are remembered. */
+export const KEPT_DELIVERED = 10_000;
 
 export function queueDelivery(account: Account, event: string, endpoint: string): void {
-  const table = account.tables.deliveries;
-  for (const row of table.oldestFirst()) {
-    if (table.size < KEPT_DONE || row.state === "pending") break;
-    table.delete(row.id);
-  }
-  const at = account.nowMs();
+  const at = account.worldMs();
   const id = newId("whd");
-  table.put({ id, event, endpoint, attempts: 0, state: "pending", dueAtMs: at, firstAtMs: at, lastOutcome: null });
-  account.outbox.add(id);
+  const delivery: Delivery = {
+    id,
+    event,
+    endpoint,
+    attempts: 0,
+    state: "pending",
+    dueAtMs: at,
+    firstAtMs: at,
+    lastOutcome: null,
+  };
+  account.outbox.add(account.tables.deliveries.put(delivery));
 }
 
 /** The delivery after one more attempt. @param nowMs moved clock */
@@ -52,4 +57,22 @@ export function afterAttempt(delivery: Delivery, delivered: boolean, outcome: st
   const pause = RETRY_AFTER_MS[Math.min(delivery.attempts, RETRY_AFTER_MS.length - 1)] ?? HOUR_MS;
   const dueAtMs = nowMs + pause;
   return dueAtMs - delivery.firstAtMs > GIVE_UP_AFTER_MS ? { ...tried, state: "failed" } : { ...tried, dueAtMs };
+}
+
+/** Writes an attempt down. What has been delivered is kept apart, so that only what is missing is ever looked through. */
+export function recordAttempt(account: Account, next: Delivery): void {
+  const { deliveries, delivered } = account.tables;
+  // Gone with its event or in a reset: nothing is left to write down.
+  if (!deliveries.get(next.id)) return;
+  if (next.state !== "delivered") {
+    deliveries.put(next);
+    if (next.state === "pending") account.outbox.add(next);
+    return;
+  }
+  deliveries.delete(next.id);
+  delivered.put(next);
+  for (const oldest of delivered.oldestFirst()) {
+    if (delivered.size <= KEPT_DELIVERED) return;
+    delivered.delete(oldest.id);
+  }
 }

@@ -5,6 +5,7 @@ import { invalidRequest, resourceMissing } from "../http/errors";
 import { pageOf, pagination } from "../http/pages";
 import { boolean, clearable, clearableText, metadata, text, texts } from "../http/parameters";
 import { route } from "../http/route";
+import { checkEventVersion } from "../http/version";
 import { newId } from "../state/ids";
 import { mergeMetadata } from "../state/metadata";
 
@@ -89,6 +90,7 @@ export const endpointRoutes = [
       if (account.tables.endpoints.size >= MAX_ENDPOINTS)
         throw invalidRequest(`You have reached the maximum of ${MAX_ENDPOINTS} test webhook endpoints.`);
       const secret = `whsec_${randomBytes(24).toString("hex")}`;
+      if (given.api_version) checkEventVersion(given.api_version);
       // The secret is shown this once, as at Stripe.
       return { ...createEndpoint(account, given, secret), secret };
     },

@@ -1,6 +1,6 @@
 import type { Account } from "../account";
 import { takeWebhookFault } from "../control/faults";
-import { afterAttempt, type Delivery } from "./delivery";
+import { afterAttempt, type Delivery, recordAttempt } from "./delivery";
 import { type PostResult, postEvent } from "./post";
 import { Shuffler } from "./shuffle";
 
@@ -13,6 +13,8 @@ function pause(ms: number): Promise<void> {
 /** Brings events to their endpoints: at once after the transaction that made them, again when a retry is due. */
 export class WebhookSender {
   private readonly inFlight = new Set<string>();
+  /** Attempts that are over and not written down yet: those of one moment are one transaction. */
+  private over: Delivery[] = [];
   private readonly shuffler = new Shuffler();
   private idleWaiters: (() => void)[] = [];
   private kicked = false;
@@ -29,18 +31,12 @@ export class WebhookSender {
 
   /** When the next attempt is due that is not under way already; unix milliseconds. */
   nextDueMs(): number | null {
-    let next: number | null = null;
-    for (const id of this.account.outbox) {
-      const delivery = this.account.tables.deliveries.get(id);
-      if (!delivery || this.inFlight.has(id)) continue;
-      if (next === null || delivery.dueAtMs < next) next = delivery.dueAtMs;
-    }
-    return next;
+    return this.account.outbox.next()?.dueAtMs ?? null;
   }
 
   /** Sends soon, but never before the answer to the request that caused it has been written. */
   kick(): void {
-    if (this.kicked || this.stopped || this.account.outbox.size === 0) return;
+    if (this.kicked || this.stopped) return;
     this.kicked = true;
     setImmediate(() => {
       this.kicked = false;
@@ -50,13 +46,13 @@ export class WebhookSender {
 
   sendDue(): void {
     if (this.stopped) return;
-    const { account } = this;
-    const at = account.nowMs();
-    for (const id of account.outbox) {
-      if (this.inFlight.size >= MOST_AT_ONCE) return;
-      const delivery = account.tables.deliveries.get(id);
-      if (delivery?.state !== "pending") account.outbox.delete(id);
-      else if (delivery.dueAtMs <= at && !this.inFlight.has(id)) this.attempt(delivery);
+    const { outbox } = this.account;
+    const at = this.account.nowMs();
+    while (this.inFlight.size < MOST_AT_ONCE) {
+      const delivery = outbox.next();
+      if (!delivery || delivery.dueAtMs > at) return;
+      outbox.take();
+      this.attempt(delivery);
     }
   }
 
@@ -65,19 +61,15 @@ export class WebhookSender {
     this.inFlight.add(delivery.id);
     const fault = takeWebhookFault(account, account.tables.events.get(delivery.event)?.type ?? "");
     if (fault.drop) {
-      this.finish(delivery, {
-        ...delivery,
-        state: "dropped",
-        attempts: delivery.attempts + 1,
-        lastOutcome: "dropped on purpose",
-      });
+      const attempts = delivery.attempts + 1;
+      this.finish({ ...delivery, state: "dropped", attempts, lastOutcome: "dropped on purpose" });
       return;
     }
     const send = async () => {
       if (fault.delayMs > 0) await pause(fault.delayMs);
       const posts = Array.from({ length: fault.copies }, () => postEvent(account, delivery.event, delivery.endpoint));
       const results = await Promise.all(posts);
-      this.finish(delivery, this.judged(delivery, results));
+      this.finish(this.judged(delivery, results));
     };
     if (fault.shuffle) this.shuffler.add(send);
     else void send();
@@ -95,24 +87,23 @@ export class WebhookSender {
     return next.state === "pending" && endpoint?.status !== "enabled" ? { ...next, state: "failed" } : next;
   }
 
-  private finish(delivery: Delivery, next: Delivery): void {
-    const { tables, store, outbox } = this.account;
-    this.inFlight.delete(delivery.id);
-    // After a reset or when stopped, there is nothing left to write down.
-    if (!this.stopped && tables.deliveries.get(delivery.id)) {
-      store.transaction(() => {
-        tables.deliveries.put(next);
-        const event = tables.events.get(delivery.event);
-        if (event && next.state === "delivered")
-          tables.events.put({ ...event, pending_webhooks: Math.max(0, event.pending_webhooks - 1) });
-      });
-    }
-    if (next.state !== "pending") outbox.delete(delivery.id);
-    this.kick();
+  private finish(next: Delivery): void {
+    if (this.stopped) return;
+    this.over.push(next);
+    if (this.over.length === 1) setImmediate(() => this.writeDown());
+  }
+
+  private writeDown(): void {
+    const over = this.over;
+    this.over = [];
+    if (this.stopped || over.length === 0) return;
+    this.account.store.transaction(() => {
+      for (const next of over) recordAttempt(this.account, next);
+    });
+    for (const { id } of over) this.inFlight.delete(id);
+    this.sendDue();
     if (this.inFlight.size > 0) return;
-    const waiters = this.idleWaiters;
-    this.idleWaiters = [];
-    for (const wake of waiters) wake();
+    for (const wake of this.idleWaiters.splice(0)) wake();
   }
 
   /** Resolves when nothing is on its way. */
@@ -124,6 +115,7 @@ export class WebhookSender {
   reset(): void {
     this.shuffler.clear();
     this.inFlight.clear();
+    this.over = [];
     this.account.outbox.clear();
     for (const wake of this.idleWaiters.splice(0)) wake();
   }

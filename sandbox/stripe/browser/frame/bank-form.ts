@@ -2,6 +2,7 @@ import { digitsOf } from "../fields/format";
 import * as validate from "../fields/validate";
 import { h } from "./dom";
 import { Field, type FieldOptions } from "./field";
+import { saveBox } from "./keeping";
 import { asks, billingDetails, consent, type FormContext, type MethodForm, texts } from "./method-form";
 
 const VERIFICATIONS = ["instant", "microdeposits"] as const;
@@ -80,14 +81,18 @@ export function bankForm(context: FormContext): MethodForm {
   const verification = verificationChoice(context);
   const fields = [name, email, routing, account, accountType, holderType];
   const showConsent = context.element.terms?.usBankAccount !== "never";
+  const saving = saveBox(context, "us_bank_account", () => undefined);
   return {
-    type: "us_bank_account",
+    tab: "us_bank_account",
+    type: () => "us_bank_account",
+    keeps: saving.ticked,
     fields,
     root: h(
       "div",
       { class: "Grid Grid--bank" },
       ...fields.map(({ root }) => root),
       verification,
+      saving.root,
       showConsent && h("p", { class: "Consent Field--wide" }, consent(context, "bankConsent")),
     ),
     params(given) {
@@ -95,6 +100,7 @@ export function bankForm(context: FormContext): MethodForm {
       return {
         payment_method_data: {
           ...given.payment_method_data,
+          ...saving.methodMembers(given),
           type: "us_bank_account",
           us_bank_account: {
             routing_number: routing.value,
@@ -104,11 +110,12 @@ export function bankForm(context: FormContext): MethodForm {
           },
           billing_details: billingDetails({ name: name.value || undefined, email: email.value || undefined }, given),
         },
+        ...saving.intentMembers(),
         payment_method_options: { us_bank_account: { verification_method: chosen } },
         // The server reads the address and the browser from the request, as Stripe's does.
         mandate_data: { customer_acceptance: { type: "online", online: { infer_from_client: true } } },
       };
     },
-    fieldFor: (code) => (/routing/.test(code) ? routing : account),
+    showError: (code, message) => (/routing/.test(code) ? routing : account).showError(message),
   };
 }

@@ -5,6 +5,7 @@ import { countries } from "./countries";
 import { h, svg } from "./dom";
 import { Field, type FieldOptions } from "./field";
 import { brandIcon } from "./icons";
+import { saveBox } from "./keeping";
 import { asks, billingDetails, consent, type FormContext, type MethodForm, texts } from "./method-form";
 
 /** Number, expiry, security code, country and, where issuers check it, the postal code. */
@@ -80,16 +81,20 @@ export function cardForm(context: FormContext): MethodForm {
   postalCode.root.hidden = !asks(context, "postalCode") || !validate.asksPostalCode(country.value);
 
   const fields = [number, expiry, cvc, country, postalCode];
-  const showConsent = context.forLater && context.element.terms?.card !== "never";
+  const agreement = h("p", { class: "Consent Field--wide" }, consent(context, "cardConsent"));
+  const showConsent = (ticked: boolean) => {
+    const later = context.forLater || (ticked && context.customer?.saveUsage === "off_session");
+    const { card: wish = "auto" } = context.element.terms ?? {};
+    agreement.hidden = wish === "never" || (wish === "auto" && !later);
+  };
+  const saving = saveBox(context, "card", showConsent);
+  showConsent(false);
   return {
-    type: "card",
+    tab: "card",
+    type: () => "card",
+    keeps: saving.ticked,
     fields,
-    root: h(
-      "div",
-      { class: "Grid" },
-      ...fields.map(({ root }) => root),
-      showConsent && h("p", { class: "Consent Field--wide" }, consent(context, "cardConsent")),
-    ),
+    root: h("div", { class: "Grid" }, ...fields.map(({ root }) => root), saving.root, agreement),
     params(given) {
       const date = parseExpiry(expiry.value);
       const address = {
@@ -97,18 +102,25 @@ export function cardForm(context: FormContext): MethodForm {
         postal_code: postalCode.root.hidden || !postalCode.value ? undefined : postalCode.value,
       };
       return {
+        ...saving.intentMembers(),
         payment_method_data: {
           ...given.payment_method_data,
+          ...saving.methodMembers(given),
           type: "card",
           card: { number: digitsOf(number.value), exp_month: date?.month, exp_year: date?.year, cvc: cvc.value },
           billing_details: billingDetails({ name: defaults?.name, email: defaults?.email, address }, given),
         },
       };
     },
-    fieldFor(code) {
-      if (/expir/.test(code)) return expiry;
-      if (/cvc/.test(code)) return cvc;
-      return /zip|postal/.test(code) ? postalCode : number;
+    showError(code, message) {
+      const wrong = /expir/.test(code)
+        ? expiry
+        : /cvc/.test(code)
+          ? cvc
+          : /zip|postal/.test(code)
+            ? postalCode
+            : number;
+      wrong.showError(message);
     },
   };
 }

@@ -19,6 +19,17 @@ const BRANDS: Record<CardBrand, string> = {
   unknown: PLAIN,
 };
 
+/** Brands as people call them, by Stripe's name. */
+export const CARD_NAMES: Record<string, string> = {
+  visa: "Visa",
+  mastercard: "Mastercard",
+  amex: "American Express",
+  discover: "Discover",
+  diners: "Diners Club",
+  jcb: "JCB",
+  unionpay: "UnionPay",
+};
+
 /** The badge of a card brand as SVG markup. */
 export function brandIcon(brand: CardBrand): string {
   return BRANDS[brand];
@@ -26,3 +37,4 @@ export function brandIcon(brand: CardBrand): string {
 
 export const CARD_ICON = `<svg viewBox="0 0 20 16" width="18" height="15" aria-hidden="true" fill="currentColor"><path d="M2.5 0h15A2.5 2.5 0 0 1 20 2.5V4H0V2.5A2.5 2.5 0 0 1 2.5 0M0 6.5h20v7a2.5 2.5 0 0 1-2.5 2.5h-15A2.5 2.5 0 0 1 0 13.5z"/></svg>`;
 export const BANK_ICON = `<svg viewBox="0 0 20 18" width="18" height="16" aria-hidden="true" fill="currentColor"><path d="M10 0 19.5 5v2H.5V5zM2.5 8.5h2.5v5.5H2.5zM8.75 8.5h2.5v5.5h-2.5zM15 8.5h2.5v5.5H15zM.5 15.5h19V18H.5z"/></svg>`;
+export const SAVED_ICON = `<svg viewBox="0 0 20 18" width="18" height="16" aria-hidden="true" fill="currentColor"><path d="M2.5 0h15A2.5 2.5 0 0 1 20 2.5v3H0v-3A2.5 2.5 0 0 1 2.5 0M0 8h20v6.5a2.5 2.5 0 0 1-2.5 2.5h-15A2.5 2.5 0 0 1 0 14.500zM13 11.500l-1.200 1.200 2.300 2.300 4-4-1.200-1.200-2.800 2.800z" fill-rule="evenodd"/></svg>`;

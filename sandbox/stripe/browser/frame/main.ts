@@ -1,18 +1,26 @@
 import type { Intent } from "../../browser-api";
-import { callIntent } from "../api-client";
 import { appearanceRules, appearanceVariables } from "../appearance";
-import type { Call, ClientError, Command, FrameMessage, FrameOptions, Hello, MethodType, Outcome } from "../protocol";
+import type {
+  Call,
+  ClientError,
+  Command,
+  CustomerFeatures,
+  FrameMessage,
+  FrameOptions,
+  Hello,
+  Outcome,
+} from "../protocol";
 import { pageLanguage } from "../text";
 import { h } from "./dom";
-import { keepsMethod, offeredMethods } from "./methods";
+import { load, loadFonts, loadIntent, removeSaved } from "./load";
+import type { FormContext } from "./method-form";
+import { isSetUp, keepsMethod, offeredMethods } from "./methods";
 import { PaymentForm } from "./payment-form";
-
-/** States in which an intent still wants a payment method. */
-const OPEN = ["requires_payment_method", "requires_confirmation", "requires_action"];
 
 class Frame {
   private form: PaymentForm | null = null;
   private intent: Intent | null = null;
+  private customer: CustomerFeatures | null = null;
   private said = "";
   private readonly rules = new CSSStyleSheet();
 
@@ -36,20 +44,11 @@ class Frame {
 
   async start(): Promise<void> {
     this.dress();
-    const { key, clientSecret } = this.options;
-    if (clientSecret) {
-      const { intent, error } = await callIntent("", key, clientSecret);
-      if (error) return this.fail(error);
-      if (!OPEN.includes(intent.status)) {
-        const name = intent.object === "setup_intent" ? "SetupIntent" : "PaymentIntent";
-        return this.fail({
-          type: "invalid_request_error",
-          code: `${intent.object}_unexpected_state`,
-          message: `This ${name} is in a terminal state and cannot be used to initialize Elements.`,
-        });
-      }
-      this.intent = intent;
-    }
+    loadFonts(this.options.fonts);
+    const loaded = await load(this.options);
+    if (!("intent" in loaded)) return this.fail(loaded);
+    this.intent = loaded.intent;
+    this.customer = loaded.customer;
     if (this.render()) this.post({ kind: "ready" });
   }
 
@@ -58,46 +57,60 @@ class Frame {
     this.post({ kind: "loaderror", error });
   }
 
+  private context(): FormContext {
+    const language = pageLanguage(this.options.locale);
+    document.documentElement.lang = language === "zh" ? "zh-CN" : "en";
+    const [year, month] = (document.documentElement.dataset.month ?? "").split("-").map(Number);
+    return {
+      language,
+      today: { year: year ?? 2000, month: month ?? 1 },
+      forLater: keepsMethod(this.options, this.intent),
+      settingUp: isSetUp(this.options, this.intent),
+      customer: this.customer,
+      element: this.options.element,
+      onChange: () => this.changed(),
+      remove: async (method) => {
+        const error = await removeSaved(this.options, method);
+        this.post({ kind: "removed", method, error });
+        if (error || !this.customer) return error;
+        this.customer = { ...this.customer, methods: this.customer.methods.filter(({ id }) => id !== method.id) };
+        this.render();
+        this.changed();
+        return null;
+      },
+    };
+  }
+
   private render(): boolean {
-    const [first, ...others] = offeredMethods(this.options, this.intent);
-    if (!first) {
+    const types = offeredMethods(this.options, this.intent);
+    if (types.length === 0) {
       this.fail({
         type: "invalid_request_error",
         message: "None of the payment methods of this intent can be shown here.",
       });
       return false;
     }
-    const types: [MethodType, ...MethodType[]] = [first, ...others];
-    const language = pageLanguage(this.options.locale);
-    document.documentElement.lang = language === "zh" ? "zh-CN" : "en";
-    const [year, month] = (document.documentElement.dataset.month ?? "").split("-").map(Number);
-    const context = {
-      language,
-      today: { year: year ?? 2000, month: month ?? 1 },
-      forLater: keepsMethod(this.options, this.intent),
-      element: this.options.element,
-      onChange: () => this.changed(),
+    const offered = this.customer && {
+      ...this.customer,
+      methods: this.customer.methods.filter(({ type }) => types.some((known) => known === type)),
     };
     const earlier = this.form;
-    const form = new PaymentForm(types, context, earlier?.type);
+    const before = earlier && { tab: earlier.tab, saved: earlier.state().saved?.id ?? null };
+    const form = new PaymentForm(types, { ...this.context(), customer: offered }, before ?? {});
     if (earlier) form.adopt(earlier);
     this.form = form;
-    this.said = this.said || JSON.stringify(this.state(form));
+    this.said = this.said || JSON.stringify(form.state());
     document.body.replaceChildren(form.root);
     return true;
   }
 
-  private state(form: PaymentForm) {
-    return { kind: "change" as const, ...form.state(), type: form.type };
-  }
-
   private changed(): void {
     if (!this.form) return;
-    const state = this.state(this.form);
+    const state = this.form.state();
     const saying = JSON.stringify(state);
     if (saying === this.said) return;
     this.said = saying;
-    this.post(state);
+    this.post({ kind: "change", state });
   }
 
   private dress(): void {
@@ -105,6 +118,8 @@ class Frame {
     for (const [name, value] of Object.entries(appearanceVariables(appearance)))
       document.body.style.setProperty(`--${name}`, value);
     document.body.dataset.theme = appearance?.theme ?? "stripe";
+    document.body.dataset.inputs = appearance?.inputs ?? "spaced";
+    document.body.classList.toggle("still", appearance?.disableAnimations ?? false);
     this.rules.replaceSync(appearanceRules(appearance).join("\n"));
   }
 
@@ -112,26 +127,46 @@ class Frame {
     this.post({ kind: "result", call, outcome: await this.run(request) });
   }
 
+  /** What belongs to the frame itself; everything else is the form's. */
   private async run(request: Command): Promise<Outcome> {
-    const { form } = this;
-    if (request.command === "update") {
-      this.options = { ...this.options, ...request.options };
-      this.dress();
-      if (Object.keys(request.options).some((name) => name !== "appearance")) this.render();
-      return {};
+    switch (request.command) {
+      case "update":
+        this.options = { ...this.options, ...request.options };
+        this.dress();
+        loadFonts(request.options.fonts);
+        if (Object.keys(request.options).some((name) => name !== "appearance")) this.render();
+        return {};
+      case "backdrop":
+        document.body.style.backgroundColor = request.color ?? "transparent";
+        return {};
+      case "refetch": {
+        const loaded = await loadIntent(this.options);
+        if (!("intent" in loaded)) return { error: loaded };
+        this.intent = loaded.intent;
+        this.render();
+        return {};
+      }
+      default:
+        return this.form
+          ? this.ask(this.form, request)
+          : { error: { type: "api_error", message: "The payment form did not load." } };
     }
-    if (request.command === "backdrop") {
-      document.body.style.backgroundColor = request.color ?? "transparent";
-      return {};
-    }
-    if (!form) return { error: { type: "api_error", message: "The payment form did not load." } };
+  }
+
+  private async ask(
+    form: PaymentForm,
+    request: Exclude<Command, { command: "update" | "backdrop" | "refetch" }>,
+  ): Promise<Outcome> {
+    const { key } = this.options;
     switch (request.command) {
       case "validate": {
         const error = form.validate();
-        return error ? { error } : { selectedPaymentMethod: form.type };
+        return error ? { error } : { selectedPaymentMethod: form.state().type };
       }
       case "confirm":
-        return form.confirm(this.options.key, request.clientSecret, request.params);
+        return form.confirm(key, request.clientSecret, request.params);
+      case "create":
+        return form.create(key, request);
       case "focus":
         form.focus();
         return {};
@@ -140,6 +175,10 @@ class Frame {
         return {};
       case "clear":
         form.clear();
+        this.changed();
+        return {};
+      case "collapse":
+        form.collapse();
         this.changed();
         return {};
     }

@@ -1,7 +1,7 @@
 import type { StripePaymentElementOptions } from "@stripe/stripe-js";
 import type { FormValue } from "../api-client";
 import type { ThisMonth, ValidationCode } from "../fields/validate";
-import type { ConfirmParams, MethodType } from "../protocol";
+import type { ConfirmParams, CustomerFeatures, MethodType, SavedMethod, TabName } from "../protocol";
 import { type Language, TEXT, type TextKey } from "../text";
 import type { Field } from "./field";
 
@@ -11,19 +11,31 @@ export interface FormContext {
   today: ThisMonth;
   /** The customer agrees to later charges, so the consent text is shown. */
   forLater: boolean;
+  /** The intent is a set-up: there is no payment whose method might be kept. */
+  settingUp: boolean;
+  /** Null without a customer session. */
+  customer: CustomerFeatures | null;
   element: StripePaymentElementOptions;
   onChange: () => void;
+  /** Takes a saved method away from the customer; the message says why it could not. */
+  remove: (method: SavedMethod) => Promise<string | null>;
 }
 
-/** The fields of one payment method. */
+/** The fields of one payment method, or the choice among the saved ones. */
 export interface MethodForm {
-  type: MethodType;
+  tab: TabName;
   root: HTMLElement;
   fields: Field[];
+  /** The type of what is chosen now. */
+  type(): MethodType;
+  /** The saved method that is chosen now; absent in forms for new ones. */
+  saved?(): SavedMethod | null;
+  /** Whether the customer ticked "save for later"; null when that is not asked. */
+  keeps(): boolean | null;
   /** What the confirm call gets beside the intent's own parameters. Raw numbers never leave the frame another way. */
   params(given: ConfirmParams): { [name: string]: FormValue };
-  /** The field an error of the API belongs to. */
-  fieldFor(code: string): Field | undefined;
+  /** Shows an error of the API where it belongs. */
+  showError(code: string, message: string): void;
 }
 
 export function texts(language: Language): (key: TextKey | ValidationCode) => string {

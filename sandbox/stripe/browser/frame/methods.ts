@@ -24,8 +24,13 @@ export function offeredMethods(options: FrameOptions, intent: Intent | null): Me
   return offered.sort((a, b) => rank(a) - rank(b));
 }
 
+/** Whether there is nothing to pay, only a method to save. */
+export function isSetUp(options: FrameOptions, intent: Intent | null): boolean {
+  return intent ? intent.object === "setup_intent" : options.mode === "setup";
+}
+
 /** Whether the method is kept for later charges, which is when the customer has to agree to them. */
 export function keepsMethod(options: FrameOptions, intent: Intent | null): boolean {
-  if (!intent) return options.mode !== "payment";
-  return intent.object === "setup_intent" || intent.setup_future_usage === "off_session";
+  if (intent) return intent.object === "setup_intent" || intent.setup_future_usage === "off_session";
+  return options.mode !== "payment" || options.setupFutureUsage === "off_session";
 }

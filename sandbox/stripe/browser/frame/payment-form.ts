@@ -1,50 +1,77 @@
-import { callIntent } from "../api-client";
+import type { LayoutObject } from "@stripe/stripe-js";
+import { ask, callIntent, type FormValue } from "../api-client";
 import { localized } from "../error-text";
-import type { ClientError, ConfirmParams, MethodType, Outcome } from "../protocol";
-import type { Language } from "../text";
+import type { ClientError, Command, ConfirmParams, FormState, MethodType, Outcome, TabName } from "../protocol";
+import { accordion } from "./accordion";
 import { bankForm } from "./bank-form";
 import { cardForm } from "./card-form";
 import { h } from "./dom";
 import type { Field } from "./field";
 import { type FormContext, type MethodForm, texts } from "./method-form";
-import { tabs } from "./tabs";
+import { savedForm } from "./saved-form";
+import { type Arrangement, tabs } from "./tabs";
+
+function layoutOf({ element }: FormContext): LayoutObject {
+  const given = element.layout ?? "auto";
+  return typeof given === "string" ? { type: given } : given;
+}
 
 /** All methods the customer may choose from, one of them shown. */
 export class PaymentForm {
   readonly root: HTMLElement;
   private readonly forms: MethodForm[];
-  private chosen: MethodForm;
-  private readonly language: Language;
+  /** Null while an accordion is closed. */
+  private chosen: MethodForm | null = null;
+  private readonly arrangement: Arrangement;
 
-  constructor(types: [MethodType, ...MethodType[]], context: FormContext, chosen: MethodType = types[0]) {
+  /** @param chosen the tab to open; null leaves an accordion closed */
+  constructor(
+    types: MethodType[],
+    private readonly context: FormContext,
+    chosen: { tab?: TabName | null; saved?: string | null } = {},
+  ) {
+    const { customer, element } = context;
     this.forms = types.map((type) => (type === "card" ? cardForm(context) : bankForm(context)));
-    const form = this.forms.find(({ type }) => type === chosen) ?? this.forms[0];
-    if (!form) throw new Error("a payment form needs at least one method");
-    this.chosen = form;
-    this.language = context.language;
+    if (customer && customer.methods.length > 0) this.forms.unshift(savedForm(context, customer, chosen.saved ?? null));
     const say = texts(context.language);
-    const choose = (type: MethodType) => {
-      this.chosen = this.forms.find((candidate) => candidate.type === type) ?? this.chosen;
+    const choose = (form: MethodForm) => {
+      this.chosen = form;
       context.onChange();
     };
-    const body = tabs(this.forms, this.chosen, say, choose);
+    const layout = layoutOf(context);
+    const isAccordion = layout.type === "accordion";
+    this.arrangement = isAccordion ? accordion(this.forms, say, choose, layout) : tabs(this.forms, say, choose);
+    const startsClosed = isAccordion && (chosen.tab === null || (chosen.tab === undefined && layout.defaultCollapsed));
+    this.chosen = startsClosed ? null : (this.forms.find(({ tab }) => tab === chosen.tab) ?? this.forms[0] ?? null);
+    this.arrangement.open(this.chosen);
     const note = h("p", { class: "Standin" }, h("b", {}, say("test")), ` ${say("standin")}`);
-    this.root = h("form", { class: "PaymentForm", novalidate: true }, body, note);
+    this.root = h("form", { class: "PaymentForm", novalidate: true }, this.arrangement.root, note);
     this.root.addEventListener("submit", (event) => event.preventDefault());
-    if (context.element.readOnly) for (const { input } of this.fields()) input.disabled = true;
+    if (element.readOnly) for (const { input } of this.fields()) input.disabled = true;
   }
 
-  get type(): MethodType {
-    return this.chosen.type;
+  get tab(): TabName | null {
+    return this.chosen?.tab ?? null;
   }
 
-  fields(): Field[] {
+  private fields(): Field[] {
     return this.forms.flatMap(({ fields }) => fields);
   }
 
-  state(): { empty: boolean; complete: boolean } {
-    const { fields } = this.chosen;
-    return { empty: fields.every((field) => field.isEmpty), complete: fields.every((field) => field.check() === null) };
+  state(): FormState {
+    const { chosen } = this;
+    const fields = chosen?.fields ?? [];
+    const textOf = (name: string) => fields.find((field) => field.name === name && !field.root.hidden)?.value || null;
+    return {
+      empty: !chosen?.saved && fields.every((field) => field.isEmpty),
+      complete: chosen !== null && fields.every((field) => field.check() === null),
+      collapsed: chosen === null,
+      type: chosen?.type() ?? "card",
+      saved: chosen?.saved?.() ?? null,
+      savePaymentMethod: chosen?.keeps() ?? null,
+      country: textOf("country"),
+      postalCode: textOf("postalCode"),
+    };
   }
 
   /** Takes over what was typed into an earlier form (the language changed, for instance). */
@@ -55,6 +82,10 @@ export class PaymentForm {
 
   /** Shows every mistake in place, moves to the first and returns it. */
   validate(): ClientError | null {
+    if (!this.chosen) {
+      const code = "incomplete_payment_details";
+      return { type: "validation_error", code, message: texts(this.context.language)(code) };
+    }
     let first: { field: Field; error: ClientError } | null = null;
     for (const field of this.chosen.fields) {
       const code = field.check();
@@ -65,20 +96,46 @@ export class PaymentForm {
     return first?.error ?? null;
   }
 
-  async confirm(key: string, clientSecret: string, params: ConfirmParams): Promise<Outcome> {
-    const invalid = this.validate();
-    if (invalid) return { error: invalid };
-    const { return_url, mandate_data: _own, payment_method: _none } = params;
-    const form = { return_url, use_stripe_sdk: true, ...this.chosen.params(params) };
-    const answer = await callIntent("", key, clientSecret, "confirm", form);
-    if (!answer.error) return { intent: answer.intent };
-    const error = localized(answer.error, this.language);
-    if (error.type === "card_error") this.chosen.fieldFor(error.code ?? "")?.showError(error.message);
+  private failed(given: ClientError): Outcome {
+    const error = localized(given, this.context.language);
+    if (error.type === "card_error" || error.code?.includes("number_invalid"))
+      this.chosen?.showError(error.code ?? "", error.message);
     return { error };
   }
 
+  async confirm(key: string, clientSecret: string, params: ConfirmParams): Promise<Outcome> {
+    const invalid = this.validate();
+    if (invalid || !this.chosen) return { error: invalid ?? { type: "api_error", message: "Nothing is chosen." } };
+    const form = { return_url: params.return_url, use_stripe_sdk: true, ...this.chosen.params(params) };
+    const answer = await callIntent("", key, clientSecret, "confirm", form);
+    return answer.error ? this.failed(answer.error) : { intent: answer.intent };
+  }
+
+  /** Makes a confirmation token, or the bare method, of what was typed or chosen. */
+  async create(key: string, { what, params }: Extract<Command, { command: "create" }>): Promise<Outcome> {
+    const invalid = this.validate();
+    if (invalid || !this.chosen) return { error: invalid ?? { type: "api_error", message: "Nothing is chosen." } };
+    const saved = this.chosen.saved?.();
+    if (what === "payment_methods" && saved) return { created: saved };
+    const made = this.chosen.params(params);
+    const form =
+      what === "payment_methods"
+        ? (made.payment_method_data as { [name: string]: FormValue })
+        : { return_url: params.return_url, shipping: params.shipping as FormValue, ...made };
+    const answer = await ask<{ id: string }>("POST", `/v1/${what}`, { ...form, key });
+    return answer.error ? this.failed(answer.error) : { created: answer.value };
+  }
+
   focus(): void {
-    this.chosen.fields.find(({ root }) => !root.hidden)?.input.focus();
+    const field = this.chosen?.fields.find(({ root }) => !root.hidden)?.input;
+    (field ?? this.chosen?.root.querySelector<HTMLInputElement>("input:checked"))?.focus();
+  }
+
+  /** Closes an accordion; tabs have nothing to close. */
+  collapse(): void {
+    if (layoutOf(this.context).type !== "accordion") return;
+    this.chosen = null;
+    this.arrangement.open(null);
   }
 
   clear(): void {

@@ -1,8 +1,17 @@
-import type { MethodType } from "../protocol";
+import type { TabName } from "../protocol";
 import type { TextKey } from "../text";
 import { h, svg } from "./dom";
-import { BANK_ICON, CARD_ICON } from "./icons";
+import { BANK_ICON, CARD_ICON, SAVED_ICON } from "./icons";
 import type { MethodForm } from "./method-form";
+
+/** The methods as the customer sees them, and the one that is open. */
+export interface Arrangement {
+  root: HTMLElement;
+  /** Opens a form, or with null (accordions only) closes all. */
+  open(form: MethodForm | null): void;
+}
+
+export const TAB_ICONS: Record<TabName, string> = { saved: SAVED_ICON, card: CARD_ICON, us_bank_account: BANK_ICON };
 
 /**
  * The methods as tabs (WAI-ARIA: one tab stop, arrow keys between tabs). A single method is shown without.
@@ -10,48 +19,50 @@ import type { MethodForm } from "./method-form";
  */
 export function tabs(
   forms: MethodForm[],
-  chosen: MethodForm,
   say: (key: TextKey) => string,
-  choose: (type: MethodType) => void,
-): HTMLElement {
-  if (forms.length === 1) return chosen.root;
+  choose: (form: MethodForm) => void,
+): Arrangement {
+  const [only] = forms;
+  if (forms.length === 1 && only) return { root: only.root, open: () => undefined };
 
-  const buttons = forms.map(({ type }) =>
+  const buttons = forms.map(({ tab }) =>
     h(
       "button",
       {
         type: "button",
         role: "tab",
-        id: `${type}-tab`,
-        "aria-controls": `${type}-panel`,
+        id: `${tab}-tab`,
+        "aria-controls": `${tab}-panel`,
         class: "Tab",
-        value: type,
-        "data-testid": type,
+        value: tab,
+        "data-testid": tab,
       },
-      svg(type === "card" ? CARD_ICON : BANK_ICON),
-      h("span", { class: "TabLabel" }, say(type)),
+      h("span", { class: "TabIcon" }, svg(TAB_ICONS[tab])),
+      h("span", { class: "TabLabel" }, say(tab)),
     ),
   );
-  const panels = forms.map(({ type, root }) =>
-    h("div", { role: "tabpanel", id: `${type}-panel`, "aria-labelledby": `${type}-tab` }, root),
+  const panels = forms.map(({ tab, root }) =>
+    h("div", { role: "tabpanel", id: `${tab}-panel`, "aria-labelledby": `${tab}-tab` }, root),
   );
 
-  const show = (at: number) => {
+  const open = (form: MethodForm | null) => {
     buttons.forEach((button, index) => {
-      const selected = index === at;
+      const selected = forms[index] === form;
       button.setAttribute("aria-selected", String(selected));
       button.tabIndex = selected ? 0 : -1;
       button.classList.toggle("Tab--selected", selected);
+      button.querySelector(".TabIcon")?.classList.toggle("TabIcon--selected", selected);
+      button.querySelector(".TabLabel")?.classList.toggle("TabLabel--selected", selected);
     });
     panels.forEach((panel, index) => {
-      panel.hidden = index !== at;
+      panel.hidden = forms[index] !== form;
     });
   };
   const select = (at: number) => {
     const form = forms[at];
     if (!form) return;
-    show(at);
-    choose(form.type);
+    open(form);
+    choose(form);
   };
   buttons.forEach((button, at) => {
     button.addEventListener("click", () => select(at));
@@ -63,11 +74,6 @@ export function tabs(
       buttons[next]?.focus();
     });
   });
-  show(forms.indexOf(chosen));
-  return h(
-    "div",
-    {},
-    h("div", { role: "tablist", class: "TabList", "aria-label": say("paymentMethods") }, ...buttons),
-    ...panels,
-  );
+  const list = h("div", { role: "tablist", class: "TabList", "aria-label": say("paymentMethods") }, ...buttons);
+  return { root: h("div", {}, list, ...panels), open };
 }

@@ -18,5 +18,5 @@ export async function paymentFrame(): Promise<BrowserAnswer> {
 </head>
 <body></body>
 </html>`;
-  return page(document, { script: true, framed: true });
+  return page(document, { script: true, framed: true, fonts: true });
 }

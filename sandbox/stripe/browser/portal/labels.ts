@@ -1,26 +1,17 @@
 import type Stripe from "stripe";
 import type { CardBrand } from "../fields/brand";
-import { BANK_ICON, brandIcon } from "../frame/icons";
+import { BANK_ICON, brandIcon, CARD_NAMES } from "../frame/icons";
 import { type Html, raw } from "../html";
 import type { PageText } from "../pages/text";
 
-const NAMES: Record<string, string> = {
-  visa: "Visa",
-  mastercard: "Mastercard",
-  amex: "American Express",
-  discover: "Discover",
-  diners: "Diners Club",
-  jcb: "JCB",
-  unionpay: "UnionPay",
-};
-
 function isBrand(brand: string): brand is CardBrand {
-  return brand in NAMES;
+  return brand in CARD_NAMES;
 }
 
 /** A method in words: "Visa ending in 4242". */
 export function methodLabel(method: Stripe.PaymentMethod, text: PageText): string {
-  if (method.card) return `${NAMES[method.card.brand] ?? method.card.brand} ${text.bankEnding} ${method.card.last4}`;
+  if (method.card)
+    return `${CARD_NAMES[method.card.brand] ?? method.card.brand} ${text.bankEnding} ${method.card.last4}`;
   const bank = method.us_bank_account;
   return bank ? `${bank.bank_name ?? "Bank"} ${text.bankEnding} ${bank.last4 ?? "····"}` : method.type;
 }

@@ -1,19 +1,12 @@
 import { intentIdOf } from "../api-client";
 
-/** Address of the page that plays the customer's bank. */
-function challengeUrl(base: string, clientSecret: string, locale: string): string {
-  const query = new URLSearchParams({ client_secret: clientSecret });
-  if (locale !== "auto") query.set("locale", locale);
-  return `${base}/challenge/${encodeURIComponent(intentIdOf(clientSecret))}?${query}`;
-}
-
 /**
- * Shows 3-D Secure above the page and resolves when the customer has answered. The answer itself goes from the bank's page
- * to the server; the page only learns that there is one.
+ * Shows a page of the stand-in above the merchant's and resolves when the customer has answered there. The answer itself
+ * goes from that page to the server; the merchant's page only learns that there is one.
  */
-export function showChallenge(base: string, clientSecret: string, locale: string): Promise<void> {
+export function showDialog(base: string, path: string, names: { frame: string; title: string; height: string }) {
   const dialog = document.createElement("dialog");
-  dialog.setAttribute("aria-label", "3D Secure");
+  dialog.setAttribute("aria-label", names.title);
   // Set one by one, because a page's content security policy may forbid style attributes but not this.
   Object.assign(dialog.style, {
     position: "fixed",
@@ -32,12 +25,12 @@ export function showChallenge(base: string, clientSecret: string, locale: string
   });
 
   const frame = document.createElement("iframe");
-  frame.name = "stripe-challenge-frame";
-  frame.title = "3D Secure challenge";
-  frame.src = challengeUrl(base, clientSecret, locale);
+  frame.name = names.frame;
+  frame.title = names.title;
+  frame.src = base + path;
   Object.assign(frame.style, {
     width: "min(420px, 100%)",
-    height: "min(340px, 100%)",
+    height: `min(${names.height}, 100%)`,
     border: "0",
     borderRadius: "12px",
     colorScheme: "light",
@@ -47,7 +40,7 @@ export function showChallenge(base: string, clientSecret: string, locale: string
   // A bank's page is answered, not closed: Escape would leave the intent hanging.
   dialog.addEventListener("cancel", (event) => event.preventDefault());
 
-  return new Promise((resolve) => {
+  return new Promise<void>((resolve) => {
     const onMessage = (message: MessageEvent<{ standin?: string } | null>) => {
       if (message.source !== frame.contentWindow || message.origin !== base || message.data?.standin !== "challenged")
         return;
@@ -61,4 +54,17 @@ export function showChallenge(base: string, clientSecret: string, locale: string
     dialog.showModal();
     frame.focus();
   });
+}
+
+/** The query every such page gets. */
+export function dialogQuery(clientSecret: string, locale: string): URLSearchParams {
+  const query = new URLSearchParams({ client_secret: clientSecret });
+  if (locale !== "auto") query.set("locale", locale);
+  return query;
+}
+
+/** Shows 3-D Secure. */
+export function showChallenge(base: string, clientSecret: string, locale: string): Promise<void> {
+  const path = `/challenge/${encodeURIComponent(intentIdOf(clientSecret))}?${dialogQuery(clientSecret, locale)}`;
+  return showDialog(base, path, { frame: "stripe-challenge-frame", title: "3D Secure challenge", height: "340px" });
 }

@@ -39,6 +39,25 @@ export class Confirmation {
     return callIntent(this.base, this.key, clientSecret);
   }
 
+  /**
+   * Makes a confirmation token, or with `paymentMethodCreation: "manual"` the bare method, of what the element holds.
+   * @throws IntegrationError before `elements.submit()`
+   */
+  async create(
+    what: "confirmation_tokens" | "payment_methods",
+    elements: Elements,
+    params: ConfirmParams,
+  ): Promise<{ created: { id: string } } | { error: ClientError }> {
+    if (!elements.submitted)
+      throw new IntegrationError(
+        "elements.submit() must be called before stripe.createConfirmationToken() or stripe.createPaymentMethod().",
+      );
+    const payment = elements.getElement("payment");
+    if (!payment) throw new IntegrationError("The Elements group has no payment element.");
+    const { error, created } = await payment.send({ command: "create", what, params });
+    return created ? { created } : { error: error ?? { type: "api_error", message: "The form gave no answer." } };
+  }
+
   /** Lets the customer do what the intent waits for; other next actions (micro-deposits) are the page's to show. */
   private async act(clientSecret: string, answer: ApiResult, locale = this.locale): Promise<ApiResult> {
     if (answer.error) return answer;
@@ -75,12 +94,22 @@ export class Confirmation {
 
   private async send(clientSecret: string, elements: Elements | undefined, params: ConfirmParams): Promise<ApiResult> {
     const payment = elements?.getElement("payment");
-    if (payment && !params.payment_method) {
+    if (payment && !params.payment_method && !params.confirmation_token) {
+      if (elements?.createsMethods)
+        throw new IntegrationError(
+          "stripe.confirmPayment() cannot be used with elements made with paymentMethodCreation: 'manual'.",
+        );
       const { error, intent } = await payment.send({ command: "confirm", clientSecret, params });
       return intent ? { intent } : { error: error ?? { type: "api_error", message: "The form gave no answer." } };
     }
-    const { return_url, payment_method, mandate_data } = params;
-    const form = { return_url, payment_method, mandate_data: mandate_data as FormValue, use_stripe_sdk: true };
+    const { return_url, payment_method, mandate_data, confirmation_token } = params;
+    const form = {
+      return_url,
+      payment_method,
+      confirmation_token,
+      mandate_data: mandate_data as FormValue,
+      use_stripe_sdk: true,
+    };
     return callIntent(this.base, this.key, clientSecret, "confirm", form);
   }
 

@@ -1,9 +1,25 @@
 import type { StripePaymentElementOptions } from "@stripe/stripe-js";
-import type { Command, FrameMessage, FrameOptions, Outcome } from "../protocol";
+import type { Command, FormState, FrameMessage, FrameOptions, Outcome, SavedMethod } from "../protocol";
 import { followBackdrop } from "./backdrop";
 import { Emitter, type Handler } from "./emitter";
 import { FrameLink } from "./frame-link";
 import { IntegrationError } from "./integration-error";
+
+/** What a page is told about a saved method. */
+function publicView({ id, type, billing_details }: SavedMethod) {
+  return { id, type, billing_details };
+}
+
+/** The value of a `change` event. */
+function eventValue(state: FormState) {
+  const { type, saved, savePaymentMethod, country, postalCode } = state;
+  return {
+    type,
+    ...(savePaymentMethod !== null && { savePaymentMethod }),
+    ...(country !== null && { billingDetails: { address: { country, postalCode } } }),
+    ...(saved && { payment_method: publicView(saved) }),
+  };
+}
 
 /** The Payment Element: fields for a card or a bank account in a frame the page cannot read. */
 export class PaymentElement {
@@ -21,14 +37,14 @@ export class PaymentElement {
     private readonly onDestroy: () => void,
   ) {}
 
-  mount(target: string | HTMLElement): void {
+  mount(target: string | HTMLElement): this {
     if (this.destroyed) throw new IntegrationError("This Element has already been destroyed. Please create a new one.");
     const host = typeof target === "string" ? document.querySelector(target) : target;
     if (!(host instanceof HTMLElement)) {
       throw new IntegrationError("Invalid DOM element. Call mount() with a valid DOM element or a selector of one.");
     }
     if (this.link) {
-      if (this.host === host) return;
+      if (this.host === host) return this;
       this.unmount();
     }
     const link = new FrameLink(this.base, { ...this.groupOptions(), element: this.options }, (message) =>
@@ -41,15 +57,24 @@ export class PaymentElement {
     this.stopFollowing = followBackdrop(host, (color) => this.tell({ command: "backdrop", color }));
     // Listeners are added after mount(), so nothing may be said before the page's code has run to its end.
     queueMicrotask(() => this.emitter.emit("loaderstart", { elementType: "payment" }));
+    return this;
   }
 
   private receive(message: FrameMessage): void {
     switch (message.kind) {
       case "change": {
-        const { empty, complete, type } = message;
+        const { empty, complete, collapsed } = message.state;
         this.host?.classList.toggle("StripeElement--empty", empty);
         this.host?.classList.toggle("StripeElement--complete", complete);
-        this.emitter.emit("change", { elementType: "payment", empty, complete, collapsed: false, value: { type } });
+        const value = eventValue(message.state);
+        this.emitter.emit("change", { elementType: "payment", empty, complete, collapsed, value });
+        break;
+      }
+      case "removed": {
+        const { method, error } = message;
+        const payment_method = publicView(method);
+        const outcome = error === null ? { success: true } : { success: false, error };
+        this.emitter.emit("savedpaymentmethodremove", { elementType: "payment", ...outcome, payment_method });
         break;
       }
       case "loaderror":
@@ -81,9 +106,10 @@ export class PaymentElement {
     void this.link?.send(command);
   }
 
-  update(options: StripePaymentElementOptions): void {
+  update(options: StripePaymentElementOptions): this {
     this.options = { ...this.options, ...options };
     this.tell({ command: "update", options: { element: this.options } });
+    return this;
   }
 
   /** Options of the whole group changed (appearance, locale, amount). */
@@ -123,8 +149,10 @@ export class PaymentElement {
     this.tell({ command: "clear" });
   }
 
-  /** There is nothing to collapse with tabs. */
-  collapse(): void {}
+  /** Closes an accordion. There is nothing to close with tabs. */
+  collapse(): void {
+    this.tell({ command: "collapse" });
+  }
 
   on(event: string, handler: Handler): this {
     this.emitter.on(event, handler);

@@ -79,7 +79,7 @@ test("high risk and the weekly limit are refused at once", async () => {
   const limited = await failure(
     chargeOffSession(stripe, await customerWith(stripe, "pm_usBankAccount_weeklyLimitExceeded")),
   );
-  expect(limited.code).toBe("charge_exceeds_weekly_limit");
+  expect(limited.code).toBe("charge_exceeds_source_limit");
 });
 
 test("000000000009 is processing for ever", async () => {

@@ -22,6 +22,11 @@ const MIN_AMOUNT: Record<string, number> = {
   krw: 500,
 };
 
+/** The least that can be charged in a currency, minor units. */
+export function leastCharge(currency: string): number {
+  return MIN_AMOUNT[currency] ?? 50;
+}
+
 /** @returns the currency in lower case, as Stripe answers it. @throws StripeFailure 400 */
 export function readCurrency(given: string): string {
   const currency = given.toLowerCase();
@@ -40,7 +45,7 @@ export function checkAmount(amount: number, currency: string): void {
       code: "parameter_invalid_integer",
       param: "amount",
     });
-  const least = MIN_AMOUNT[currency] ?? 50;
+  const least = leastCharge(currency);
   if (amount < least)
     throw invalidRequest(`Amount must be at least ${(least / 100).toFixed(2)} ${currency}`, {
       code: "amount_too_small",

@@ -8,6 +8,7 @@ import { emit } from "../../webhooks/events";
 import { paymentNeedsAuthentication } from "../authentication";
 import { openChallenge } from "../challenges";
 import { buildCharge } from "../charges/build";
+import { intentRequiresAction } from "../invoices/intents";
 import { acceptCharge, type Confirmed, failPayment } from "./outcome";
 
 const DISPUTE_AFTER_MS = 5_000;
@@ -79,5 +80,6 @@ export function confirmWithCard(
     status: "requires_action",
   });
   emit(account, "payment_intent.requires_action", waiting);
+  intentRequiresAction(account, waiting);
   return { intent: waiting, failure: null };
 }

@@ -8,6 +8,7 @@ import { addBusinessDays } from "../../time/business-days";
 import { schedule } from "../../time/work";
 import { emit } from "../../webhooks/events";
 import { buildCharge } from "../charges/build";
+import { intentProcessing, intentRequiresAction } from "../invoices/intents";
 import { createMandate, deactivateMandate } from "../mandates/mandates";
 import { startVerification } from "../microdeposits";
 import { acceptCharge, type Confirmed, failPayment } from "./outcome";
@@ -70,6 +71,7 @@ export function debitBank(
   });
   emit(account, "charge.pending", charge);
   emit(account, "payment_intent.processing", processing);
+  intentProcessing(account, processing);
   if (bank?.outcome !== "never_settles") schedule(account, "bank_debit_settles", charge.id, settlesMs);
   return { intent: processing, failure: null };
 }
@@ -96,6 +98,7 @@ export function confirmWithBank(
     status: "requires_action",
   });
   emit(account, "payment_intent.requires_action", waiting);
+  intentRequiresAction(account, waiting);
   return { intent: waiting, failure: null };
 }
 

@@ -4,6 +4,7 @@ import { invalidRequest } from "../../http/errors";
 import { idOf } from "../../state/ids";
 import { emit } from "../../webhooks/events";
 import { bookCharge } from "../charges/book";
+import { intentSucceeded } from "../invoices/intents";
 import { judge, type Proof } from "../microdeposits";
 import { chargeCard } from "./charge-card";
 import { unexpectedState } from "./confirm";
@@ -78,6 +79,7 @@ export function capturePayment(
   });
   emit(account, "charge.captured", captured, charge);
   emit(account, "payment_intent.succeeded", succeeded);
+  intentSucceeded(account, succeeded);
   return succeeded;
 }
 

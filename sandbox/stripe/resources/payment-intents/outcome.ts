@@ -5,6 +5,7 @@ import { instrumentOf } from "../../instruments/instrument";
 import { idOf } from "../../state/ids";
 import { emit } from "../../webhooks/events";
 import { bookCharge, bookLater } from "../charges/book";
+import { intentFailed, intentSucceeded } from "../invoices/intents";
 import { attachTo } from "../payment-methods/attach";
 
 export type PaymentError = Omit<ErrorBody, "type"> & { type?: "card_error" | "invalid_request_error" };
@@ -16,7 +17,7 @@ export interface Confirmed {
 }
 
 function docUrl(code: string | undefined): { doc_url?: string } {
-  return code ? { doc_url: `https://docs.stripe.com/error-codes/${code.replaceAll("_", "-")}` } : {};
+  return code ? { doc_url: `https://stripe.com/docs/error-codes/${code.replaceAll("_", "-")}` } : {};
 }
 
 /**
@@ -45,6 +46,7 @@ export function failPayment(
   });
   if (charge) emit(account, "charge.failed", charge);
   emit(account, "payment_intent.payment_failed", failed);
+  intentFailed(account, failed);
   const failure = cardFailure({
     ...members,
     payment_intent: failed,
@@ -105,6 +107,7 @@ export function acceptCharge(
   });
   emit(account, "charge.succeeded", booked);
   emit(account, "payment_intent.succeeded", succeeded);
+  intentSucceeded(account, succeeded);
   if (!booked.balance_transaction) bookLater(account, booked);
   return succeeded;
 }

@@ -1,11 +1,12 @@
 import type Stripe from "stripe";
 import { z } from "zod";
-import { unsupported } from "../http/errors";
-import { boolean, integer, loose, oneOf, strict, text } from "../http/parameters";
-import { route } from "../http/route";
-import { newClientSecret } from "../state/ids";
-import { resolveCustomer } from "./payment-methods/attach";
-import { allowRedisplay } from "./payment-methods/parameters";
+import { unsupported } from "../../http/errors";
+import { boolean, integer, loose, oneOf, strict, text } from "../../http/parameters";
+import { route } from "../../http/route";
+import { newClientSecret } from "../../state/ids";
+import { resolveCustomer } from "../payment-methods/attach";
+import { allowRedisplay } from "../payment-methods/parameters";
+import { keepSession } from "./sessions";
 
 const EXPIRES_AFTER_SECONDS = 1_800;
 const onOff = oneOf("disabled", "enabled");
@@ -59,7 +60,7 @@ export const customerSessionRoutes = [
       const other = Object.keys(others).find((name) => name in given.components);
       if (other) throw unsupported(`the component ${other} of customer sessions`, `components[${other}]`);
       const off = { enabled: false };
-      return {
+      const session = {
         object: "customer_session",
         client_secret: newClientSecret("cuss"),
         components: {
@@ -77,6 +78,8 @@ export const customerSessionRoutes = [
         expires_at: account.nowUnix() + EXPIRES_AFTER_SECONDS,
         livemode: false,
       } satisfies Stripe.CustomerSession;
+      keepSession(account, session);
+      return session;
     },
   }),
 ];

@@ -1,0 +1,74 @@
+import { createHash } from "node:crypto";
+import { existsSync, mkdirSync, readdirSync, readFileSync, renameSync, rmSync, writeFileSync } from "node:fs";
+import { createRequire } from "node:module";
+import path from "node:path";
+import { packageVersion } from "./package/files";
+import type { Address } from "./package/generate";
+import type { JsonSchema } from "./schema/json-schema";
+
+const FOLDER = path.resolve(import.meta.dirname, "../../../node_modules/.cache/evenkeel-stripe-contract");
+const require = createRequire(import.meta.url);
+
+/** Changes with the installed package, the tools that read it and the code here that makes schemas. */
+function stateOfInputs(): string {
+  const hash = createHash("sha256").update(packageVersion());
+  for (const tool of ["typescript", "ajv"])
+    hash.update((require(`${tool}/package.json`) as { version: string }).version);
+  for (const folder of ["package", "schema"].map((name) => path.join(import.meta.dirname, name)))
+    for (const file of readdirSync(folder).sort()) hash.update(file).update(readFileSync(path.join(folder, file)));
+  return hash.digest("hex").slice(0, 16);
+}
+
+/** A file for a schema's name, which has characters that no file name may have. */
+const fileName = (name: string) => name.replaceAll("/", "~").replaceAll(":", "=");
+
+/** Schemas and what is made of them, on disk, so that only the first of many processes has to make them. */
+export class ContractCache {
+  private constructor(private readonly folder: string) {}
+
+  /** Makes the schemas when there are none of this state: some seconds, once per change of the package. */
+  static async open(): Promise<ContractCache> {
+    const folder = path.join(FOLDER, stateOfInputs());
+    if (!existsSync(folder)) await fill(folder);
+    return new ContractCache(folder);
+  }
+
+  addresses(): Address[] {
+    return JSON.parse(readFileSync(path.join(this.folder, "addresses.json"), "utf8")) as Address[];
+  }
+
+  /** Null when there is no schema of this name. */
+  schema(name: string): JsonSchema | null {
+    const file = path.join(this.folder, "schemas", `${fileName(name)}.json`);
+    return existsSync(file) ? (JSON.parse(readFileSync(file, "utf8")) as JsonSchema) : null;
+  }
+
+  /** Text that was kept under this name, made and kept if there is none. */
+  kept(name: string, make: () => string): string {
+    const file = path.join(this.folder, "validators", fileName(name));
+    if (existsSync(file)) return readFileSync(file, "utf8");
+    const text = make();
+    // Others may do the same at this moment; whoever is last wins, with the same text.
+    const own = `${file}.${process.pid}`;
+    writeFileSync(own, text);
+    renameSync(own, file);
+    return text;
+  }
+}
+
+async function fill(folder: string): Promise<void> {
+  const { generate } = await import("./package/generate");
+  const { addresses, schemas } = generate();
+  const own = `${folder}.${process.pid}`;
+  for (const part of ["schemas", "validators"]) mkdirSync(path.join(own, part), { recursive: true });
+  writeFileSync(path.join(own, "addresses.json"), JSON.stringify(addresses));
+  for (const [name, schema] of schemas)
+    writeFileSync(path.join(own, "schemas", `${fileName(name)}.json`), JSON.stringify(schema));
+  try {
+    renameSync(own, folder);
+  } catch (error) {
+    // Another process was faster; what it made is the same.
+    rmSync(own, { recursive: true, force: true });
+    if (!existsSync(folder)) throw error;
+  }
+}

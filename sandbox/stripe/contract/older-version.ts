@@ -1,0 +1,17 @@
+/**
+ * Parameters that the SDK's version has no more but the account's older default still takes: they are right as long as a request
+ * names no version, as the Stripe CLI's do.
+ */
+const OLDER: Record<string, readonly string[]> = {
+  "POST /v1/payment_intents": ["payment_method_types"],
+  "POST /v1/payment_intents/:id": ["payment_method_types"],
+  "POST /v1/payment_intents/:id/confirm": ["payment_method_types"],
+  "POST /v1/setup_intents": ["payment_method_types"],
+  "POST /v1/setup_intents/:id": ["payment_method_types"],
+  "POST /v1/checkout/sessions": ["payment_method_types"],
+};
+
+/** @param address `POST /v1/payment_intents` @param parameter name at the top of the request */
+export function takenByOlderVersions(address: string, parameter: string): boolean {
+  return OLDER[address]?.includes(parameter) ?? false;
+}

@@ -1,0 +1,56 @@
+import { group } from "./behaviour";
+
+/** What holds for every address: requests, answers, events, time. */
+export const ACROSS = [
+  ...group("Requests", [
+    ["A key of a POST gives its first answer again for 24 hours, errors 500 included", "api/idempotent_requests"],
+    ["The same key with other parameters is an idempotency_error, while under way a 409", "api/idempotent_requests"],
+    [
+      "Every answer has a Request-Id; every error has type, message and, where there is one, code and param",
+      "api/errors",
+    ],
+    ["An unknown parameter is refused by name", "error-codes#parameter-unknown"],
+    [
+      "Without a Stripe-Version header the account's own version applies",
+      "api/versioning",
+      "the account's version is taken to be older than any removal, so removed parameters are accepted; answers have the newest shape",
+    ],
+    ["Lists page by cursor, newest first, 10 unless told, at most 100", "api/pagination"],
+    ["Members are expanded to four levels", "api/expanding_objects"],
+    ["Metadata: 50 keys of 40 characters, values of 500; an empty value removes its key", "api/metadata"],
+    [
+      "Search knows fields, metadata, AND or OR, negation, substrings and numbers",
+      "search#search-query-language",
+      "it is up to date at once; at Stripe it may lag by a minute",
+    ],
+    [
+      "Too many requests are answered with 429 and a reason; a locked object with lock_timeout",
+      "rate-limits",
+      "limits apply only when they are switched on or rehearsed through /_sandbox/faults",
+    ],
+  ]),
+  ...group("Webhooks", [
+    [
+      "Signed with the endpoint's secret over timestamp and body, a new timestamp for each attempt",
+      "webhooks#verify-manually",
+    ],
+    ["Tried for three days, with pauses that grow; only 2xx is taken as success", "webhooks#behaviors"],
+    ["At least once, in no promised order; the body is the object as it was then", "webhooks#event-ordering"],
+    ["An event says which members changed, and which request caused it", "api/events/object"],
+    ["Listed for 30 days; delivery_success finds those that did not arrive", "api/events/list"],
+    ["Rendered in the endpoint's API version", "webhooks/versioning", "always rendered in the stand-in's own version"],
+    ["Thin events (v2)", "event-destinations", "not there; snapshots only"],
+  ]),
+  ...group("Time", [
+    [
+      "A test clock stands still until it is advanced, at most two intervals of its shortest subscription",
+      "billing/testing/test-clocks",
+    ],
+    ["Advancing is asynchronous: advancing, then ready, each told by an event", "billing/testing/test-clocks"],
+    [
+      "Everything without a test clock lives in real time",
+      "billing/testing/test-clocks",
+      "the account's own time can be moved as well: POST /_sandbox/clock",
+    ],
+  ]),
+];

@@ -1,0 +1,100 @@
+import { group } from "./behaviour";
+
+export const BILLING = [
+  ...group("Catalogue", [
+    [
+      "Prices never change their amount; tiers are graduated or volume; packages round up or down",
+      "products-prices/pricing-models",
+    ],
+    [
+      "A coupon takes a part or an amount, once, for months or for ever, from some products or all",
+      "billing/subscriptions/coupons",
+    ],
+    [
+      "A promotion code may be for a first order, a minimum amount or one customer",
+      "billing/subscriptions/coupons#promotion-codes",
+    ],
+    ["Tax rates are part of the price or come on top", "tax/tax-rates", "rates only; there is no automatic tax"],
+  ]),
+  ...group("Invoices", [
+    ["draft, open, paid, void, uncollectible, and no other way between them", "invoicing/overview#invoice-statuses"],
+    [
+      "A renewal's invoice stays a draft for about an hour before it is finalised and charged",
+      "billing/invoices/subscription",
+    ],
+    [
+      "Finalising gives the number, takes the customer's balance and makes the payment intent",
+      "invoicing/integration/workflow-transitions",
+    ],
+    ["The customer's credit balance is used by the next invoice", "billing/customer/balance"],
+    [
+      "A credit note lowers what is due, or gives back what was paid",
+      "invoicing/integration/programmatic-credit-notes",
+    ],
+  ]),
+  ...group("Subscriptions", [
+    [
+      "A first payment that fails leaves it incomplete, 23 hours later incomplete_expired",
+      "billing/subscriptions/overview#subscription-statuses",
+    ],
+    [
+      "A renewal that fails is tried again, meanwhile past_due",
+      "billing/revenue-recovery/smart-retries",
+      "a fixed plan of retries, as set in the Dashboard, not Stripe's own judgement",
+    ],
+    [
+      "Renewed on the anchor's day of the month, on the last day where a month is shorter",
+      "billing/subscriptions/billing-cycle",
+    ],
+    ["A change in the middle is prorated to the second", "billing/subscriptions/prorations"],
+    ["trial_will_end comes three days before the end, or at once for a shorter trial", "billing/subscriptions/trials"],
+    ["Schedules of phases", "billing/subscriptions/subscription-schedules", "not there"],
+  ]),
+  ...group("Usage", [
+    [
+      "An event counts for the active meter of its name, between 35 days ago and 5 minutes ahead",
+      "billing/subscriptions/usage-based/recording-usage-api",
+    ],
+    ["An identifier counts once within 24 hours", "api/billing/meter-event/create"],
+    [
+      "Only whole numbers; a period that sums up below zero is billed as zero",
+      "billing/subscriptions/usage-based/recording-usage-api#usage-values",
+    ],
+    [
+      "Summaries on whole minutes, hours or UTC days",
+      "api/billing/meter-event-summary/list",
+      "up to date at once; at Stripe events are counted a little later",
+    ],
+    [
+      "An event can be taken back within 24 hours",
+      "api/billing/meter-event-adjustment/create",
+      "complete at once, never pending",
+    ],
+    [
+      "Events for unknown customers are reported by thin events",
+      "billing/subscriptions/usage-based/recording-usage-api#handle-errors",
+      "they are refused at once",
+    ],
+    [
+      "High-throughput streams (v2)",
+      "billing/subscriptions/usage-based/recording-usage-api#high-throughput",
+      "not there: standin_unsupported",
+    ],
+    [
+      "An alert is raised once for each customer, by usage newer than itself",
+      "billing/subscriptions/usage-based/alerts",
+    ],
+  ]),
+  ...group("Billing credits", [
+    [
+      "Used by priority, then the earliest expiry, promotional before paid, then age",
+      "billing/subscriptions/usage-based/billing-credits",
+    ],
+    [
+      "They pay for metered lines when an invoice is finalised, before tax; voiding the invoice gives them back",
+      "billing/subscriptions/usage-based/billing-credits",
+    ],
+    ["A grant can be voided until it is used, and expired at any time", "api/billing/credit-grant/void"],
+    ["At most 100 unused grants for a customer", "billing/subscriptions/usage-based/billing-credits"],
+  ]),
+];

@@ -1,0 +1,56 @@
+import { z } from "zod";
+import type { Account } from "../account";
+import type { Row } from "../state/table";
+
+/** Stripe's limits of test mode. */
+const DEFAULT_LIMITS = { globalPerSecond: 25, endpointPerSecond: 25 };
+
+const perSecond = z.int().min(1).max(100_000);
+const limits = z.strictObject({
+  globalPerSecond: perSecond.default(DEFAULT_LIMITS.globalPerSecond),
+  endpointPerSecond: perSecond.default(DEFAULT_LIMITS.endpointPerSecond),
+});
+
+/** Body of `POST /_sandbox/settings`: what makes the stand-in as inconvenient as Stripe is, off unless asked for. */
+export const settingsBody = z.strictObject({
+  /** How long a search does not see what was written (moved time); Stripe says up to a minute. */
+  searchLagMs: z.int().min(0).max(3_600_000).optional(),
+  /** `true` stands for test mode's 25 a second. */
+  rateLimits: z
+    .union([z.boolean(), limits])
+    .transform((given) => (given === true ? DEFAULT_LIMITS : given === false ? null : given))
+    .optional(),
+  /** What becomes of a subscription when the last retry of a payment has failed. */
+  afterRetries: z.enum(["cancel", "past_due", "unpaid"]).optional(),
+});
+
+export interface Settings {
+  searchLagMs: number;
+  afterRetries: "cancel" | "past_due" | "unpaid";
+  rateLimits: z.output<typeof limits> | null;
+}
+
+export interface SettingsRow extends Row, Settings {}
+
+const ID = "settings";
+export const DEFAULT_SETTINGS: Settings = { searchLagMs: 0, rateLimits: null, afterRetries: "cancel" };
+
+export function readSettings(account: Account): Settings {
+  const row = account.tables.settings.get(ID);
+  if (!row) return DEFAULT_SETTINGS;
+  const { searchLagMs, rateLimits, afterRetries = DEFAULT_SETTINGS.afterRetries } = row;
+  return { searchLagMs, rateLimits, afterRetries };
+}
+
+export function changeSettings(account: Account, given: z.output<typeof settingsBody>): Settings {
+  const { searchLagMs, rateLimits, afterRetries } = readSettings(account);
+  account.store.transaction(() =>
+    account.tables.settings.put({
+      id: ID,
+      searchLagMs: given.searchLagMs ?? searchLagMs,
+      rateLimits: given.rateLimits === undefined ? rateLimits : given.rateLimits,
+      afterRetries: given.afterRetries ?? afterRetries,
+    }),
+  );
+  return readSettings(account);
+}

@@ -1,0 +1,132 @@
+import fc from "fast-check";
+import type Stripe from "stripe";
+import { afterEach, expect, test } from "vitest";
+import { now, setClockForTests } from "@/lib/clock";
+import { type StandIn, standIn } from "../testing/stand-in";
+import { all, type Books, readBooks, sum } from "./books";
+import { type Catalogue, openShop } from "./catalogue";
+import { perform } from "./perform";
+import { step } from "./steps";
+
+afterEach(() => setClockForTests(null));
+
+const HOUR = 3_600;
+
+function checkTotals({ invoices, lines }: Books): void {
+  for (const invoice of invoices) {
+    const own = lines.get(invoice.id) ?? [];
+    const discounts = sum((invoice.total_discount_amounts ?? []).map(({ amount }) => amount));
+    const credits = (invoice.total_pretax_credit_amounts ?? []).filter(
+      ({ type }) => type === "credit_balance_transaction",
+    );
+    const onTop = (invoice.total_taxes ?? []).filter((tax) => tax.tax_behavior === "exclusive");
+    const made =
+      sum(own.map((line) => line.amount)) -
+      discounts -
+      sum(credits.map(({ amount }) => amount)) +
+      sum(onTop.map(({ amount }) => amount));
+    expect(invoice.total, `total of ${invoice.id}`).toBe(made);
+    expect(discounts).toBe(sum(own.flatMap((line) => (line.discount_amounts ?? []).map(({ amount }) => amount))));
+    expect(sum((invoice.total_taxes ?? []).map(({ amount }) => amount))).toBe(
+      sum(own.flatMap((line) => (line.taxes ?? []).map(({ amount }) => amount))),
+    );
+  }
+}
+
+function checkPayments({ invoices, payments, intents, creditNotes }: Books): void {
+  for (const invoice of invoices) {
+    const own = payments.filter((payment) => payment.invoice === invoice.id && payment.status === "paid");
+    expect(sum(own.map((payment) => payment.amount_paid ?? 0)), `payments of ${invoice.id}`).toBe(invoice.amount_paid);
+    const notes = creditNotes.filter((note) => note.invoice === invoice.id && note.status === "issued");
+    const taken = sum(notes.map((note) => note.pre_payment_amount));
+    if (invoice.status === "paid") expect(invoice.amount_remaining).toBe(0);
+    if (invoice.status === "open" || invoice.status === "paid")
+      expect(invoice.amount_due - invoice.amount_paid, `left of ${invoice.id} beside ${taken}`).toBe(
+        invoice.amount_remaining,
+      );
+    for (const { payment, amount_paid: paid } of own) {
+      const intent = intents.find(({ id }) => id === payment.payment_intent);
+      expect([intent?.status, intent?.amount_received]).toEqual(["succeeded", paid]);
+    }
+  }
+}
+
+function checkBalance({ charges, refunds, disputes, transactions }: Books): void {
+  const paid = sum(charges.filter((charge) => charge.paid).map((charge) => charge.amount_captured));
+  const back = sum(refunds.filter((refund) => refund.status !== "failed").map((refund) => refund.amount));
+  const lost = sum(disputes.filter((dispute) => dispute.status !== "won").map((dispute) => dispute.amount));
+  expect(sum(transactions.map((row) => row.amount))).toBe(paid - back - lost);
+  expect(sum(transactions.map((row) => row.net))).toBe(paid - back - lost - sum(transactions.map((row) => row.fee)));
+}
+
+/** What a customer has used up at Stripe is what the transactions say. */
+async function checkCustomers(stripe: Stripe, shop: Catalogue): Promise<void> {
+  for (const id of shop.customers) {
+    const customer = await stripe.customers.retrieve(id);
+    const moves = await all(stripe.customers.listBalanceTransactions(id, { limit: 100 }));
+    if (!customer.deleted) expect(customer.balance).toBe(sum(moves.map(({ amount }) => amount)));
+    expect(moves[0]?.ending_balance ?? 0).toBe(sum(moves.map(({ amount }) => amount)));
+    const credits = await all(stripe.billing.creditBalanceTransactions.list({ customer: id, limit: 100 }));
+    const left = credits.map(
+      ({ credit, debit }) => (credit?.amount.monetary?.value ?? 0) - (debit?.amount.monetary?.value ?? 0),
+    );
+    const summary = await stripe.billing.creditBalanceSummaries.retrieve({
+      customer: id,
+      filter: { type: "applicability_scope", applicability_scope: { price_type: "metered" } },
+    });
+    expect(summary.balances[0]?.available_balance.monetary?.value ?? 0).toBe(sum(left));
+    expect(sum(left)).toBeGreaterThanOrEqual(0);
+  }
+}
+
+/** Nothing is sold twice: the whole periods billed for an item neither overlap nor leave a gap. */
+async function checkPeriods(stripe: Stripe, { lines }: Books): Promise<void> {
+  const at = now().getTime() / 1000;
+  for (const subscription of await all(stripe.subscriptions.list({ status: "all", limit: 100 }))) {
+    for (const item of subscription.items.data) {
+      if (subscription.status === "active" && item.quantity !== 0)
+        expect(item.current_period_start <= at && at < item.current_period_end + HOUR, item.id).toBe(true);
+      const periods = [...lines.values()]
+        .flat()
+        .filter((line) => line.parent?.subscription_item_details?.subscription_item === item.id)
+        .filter((line) => !line.parent?.subscription_item_details?.proration && line.amount > 0)
+        .map(({ period }) => `${period.start}–${period.end}`);
+      const distinct = [...new Set(periods)].map((period) => period.split("–").map(Number));
+      distinct.sort(([a = 0], [b = 0]) => a - b);
+      for (const [index, [start = 0]] of distinct.entries())
+        if (index > 0) expect(start, `periods of ${item.id}`).toBeGreaterThanOrEqual(distinct[index - 1]?.[1] ?? 0);
+    }
+  }
+}
+
+async function live(standin: StandIn, steps: Parameters<typeof perform>[2][]): Promise<void> {
+  const shop = await openShop(standin.stripe);
+  const settled = new Set<string>();
+  for (const action of steps) {
+    await perform(standin, shop, action);
+    const intents = await all(standin.stripe.paymentIntents.list({ limit: 100 }));
+    for (const { id, status } of intents) {
+      if (status === "succeeded") settled.add(id);
+      else expect(settled.has(id), `${id} left succeeded for ${status}`).toBe(false);
+    }
+  }
+  await standin.advance("2h");
+  const books = await readBooks(standin.stripe);
+  checkTotals(books);
+  checkPayments(books);
+  checkBalance(books);
+  await checkCustomers(standin.stripe, shop);
+  await checkPeriods(standin.stripe, books);
+}
+
+test("whatever happens between customers and an account, its books add up", async () => {
+  await fc.assert(
+    fc.asyncProperty(fc.array(step, { minLength: 12, maxLength: 24 }), async (steps) => {
+      setClockForTests("2027-12-30T15:00:00Z");
+      const standin = await standIn();
+      await live(standin, steps);
+      await standin.close();
+    }),
+    { numRuns: 12 },
+  );
+}, 180_000);

@@ -1,0 +1,74 @@
+import type Stripe from "stripe";
+import type { Account } from "../../account";
+import { StripeFailure, unsupported } from "../../http/errors";
+import { emit } from "../../webhooks/events";
+import { addPendingItem } from "../invoice-items/create";
+import { bookOf, note } from "./book";
+import { collectNow, draftFor } from "./invoicing";
+import type { Plan } from "./plan";
+import { save } from "./save";
+import { customerOf } from "./terms";
+
+type Behavior = "allow_incomplete" | "default_incomplete" | "error_if_incomplete" | "pending_if_incomplete";
+
+export interface Manner {
+  /** Invoice at once, not with the next invoice. */
+  invoiceNow: boolean;
+  paymentBehavior: Behavior;
+  offSession: boolean;
+  reason: Stripe.Invoice.BillingReason;
+  now: number;
+}
+
+/** A failure that undoes what led to it, instead of an outcome that is kept. */
+export function undoing(failure: StripeFailure): StripeFailure {
+  return new StripeFailure(402, failure.body);
+}
+
+/** Notes what items are billed for from now on, which a later credit is counted from. */
+export function noteDebits(account: Account, subscription: string, changed: Plan["debits"]): void {
+  const debits = { ...bookOf(account, subscription).debits };
+  for (const [item, debit] of Object.entries(changed)) {
+    if (debit) debits[item] = debit;
+    else delete debits[item];
+  }
+  note(account, subscription, { debits });
+}
+
+/**
+ * Does what was planned: stores the subscription, bills or keeps for the next invoice what it costs, and tells so.
+ * @param before the subscription as it was, for `customer.subscription.updated`
+ * @throws StripeFailure 402 by `error_if_incomplete`
+ */
+export function carryOut(
+  account: Account,
+  before: Stripe.Subscription,
+  plan: Plan,
+  manner: Manner,
+): Stripe.Subscription {
+  const { paymentBehavior, offSession, reason, now } = manner;
+  if (paymentBehavior === "pending_if_incomplete") throw unsupported("pending updates", "payment_behavior");
+  const { id } = save(account, plan.after);
+  const present = () => account.tables.subscriptions.get(id) ?? plan.after;
+  noteDebits(account, id, plan.debits);
+  const invoiced = plan.restarts || (manner.invoiceNow && plan.lines.length > 0);
+  if (!invoiced) {
+    for (const line of plan.lines) addPendingItem(account, customerOf(account, plan.after), plan.after.currency, line);
+    if (JSON.stringify(present()) !== JSON.stringify(before))
+      emit(account, "customer.subscription.updated", present(), before);
+    return present();
+  }
+  const draft = draftFor(account, present(), { reason, lines: plan.lines, period: { start: now, end: now } });
+  emit(account, "customer.subscription.updated", present(), before);
+  const { invoice, failure } = collectNow(account, draft, {
+    offSession,
+    attempt: paymentBehavior !== "default_incomplete",
+  });
+  if (failure && paymentBehavior === "error_if_incomplete") throw undoing(failure);
+  const waits = invoice.status === "open" && invoice.collection_method === "charge_automatically";
+  if (waits && paymentBehavior === "default_incomplete" && present().status === "active") {
+    const active = present();
+    emit(account, "customer.subscription.updated", save(account, { ...active, status: "past_due" }), active);
+  }
+  return present();
+}
