@@ -162,15 +162,15 @@ CREATE TABLE "muted_notices" (
 );
 --> statement-breakpoint
 CREATE TABLE "stripe_prices" (
-	"lookup_key" text PRIMARY KEY NOT NULL,
+	"price_id" text PRIMARY KEY NOT NULL,
+	"lookup_key" text NOT NULL,
 	"plan" text NOT NULL,
 	"plan_version" text NOT NULL,
 	"billing_cycle" text NOT NULL,
 	"currency" text NOT NULL,
 	"amount_minor" bigint NOT NULL,
 	"product_id" text NOT NULL,
-	"price_id" text NOT NULL,
-	"is_offered" boolean DEFAULT true NOT NULL,
+	"is_current" boolean DEFAULT true NOT NULL,
 	"synced_at" timestamp (3) with time zone NOT NULL
 );
 --> statement-breakpoint
@@ -366,12 +366,12 @@ CREATE INDEX "email_links_by_email" ON "email_links" USING btree ("email","creat
 CREATE UNIQUE INDEX "invitations_token" ON "invitations" USING btree ("token_hash");--> statement-breakpoint
 CREATE INDEX "invitations_by_email" ON "invitations" USING btree ("email");--> statement-breakpoint
 CREATE INDEX "linked_accounts_by_user" ON "linked_accounts" USING btree ("user_id");--> statement-breakpoint
-CREATE INDEX "stripe_prices_by_price" ON "stripe_prices" USING btree ("price_id");--> statement-breakpoint
+CREATE UNIQUE INDEX "stripe_prices_current" ON "stripe_prices" USING btree ("lookup_key") WHERE is_current;--> statement-breakpoint
 CREATE UNIQUE INDEX "subscription_changes_one_open" ON "subscription_changes" USING btree ("tenant_id") WHERE state in ('started', 'unknown');--> statement-breakpoint
 CREATE UNIQUE INDEX "subscription_changes_request_key" ON "subscription_changes" USING btree ("tenant_id","request_key");--> statement-breakpoint
 CREATE INDEX "subscription_changes_unresolved" ON "subscription_changes" USING btree ("lease_until") WHERE state in ('started', 'unknown', 'requires_action');--> statement-breakpoint
 CREATE INDEX "subscription_changes_by_time" ON "subscription_changes" USING btree ("tenant_id","subscription_id","created_at");--> statement-breakpoint
-CREATE UNIQUE INDEX "subscriptions_one_live" ON "subscriptions" USING btree ("tenant_id") WHERE ended_at is null;--> statement-breakpoint
+CREATE UNIQUE INDEX "subscriptions_one_live" ON "subscriptions" USING btree ("tenant_id") WHERE ended_at is null and status <> 'incomplete';--> statement-breakpoint
 CREATE INDEX "subscriptions_by_time" ON "subscriptions" USING btree ("tenant_id","created_at");--> statement-breakpoint
 CREATE INDEX "subscriptions_local_due" ON "subscriptions" USING btree ("current_period_end") WHERE stripe_subscription_id is null and ended_at is null;--> statement-breakpoint
 CREATE INDEX "subscriptions_renewing" ON "subscriptions" USING btree ("current_period_end") WHERE ended_at is null;--> statement-breakpoint
@@ -383,7 +383,7 @@ CREATE INDEX "refunds_unresolved" ON "refunds" USING btree ("lease_until") WHERE
 CREATE UNIQUE INDEX "transactions_number" ON "transactions" USING btree ("tenant_id","number");--> statement-breakpoint
 CREATE UNIQUE INDEX "transactions_source" ON "transactions" USING btree ("tenant_id","type","source_kind","source_id");--> statement-breakpoint
 CREATE INDEX "transactions_by_time" ON "transactions" USING btree ("tenant_id","created_at","transaction_id");--> statement-breakpoint
-CREATE INDEX "transactions_by_type" ON "transactions" USING btree ("tenant_id","type","created_at");--> statement-breakpoint
+CREATE INDEX "transactions_by_type" ON "transactions" USING btree ("tenant_id","type","created_at","transaction_id");--> statement-breakpoint
 CREATE INDEX "transactions_by_intent" ON "transactions" USING btree ("stripe_payment_intent_id");--> statement-breakpoint
 CREATE INDEX "transactions_by_processed" ON "transactions" USING btree ("tenant_id","processed_at");--> statement-breakpoint
 CREATE INDEX "usage_events_by_time" ON "usage_events" USING btree ("tenant_id","recorded_at");--> statement-breakpoint

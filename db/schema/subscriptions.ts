@@ -32,7 +32,7 @@ export type SubscriptionDiscount = {
 
 /**
  * A mirror of the customer's subscription at Stripe, made equal by re-fetching. The Free plan has none at Stripe: its months are
- * renewed here. One that has not ended per tenant.
+ * renewed here. One per tenant that has not ended; beside it one whose first payment is not through.
  */
 export const subscriptions = pgTable(
   "subscriptions",
@@ -73,7 +73,7 @@ export const subscriptions = pgTable(
   },
   (t) => [
     primaryKey({ columns: [t.tenantId, t.subscriptionId] }),
-    uniqueIndex("subscriptions_one_live").on(t.tenantId).where(sql`ended_at is null`),
+    uniqueIndex("subscriptions_one_live").on(t.tenantId).where(sql`ended_at is null and status <> 'incomplete'`),
     index("subscriptions_by_time").on(t.tenantId, t.createdAt),
     index("subscriptions_local_due")
       .on(t.currentPeriodEnd)
@@ -143,20 +143,21 @@ export const trialClaims = pgTable("trial_claims", {
   claimedAt: at("claimed_at").notNull(),
 });
 
-/** What the catalogue's plans are called at Stripe, per version, cycle and currency; written by the catalogue's sync. */
+/** What the catalogue's prices are called at Stripe; written by the catalogue's sync. A price that was replaced stays known. */
 export const stripePrices = pgTable(
   "stripe_prices",
   {
-    lookupKey: text("lookup_key").primaryKey(),
+    priceId: text("price_id").primaryKey(),
+    lookupKey: text("lookup_key").notNull(),
     plan: text("plan").notNull(),
     planVersion: text("plan_version").notNull(),
     billingCycle: text("billing_cycle").$type<BillingCycle>().notNull(),
     currency: text("currency").$type<Currency>().notNull(),
     amountMinor: minor("amount_minor").notNull(),
     productId: text("product_id").notNull(),
-    priceId: text("price_id").notNull(),
-    isOffered: boolean("is_offered").notNull().default(true),
+    /** The one that the lookup key finds. */
+    isCurrent: boolean("is_current").notNull().default(true),
     syncedAt: at("synced_at").notNull(),
   },
-  (t) => [index("stripe_prices_by_price").on(t.priceId)],
+  (t) => [uniqueIndex("stripe_prices_current").on(t.lookupKey).where(sql`is_current`)],
 );

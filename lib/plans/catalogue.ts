@@ -20,6 +20,8 @@ export function offeredPlans(): Plan[] {
 }
 
 export const isPlanId = (value: string): value is PlanId => PLAN_IDS.some((id) => id === value);
+/** Whether plans have prices in a currency. */
+export const isSoldIn = (currency: Currency): boolean => isPlanCurrency(currency);
 const isPlanCurrency = (value: string): value is PlanCurrency => PLAN_CURRENCIES.some((code) => code === value);
 
 /** A plan as it was when it was bought. @throws Error for one that was never sold: a bug */

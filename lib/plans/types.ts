@@ -3,6 +3,14 @@ import type { BillingCycle } from "@/db/schema/subscriptions";
 export const PLAN_IDS = ["free", "starter", "professional", "enterprise"] as const;
 export type PlanId = (typeof PLAN_IDS)[number];
 
+/** What a plan is called at Stripe and on invoices: names are the same in every language. */
+export const PLAN_NAMES: Readonly<Record<PlanId, string>> = {
+  free: "Free",
+  starter: "Starter",
+  professional: "Professional",
+  enterprise: "Enterprise",
+};
+
 /** What is counted. A new metric is a line here and in each version of the catalogue that counts it. */
 export const METRICS = ["messages", "api_calls"] as const;
 export type Metric = (typeof METRICS)[number];
