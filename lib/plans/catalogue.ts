@@ -38,7 +38,8 @@ export function everyPaidPlan(): Plan[] {
 
 /** @throws AppError plan_not_offered for a currency that plans are not sold in */
 function sellable(currency: Currency): PlanCurrency {
-  if (isPlanCurrency(currency)) return currency;
+  const code: string = currency;
+  if (isPlanCurrency(code)) return code;
   throw new AppError("plan_not_offered", `plans are not sold in ${currency}`);
 }
 
@@ -53,7 +54,8 @@ export function priceOf(plan: Plan, cycle: BillingCycle, currency: Currency): Mi
 /** The exact price of a unit beyond the quota, a decimal string in major units; null: there is none to be had. */
 export function overagePriceOf(plan: Plan, metric: Metric, currency: Currency): string | null {
   const { overage } = plan.quotas[metric];
-  return overage && isPlanCurrency(currency) ? overage[currency] : null;
+  const code: string = currency;
+  return overage && isPlanCurrency(code) ? overage[code] : null;
 }
 
 /** What the price is found by at Stripe. */

@@ -101,7 +101,7 @@ async function listDispute(tx: Tx, attempt: AttemptRow, dispute: DisputeSnapshot
     amountMinor: negate(dispute.amountMinor),
     feeMinor: negate(sharesOf(attempt, dispute.amountMinor).feeMinor),
     description: "Disputed payment",
-    stripePaymentIntentId: dispute.paymentIntentId,
+    stripePaymentIntentId: attempt.stripePaymentIntentId,
   });
   await updateTransaction(tx, attempt.tenantId, "refund", source, { status });
 }

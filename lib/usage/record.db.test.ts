@@ -34,7 +34,7 @@ const messages = (quantity: number, more: Partial<UsageEvent> = {}): UsageEvent 
   usedAt: null,
   ...more,
 });
-const balanceOf = async ({ scope }: Customer) => (await readPrepaid(systemDb(), scope.tenantId)).balanceMinor;
+const balanceOf = async ({ scope }: Customer) => (await readPrepaid(systemDb(), scope.tenantId))?.balanceMinor;
 
 test("within the quota it costs nothing, beyond it the balance pays to the exact fraction", async () => {
   const { customer, id } = await onPlan("starter");

@@ -3,6 +3,7 @@ import { onDispute } from "./handlers/dispute";
 import { onPaymentIntent } from "./handlers/payment-intent";
 import { onPaymentMethods } from "./handlers/payment-method";
 import { onRefund } from "./handlers/refund";
+import { onSubscription } from "./handlers/subscription";
 import type { StoredEvent } from "./inbox";
 
 type Handler = (event: StoredEvent) => Promise<TenantId | null>;
@@ -24,6 +25,11 @@ export const HANDLERS: Readonly<Record<string, Handler>> = {
   "refund.created": onRefund,
   "refund.updated": onRefund,
   "refund.failed": onRefund,
+  "customer.subscription.created": onSubscription,
+  "customer.subscription.updated": onSubscription,
+  "customer.subscription.deleted": onSubscription,
+  "customer.subscription.paused": onSubscription,
+  "customer.subscription.resumed": onSubscription,
   "payment_method.attached": onPaymentMethods,
   "payment_method.detached": onPaymentMethods,
   "payment_method.updated": onPaymentMethods,

@@ -7,8 +7,10 @@ import { filtered, type TransactionFilter } from "../queries";
 /** What an export is of. */
 export type ExportOf = { filter: TransactionFilter; currency: Currency; timeZone: string };
 
+export type AmountColumn = typeof t.amountMinor | typeof t.feeMinor | typeof t.netMinor;
+
 /** An amount in major units with all of its decimals; exact. */
-export function decimal(column: SQL | typeof t.amountMinor, currency: Currency): SQL {
+export function decimal(column: AmountColumn, currency: Currency): SQL {
   const decimals = decimalsOf(currency);
   return sql`(${column}::numeric / ${sql.raw(String(10 ** decimals))})::numeric(24, ${sql.raw(String(decimals))})`;
 }

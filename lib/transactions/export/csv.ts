@@ -2,7 +2,7 @@ import type { Readable } from "node:stream";
 import { sql } from "drizzle-orm";
 import { transactions as t } from "@/db/schema";
 import type { TenantScope } from "@/lib/auth/scope";
-import { decimal, type ExportOf, instant, rowsOf } from "./columns";
+import { type AmountColumn, decimal, type ExportOf, instant, rowsOf } from "./columns";
 import { copyOut } from "./copy";
 
 /**
@@ -10,7 +10,7 @@ import { copyOut } from "./copy";
  * as text by an apostrophe.
  */
 export function exportCsv(scope: TenantScope, { filter, currency }: ExportOf): Promise<Readable> {
-  const amount = (column: typeof t.amountMinor) => decimal(column, currency);
+  const amount = (column: AmountColumn) => decimal(column, currency);
   return copyOut(
     scope,
     sql`select ${t.number} as "number", ${instant(t.createdAt)} as "created_at", ${instant(t.processedAt)} as "processed_at",

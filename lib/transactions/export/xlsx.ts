@@ -4,7 +4,7 @@ import { ZipFile } from "yazl";
 import { transactions as t } from "@/db/schema";
 import type { TenantScope } from "@/lib/auth/scope";
 import { decimalsOf } from "@/lib/money/currency";
-import { decimal, type ExportOf, rowsOf } from "./columns";
+import { type AmountColumn, decimal, type ExportOf, rowsOf } from "./columns";
 import { copyOut } from "./copy";
 
 const HEADINGS = [
@@ -76,7 +76,7 @@ async function* sheet(rows: AsyncIterable<Buffer>, timeZone: string): AsyncGener
  */
 export async function exportXlsx(scope: TenantScope, { filter, currency, timeZone }: ExportOf): Promise<Readable> {
   const text = (column: (typeof t)[keyof typeof t]) => textCell(sql`${column}::text`);
-  const amount = (column: typeof t.amountMinor) => moneyCell(decimal(column, currency));
+  const amount = (column: AmountColumn) => moneyCell(decimal(column, currency));
   const rows = await copyOut(
     scope,
     sql`select '<row>' || ${text(t.number)} || ${dateCell(sql`${t.createdAt}`, timeZone)} || ${dateCell(sql`${t.processedAt}`, timeZone)}

@@ -1,0 +1,199 @@
+import { and, eq } from "drizzle-orm";
+import { systemDb } from "@/db/client";
+import { subscriptions } from "@/db/schema";
+import type { TenantScope } from "@/lib/auth/scope";
+import { now } from "@/lib/clock";
+import { AppError, invalid, invariant } from "@/lib/errors";
+import { toDecimalString } from "@/lib/money/amount";
+import { type Minor, ZERO } from "@/lib/money/minor";
+import { takeFromBudget } from "@/lib/payment-methods/card-budget";
+import { refuse } from "@/lib/payment-methods/refusals";
+import { type PlanChoice, planOf } from "@/lib/plans/catalogue";
+import { stripePriceOf } from "@/lib/plans/sync";
+import { previewOfChange } from "@/lib/stripe/previews";
+import { changeSubscription, type DiscountChoice, updateSubscription } from "@/lib/stripe/subscriptions";
+import { cancelSubscription } from "./cancel";
+import { type ChangeRow, changeOfRequest, openChange, recordChange } from "./changes";
+import { discountOf } from "./create";
+import { lockSubscriptions, type SubscriptionRow } from "./end";
+import { getSubscription, readSubscription, type Subscription } from "./queries";
+import { type ChangeWish, classify, prorationAt } from "./quote";
+
+export type ChangeInput = ChangeWish & {
+  /** Undefined: as it is; null: none any more. */
+  coupon?: string | null;
+  /** Of the preview that the customer saw; null: now. */
+  prorationAt: Date | null;
+  /** What the customer saw as due now: another amount is refused. Null: whatever it is. */
+  expectedMinor: Minor | null;
+  requestKey: string | null;
+};
+
+const CHANGEABLE: readonly SubscriptionRow["status"][] = ["active", "trialing", "past_due"];
+
+/** The change as a row. A payment that is owed comes first: nothing is upgraded on credit. */
+async function begin(
+  scope: TenantScope,
+  row: SubscriptionRow,
+  input: ChangeInput,
+  values: Partial<ChangeRow> & Pick<ChangeRow, "kind">,
+): Promise<{ change: ChangeRow; isNew: boolean }> {
+  return systemDb().transaction(async (tx) => {
+    const rows = await lockSubscriptions(tx, scope.tenantId);
+    const known = await changeOfRequest(tx, scope.tenantId, input.requestKey);
+    if (known) return { change: known, isNew: false };
+    const current = rows.find((one) => one.subscriptionId === row.subscriptionId);
+    if (!current || current.endedAt) throw new AppError("subscription_ended");
+    if (!CHANGEABLE.includes(current.status))
+      throw new AppError("change_refused", `a subscription that is ${current.status} cannot be changed`);
+    if (current.status === "past_due" && values.kind === "upgrade")
+      throw new AppError("change_refused", "an invoice is unpaid: pay it first");
+    const change = await openChange(tx, {
+      tenantId: scope.tenantId,
+      subscriptionId: row.subscriptionId,
+      actor: scope.actor,
+      requestKey: input.requestKey,
+      fromPlan: row.plan,
+      ...values,
+    });
+    if (values.quotedMinor && row.paymentMethodId)
+      await takeFromBudget(tx, {
+        tenantId: scope.tenantId,
+        paymentMethodId: row.paymentMethodId,
+        tryId: change.changeId,
+        purpose: "subscription",
+      });
+    return { change, isNew: true };
+  });
+}
+
+type Pending = Pick<SubscriptionRow, "pendingPlan" | "pendingPlanVersion" | "pendingBillingCycle" | "pendingAt">;
+
+const NOTHING_PENDING: Pending = {
+  pendingPlan: null,
+  pendingPlanVersion: null,
+  pendingBillingCycle: null,
+  pendingAt: null,
+};
+
+const pendingOf = ({ pendingPlan, pendingPlanVersion, pendingBillingCycle, pendingAt }: SubscriptionRow): Pending => ({
+  pendingPlan,
+  pendingPlanVersion,
+  pendingBillingCycle,
+  pendingAt,
+});
+
+const pendingFor = (row: SubscriptionRow, to: PlanChoice): Pending => ({
+  pendingPlan: to.plan.id,
+  pendingPlanVersion: to.plan.version,
+  pendingBillingCycle: to.cycle,
+  pendingAt: row.currentPeriodEnd,
+});
+
+/** What waits for the end of the period: the downgrade, or nothing any more. */
+async function setPending(row: SubscriptionRow, pending: Pending): Promise<void> {
+  await systemDb()
+    .update(subscriptions)
+    .set(pending)
+    .where(and(eq(subscriptions.tenantId, row.tenantId), eq(subscriptions.subscriptionId, row.subscriptionId)));
+}
+
+/** The interval at Stripe becomes another one: its next invoice has to be moved to the end of what was paid. */
+const movesInterval = (row: SubscriptionRow, to: PlanChoice) =>
+  to.cycle !== (row.pendingBillingCycle ?? row.billingCycle);
+
+async function changePlan(
+  scope: TenantScope,
+  row: SubscriptionRow,
+  input: ChangeInput,
+  to: PlanChoice,
+  kind: "upgrade" | "downgrade" | "reactivate",
+  discount: DiscountChoice | null | undefined,
+): Promise<void> {
+  const { stripeSubscriptionId, stripeItemId, stripeCustomerId } = row;
+  invariant(stripeSubscriptionId && stripeItemId && stripeCustomerId, "a paid subscription is at Stripe");
+  const priceId = await stripePriceOf(to.plan, to.cycle, row.currency).catch(refuse);
+  const paidAtOnce = kind === "upgrade" && row.status !== "trialing";
+  const proratedAt = paidAtOnce ? prorationAt(input.prorationAt, row.currentPeriodStart, now()) : null;
+  const item = { stripeCustomerId, stripeSubscriptionId, itemId: stripeItemId, priceId, discount };
+  const quotedMinor = proratedAt
+    ? (await previewOfChange({ ...item, prorationAt: proratedAt }).catch(refuse)).dueMinor
+    : ZERO;
+  if (input.expectedMinor !== null && input.expectedMinor !== quotedMinor)
+    throw new AppError("quote_changed", `it costs ${toDecimalString(quotedMinor, row.currency)} now`);
+  const waits = kind !== "upgrade" && row.status !== "trialing";
+  const { change, isNew } = await begin(scope, row, input, {
+    kind,
+    toPlan: to.plan.id,
+    toPlanVersion: to.plan.version,
+    toBillingCycle: to.cycle,
+    prorationAt: proratedAt,
+    quotedMinor,
+  });
+  if (!isNew) return;
+  // Before Stripe is asked: its events must find what the change means. The entitlement stays until what was paid is used up.
+  if (waits) await setPending(row, kind === "downgrade" ? pendingFor(row, to) : NOTHING_PENDING);
+  const askedAt = now();
+  const outcome = await changeSubscription({
+    tenantId: row.tenantId,
+    subscriptionId: row.subscriptionId,
+    changeId: change.changeId,
+    ...item,
+    prorationAt: proratedAt,
+    paidUntil: waits && movesInterval(row, to) ? row.currentPeriodEnd : null,
+  });
+  if (waits && (outcome.kind === "declined" || outcome.kind === "refused")) await setPending(row, pendingOf(row));
+  await recordChange(change, outcome, askedAt);
+}
+
+async function changeCoupon(
+  scope: TenantScope,
+  row: SubscriptionRow,
+  input: ChangeInput,
+  discount: DiscountChoice | null,
+): Promise<void> {
+  invariant(row.stripeSubscriptionId, "a paid subscription is at Stripe");
+  const { change, isNew } = await begin(scope, row, input, { kind: "coupon", terms: { coupon: input.coupon ?? null } });
+  if (!isNew) return;
+  const askedAt = now();
+  const outcome = await updateSubscription(
+    row.stripeSubscriptionId,
+    { tenantId: row.tenantId, subscriptionId: row.subscriptionId, changeId: change.changeId },
+    { discounts: discount === null ? "" : [discount] },
+  );
+  await recordChange(change, outcome, askedAt);
+}
+
+const boughtBy = (row: SubscriptionRow): PlanChoice => ({
+  plan: planOf(row.plan, row.planVersion),
+  cycle: row.billingCycle,
+});
+
+/**
+ * Changes plan, billing cycle or coupon. An upgrade is paid at once, exactly what the preview of the same instant said, or changes
+ * nothing; a downgrade begins when what was paid is used up; to the free plan is an end at the end of the period.
+ * @throws AppError not_found · invalid_request · subscription_ended · quote_changed · payment_method_declined · change_refused ·
+ * change_in_progress · card_budget_exhausted · discount_unknown · stripe_unavailable
+ */
+export async function changeSubscriptionTerms(
+  scope: TenantScope,
+  subscriptionId: string,
+  input: ChangeInput,
+): Promise<Subscription> {
+  const row = await readSubscription(systemDb(), scope.tenantId, subscriptionId);
+  if (row.endedAt) throw new AppError("subscription_ended");
+  if (!row.stripeSubscriptionId) throw invalid("plan", "the free plan is not changed: subscribe to another one");
+  const wish = classify(row, input);
+  if (wish.kind === "end")
+    return cancelSubscription(scope, subscriptionId, {
+      when: "period_end",
+      reason: null,
+      requestKey: input.requestKey,
+    });
+  const discount =
+    input.coupon === undefined ? undefined : input.coupon === null ? null : await discountOf(input.coupon);
+  if (wish.kind !== "same") await changePlan(scope, row, input, wish.to, wish.kind, discount);
+  else if (row.pendingPlan) await changePlan(scope, row, input, boughtBy(row), "reactivate", discount);
+  else if (discount !== undefined) await changeCoupon(scope, row, input, discount);
+  return getSubscription(scope, subscriptionId);
+}

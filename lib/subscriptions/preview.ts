@@ -1,0 +1,109 @@
+import { addMonths, addYears } from "date-fns";
+import { systemDb } from "@/db/client";
+import type { BillingCycle } from "@/db/schema/subscriptions";
+import type { TenantScope } from "@/lib/auth/scope";
+import { now } from "@/lib/clock";
+import { AppError, invariant } from "@/lib/errors";
+import type { Currency } from "@/lib/money/currency";
+import { type Minor, ZERO } from "@/lib/money/minor";
+import { ensureCustomer } from "@/lib/payment-methods/customer";
+import { refuse } from "@/lib/payment-methods/refusals";
+import { type PlanChoice, planOf, priceOf } from "@/lib/plans/catalogue";
+import { stripePriceOf } from "@/lib/plans/sync";
+import { type InvoicePreview, type PreviewLine, previewNew, previewOfChange } from "@/lib/stripe/previews";
+import { discountOf } from "./create";
+import type { SubscriptionRow } from "./end";
+import { readSubscription } from "./queries";
+import { type ChangeWish, classify, prorationAt } from "./quote";
+
+/** What a change costs, before it is made. */
+export type ChangePreview = {
+  kind: "upgrade" | "downgrade" | "end" | "same";
+  currency: Currency;
+  /** When the new plan begins: at once, or when what was paid is used up. */
+  startsAt: Date;
+  lines: PreviewLine[];
+  dueNowMinor: Minor;
+  /** The next regular invoice; null: there is none. */
+  next: { at: Date; amountMinor: Minor } | null;
+  /** Give it with the change, and exactly this is charged. */
+  prorationAt: Date;
+};
+
+const after = (at: Date, cycle: BillingCycle) => (cycle === "yearly" ? addYears(at, 1) : addMonths(at, 1));
+
+async function ofNew(row: SubscriptionRow, to: PlanChoice, coupon: string | null, at: Date): Promise<ChangePreview> {
+  const stripeCustomerId = await ensureCustomer(row.tenantId);
+  const priceId = await stripePriceOf(to.plan, to.cycle, row.currency).catch(refuse);
+  const discount = coupon === null ? null : await discountOf(coupon);
+  const preview = await previewNew({ stripeCustomerId, priceId, discount }).catch(refuse);
+  return {
+    kind: "upgrade",
+    currency: row.currency,
+    startsAt: at,
+    lines: preview.lines,
+    dueNowMinor: preview.dueMinor,
+    next: { at: after(at, to.cycle), amountMinor: priceOf(to.plan, to.cycle, row.currency) },
+    prorationAt: at,
+  };
+}
+
+async function ofChange(
+  row: SubscriptionRow,
+  to: PlanChoice,
+  kind: "upgrade" | "downgrade" | "same",
+  coupon: string | null,
+  at: Date,
+): Promise<ChangePreview> {
+  const { stripeSubscriptionId, stripeItemId, stripeCustomerId } = row;
+  invariant(stripeSubscriptionId && stripeItemId && stripeCustomerId, "a paid subscription is at Stripe");
+  const priceId = await stripePriceOf(to.plan, to.cycle, row.currency).catch(refuse);
+  const discount = coupon === null ? undefined : await discountOf(coupon);
+  const asked = { stripeCustomerId, stripeSubscriptionId, itemId: stripeItemId, priceId, discount };
+  const inTrial = row.status === "trialing";
+  const movesDate = to.cycle !== row.billingCycle && !inTrial;
+  const charged: InvoicePreview | null =
+    kind === "upgrade" && !inTrial ? await previewOfChange({ ...asked, prorationAt: at }).catch(refuse) : null;
+  const regular = movesDate ? null : await previewOfChange({ ...asked, prorationAt: null }).catch(refuse);
+  const startsAt = kind === "downgrade" && !inTrial ? row.currentPeriodEnd : at;
+  const nextAt = movesDate && kind === "upgrade" ? after(at, to.cycle) : row.currentPeriodEnd;
+  return {
+    kind,
+    currency: row.currency,
+    startsAt,
+    lines: charged?.lines ?? [],
+    dueNowMinor: charged?.dueMinor ?? ZERO,
+    next: { at: nextAt, amountMinor: regular?.dueMinor ?? priceOf(to.plan, to.cycle, row.currency) },
+    prorationAt: at,
+  };
+}
+
+export type PreviewInput = ChangeWish & { coupon: string | null; prorationAt: Date | null };
+
+/**
+ * What a change would cost, to the cent, as Stripe would charge it; changes nothing.
+ * @throws AppError not_found · invalid_request · discount_unknown · subscription_ended · stripe_unavailable
+ */
+export async function previewChange(
+  scope: TenantScope,
+  subscriptionId: string,
+  input: PreviewInput,
+): Promise<ChangePreview> {
+  const row = await readSubscription(systemDb(), scope.tenantId, subscriptionId);
+  if (row.endedAt) throw new AppError("subscription_ended");
+  const at = prorationAt(input.prorationAt, row.currentPeriodStart, now());
+  const wish = classify(row, input);
+  if (wish.kind === "end")
+    return {
+      kind: "end",
+      currency: row.currency,
+      startsAt: row.currentPeriodEnd,
+      lines: [],
+      dueNowMinor: ZERO,
+      next: null,
+      prorationAt: at,
+    };
+  const to = wish.kind === "same" ? { plan: planOf(row.plan, row.planVersion), cycle: row.billingCycle } : wish.to;
+  if (!row.stripeSubscriptionId) return ofNew(row, to, input.coupon, at);
+  return ofChange(row, to, wish.kind, input.coupon, at);
+}
