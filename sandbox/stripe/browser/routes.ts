@@ -28,6 +28,6 @@ export const browserRoutes: BrowserRoute = async (request, stripe) => {
   if (/^\/bank-account\/[\w-]+$/.test(pathname)) return bankAccount(request, stripe);
   if (/^\/challenge\/[\w-]+$/.test(pathname)) return challenge(request, stripe);
   if (/^\/microdeposits\/[\w-]+$/.test(pathname)) return microdeposits(request, stripe);
-  const session = /^\/p\/session\/([\w-]+)(?:\/([a-z]*))?$/.exec(pathname);
+  const session = /^\/p\/session\/([\w-]+)(?:\/([\w/]*))?$/.exec(pathname);
   return session?.[1] ? portal(request, stripe, session[1], session[2] ?? "") : null;
 };
