@@ -5,6 +5,7 @@ import { idOf } from "../../state/ids";
 import { emit } from "../../webhooks/events";
 import { createMandate } from "../mandates/mandates";
 import { attachTo } from "../payment-methods/attach";
+import { setupSucceeded } from "../subscriptions/after-method";
 import { recordAttempt } from "./build";
 
 export interface SetUp {
@@ -28,7 +29,7 @@ export function failSetup(
   method: Stripe.PaymentMethod,
   error: SetupError,
 ): SetUp {
-  const members = { doc_url: `https://docs.stripe.com/error-codes/${error.code.replaceAll("_", "-")}`, ...error };
+  const members = { doc_url: `https://stripe.com/docs/error-codes/${error.code.replaceAll("_", "-")}`, ...error };
   const setupError = {
     type: "card_error" as const,
     ...members,
@@ -83,5 +84,6 @@ export function completeSetup(
     status: "succeeded",
   });
   emit(account, "setup_intent.succeeded", succeeded);
+  setupSucceeded(account, succeeded);
   return succeeded;
 }
