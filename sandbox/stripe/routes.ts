@@ -14,15 +14,16 @@ import { invoiceItemRoutes } from "./resources/invoice-items/routes";
 import { invoicePaymentRoutes } from "./resources/invoice-payments/routes";
 import { invoiceActionRoutes } from "./resources/invoices/action-routes";
 import { invoiceLineRoutes } from "./resources/invoices/line-routes";
+import { invoicePreviewRoutes } from "./resources/invoices/preview-route";
 import { invoiceRoutes } from "./resources/invoices/routes";
 import { mandateRoutes } from "./resources/mandates/mandates";
 import { meterEventRoutes } from "./resources/meter-events/routes";
 import { meterRoutes } from "./resources/meters/routes";
 import { paymentIntentRoutes } from "./resources/payment-intents/routes";
 import { paymentMethodRoutes } from "./resources/payment-methods/routes";
-import { planRoutes } from "./resources/plans/routes";
 import { portalConfigurationRoutes } from "./resources/portal/configurations";
 import { portalSessionRoutes } from "./resources/portal/sessions";
+import { planRoutes } from "./resources/prices/plan-routes";
 import { priceRoutes } from "./resources/prices/routes";
 import { entitlementFeatureRoutes } from "./resources/products/entitlement-features";
 import { productFeatureRoutes } from "./resources/products/features";
@@ -64,6 +65,7 @@ export const ROUTES: Route[] = [
   ...invoiceItemRoutes,
   ...invoicePaymentRoutes,
   ...invoiceRoutes,
+  ...invoicePreviewRoutes,
   ...invoiceActionRoutes,
   ...invoiceLineRoutes,
   ...planRoutes,
