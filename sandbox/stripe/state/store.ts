@@ -74,6 +74,20 @@ export class Store implements TableObserver {
     }
   }
 
+  /** Runs `work` for its result alone: what it changed is undone, events and deliveries included. Within a transaction only. */
+  rehearse<R>(work: () => R): R {
+    const { changes, undos } = this;
+    if (!changes) throw new Error("a rehearsal needs a transaction around it");
+    const changed = changes.length;
+    const undoable = undos.length;
+    try {
+      return work();
+    } finally {
+      for (const undo of undos.splice(undoable).reverse()) undo();
+      changes.length = changed;
+    }
+  }
+
   /** Called after every transaction that changed something. */
   onCommit(listener: () => void): void {
     this.listeners.push(listener);
