@@ -88,7 +88,8 @@ async function checkPeriods(stripe: Stripe, { lines }: Books): Promise<void> {
       if (subscription.status === "active")
         expect(item.current_period_start <= at && at < item.current_period_end + HOUR, item.id).toBe(true);
       const own = billed.filter((line) => line.parent?.subscription_item_details?.subscription_item === item.id);
-      if (own.some((line) => line.parent?.subscription_item_details?.proration)) continue;
+      const prices = new Set(own.map((line) => line.pricing?.price_details?.price));
+      if (prices.size > 1 || own.some((line) => line.parent?.subscription_item_details?.proration)) continue;
       const periods = [...new Map(own.map(({ period }) => [period.start, period.end]))].sort(([a], [b]) => a - b);
       for (const [index, [start]] of periods.entries())
         if (index > 0) expect(start, `periods of ${item.id}`).toBe(periods[index - 1]?.[1]);
