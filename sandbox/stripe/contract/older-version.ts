@@ -8,6 +8,9 @@ const OLDER: Record<string, readonly string[]> = {
   "POST /v1/payment_intents/:id/confirm": ["payment_method_types"],
   "POST /v1/setup_intents": ["payment_method_types"],
   "POST /v1/setup_intents/:id": ["payment_method_types"],
+  "POST /v1/customers": ["coupon", "promotion_code"],
+  "POST /v1/customers/:id": ["coupon", "promotion_code"],
+  "POST /v1/promotion_codes": ["coupon"],
   "POST /v1/checkout/sessions": ["payment_method_types"],
 };
 
