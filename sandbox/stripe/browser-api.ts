@@ -19,7 +19,8 @@ export interface BrowserRequest {
 export interface BrowserAnswer {
   status: number;
   headers: Record<string, string>;
-  body: string;
+  /** Bytes for what is not text, a PDF. */
+  body: string | Uint8Array;
 }
 
 /** Answers a page or script address; `null` means the address is not one of the browser's. */

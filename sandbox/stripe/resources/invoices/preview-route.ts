@@ -52,7 +52,7 @@ function imagineItem(account: Account, customer: Stripe.Customer, given: Preview
     return;
   }
   const wanted = own === undefined ? currency : readCurrency(own);
-  const read = readLine(account, line, price || given.price_data ? null : (wanted ?? customer.currency), {
+  const read = readLine(account, line, price || given.price_data ? null : (wanted ?? customer.currency ?? null), {
     customer: customer.id,
   });
   addPendingItem(account, customer, read.currency, read.line);
