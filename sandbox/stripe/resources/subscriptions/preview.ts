@@ -6,6 +6,7 @@ import { boolean, clearable, integer, metadata, oneOf, strict, texts } from "../
 import type { DraftInput, DraftLine } from "../invoices/draft-input";
 import { resolveTaxRates } from "../tax-rates/read";
 import { closingLines } from "./cancel";
+import { sorted } from "./carry-out";
 import { assemble, firstBilling } from "./create";
 import { draftInput } from "./invoicing";
 import { billingMode, cancelAt, changedItem, prorationBehavior, trialEnd } from "./parameters";
@@ -86,10 +87,13 @@ function changed(account: Account, before: Stripe.Subscription, details: Details
   const moved = given && { billing_cycle_anchor: { type: given.type } };
   const plan = planChange(account, before, settled, { ...change, ...moved });
   const invoiced = plan.restarts || (details.proration_behavior === "always_invoice" && plan.lines.length > 0);
-  if (!invoiced) return nextRenewal(account, plan.after, plan.lines, at);
+  const { waiting, own } = sorted(plan, invoiced);
+  // Items that wait stand before the other lines, the newest first.
+  const prorations = waiting.toReversed();
+  if (!invoiced) return nextRenewal(account, plan.after, prorations, at);
   return draftInput(account, plan.after, {
     reason: "upcoming",
-    lines: plan.lines,
+    lines: [...prorations, ...own],
     period: { start: now, end: now },
     prorationDate: at,
   });
