@@ -18,3 +18,11 @@ const OLDER: Record<string, readonly string[]> = {
 export function takenByOlderVersions(address: string, parameter: string): boolean {
   return OLDER[address]?.includes(parameter) ?? false;
 }
+
+/** Addresses that Stripe has and the SDK does not: the CLI pays a checkout session there. */
+const BEYOND_THE_SDK = [/^\/v1\/payment_pages\/[^/]+(\/\w+)?$/];
+
+/** @param path `/v1/payment_pages/cs_1/confirm`, or with `:id` */
+export function isBeyondTheSdk(path: string): boolean {
+  return BEYOND_THE_SDK.some((pattern) => pattern.test(path));
+}
