@@ -1,63 +1,53 @@
 import type Stripe from "stripe";
 import { customerWith } from "./stand-in";
 
-interface Terms {
-  amount?: number;
-  interval?: "day" | "month" | "week" | "year";
-  count?: number;
-  name?: string;
-}
-
-/** A recurring price of a product of its own. */
-export async function planOf(stripe: Stripe, terms: Terms = {}): Promise<Stripe.Price> {
-  const { amount = 3_000, interval = "month", count = 1, name = "Pro" } = terms;
-  const product = await stripe.products.create({ name });
-  return stripe.prices.create({
-    product: product.id,
-    currency: "usd",
-    unit_amount: amount,
-    recurring: { interval, interval_count: count },
+/** A customer whose saved method is the default for invoices. */
+export async function billedCustomer(stripe: Stripe, method = "pm_card_visa"): Promise<string> {
+  const saved = await customerWith(stripe, method);
+  await stripe.customers.update(saved.customer, {
+    invoice_settings: { default_payment_method: saved.payment_method },
   });
+  return saved.customer;
 }
 
-/** A customer whose invoices are paid with a method by default. */
-export async function payer(stripe: Stripe, method = "pm_card_visa", clock?: string): Promise<string> {
-  if (!clock) {
-    const { customer, payment_method } = await customerWith(stripe, method);
-    await stripe.customers.update(customer, { invoice_settings: { default_payment_method: payment_method } });
-    return customer;
-  }
-  const { id } = await stripe.customers.create({
-    test_clock: clock,
-    payment_method: method,
-    invoice_settings: { default_payment_method: method },
-  });
-  return id;
+/** A draft with one line. @param amount minor units */
+export async function draftOver(
+  stripe: Stripe,
+  customer: string,
+  amount: number,
+  more: Stripe.InvoiceCreateParams = {},
+): Promise<Stripe.Invoice> {
+  const draft = await stripe.invoices.create({ customer, currency: "usd", ...more });
+  await stripe.invoiceItems.create({ customer, invoice: draft.id, amount, currency: "usd", description: "Work" });
+  return stripe.invoices.retrieve(draft.id);
 }
 
-/** From now on the customer pays with another method. */
-export async function payWith(stripe: Stripe, customer: string, method: string): Promise<string> {
-  const { id } = await stripe.paymentMethods.attach(method, { customer });
-  await stripe.customers.update(customer, { invoice_settings: { default_payment_method: id } });
-  return id;
+/** A finalised invoice with one line. */
+export async function openOver(
+  stripe: Stripe,
+  customer: string,
+  amount: number,
+  more: Stripe.InvoiceCreateParams = {},
+): Promise<Stripe.Invoice> {
+  const draft = await draftOver(stripe, customer, amount, more);
+  return stripe.invoices.finalizeInvoice(draft.id);
 }
 
-/** The invoices of a subscription, oldest first. */
-export async function invoicesOf(stripe: Stripe, subscription: string): Promise<Stripe.Invoice[]> {
-  const { data } = await stripe.invoices.list({ subscription, limit: 100 });
-  return data.reverse();
+/** The intent that pays an invoice. */
+export async function intentOf(stripe: Stripe, invoice: string): Promise<Stripe.PaymentIntent> {
+  const [payment] = (await stripe.invoicePayments.list({ invoice })).data;
+  return stripe.paymentIntents.retrieve(String(payment?.payment.payment_intent));
 }
 
-/** Types of the events after a moment that only subscriptions and invoices have, oldest first. */
-export async function billingEvents(stripe: Stripe): Promise<string[]> {
-  const events = await stripe.events.list({ limit: 100 });
-  return events.data
+/** Types of the events that came after the newest `known` ones, oldest first. */
+export async function newEvents(stripe: Stripe, known: number): Promise<string[]> {
+  const events = await stripe.events.list({ limit: 100 }).autoPagingToArray({ limit: 1_000 });
+  return events
     .map((event) => event.type)
-    .filter((type) => type.startsWith("customer.subscription") || type.startsWith("invoice."))
-    .reverse();
+    .reverse()
+    .slice(known);
 }
 
-/** `2030-03-31T10:00`, for a time in unix seconds. */
-export function minute(unix: number | null | undefined): string | null {
-  return unix ? new Date(unix * 1000).toISOString().slice(0, 16) : null;
+export async function countEvents(stripe: Stripe): Promise<number> {
+  return (await stripe.events.list({ limit: 100 }).autoPagingToArray({ limit: 1_000 })).length;
 }

@@ -1,55 +1,8 @@
-import PDFDocument from "pdfkit";
 import type Stripe from "stripe";
-
-const MARGIN = 50;
-const WIDTH = 595.28 - 2 * MARGIN;
-const COLUMNS = { text: 0, quantity: 300, amount: 380 } as const;
-const BOTTOM = 770;
-const NOTICE = "Made by a local stand-in for Stripe, for rehearsals. Not a real invoice; nobody owes or paid anything.";
-
-type Document = InstanceType<typeof PDFDocument>;
-
-function money(amountMinor: number, currency: string): string {
-  const format = new Intl.NumberFormat("en-US", { style: "currency", currency, currencyDisplay: "code" });
-  return format
-    .format(amountMinor / 10 ** (format.resolvedOptions().maximumFractionDigits ?? 2))
-    .replace(/\u00a0/g, " ");
-}
-
-function day(unix: number | null): string {
-  if (unix === null) return "";
-  return new Intl.DateTimeFormat("en-US", { dateStyle: "long", timeZone: "UTC" }).format(unix * 1000);
-}
-
-/** The fonts that every reader has know Latin letters only. */
-function printable(text: string): string {
-  return text.replace(/[^\u0020-\u007e\u00a1-\u00ff\u2013\u2014\u2018\u2019\u201c\u201d\u20ac]/gu, "?");
-}
-
-function row(document: Document, text: string, quantity: string, amount: string, bold = false): void {
-  if (document.y > BOTTOM) document.addPage();
-  const { y } = document;
-  document.font(bold ? "Helvetica-Bold" : "Helvetica").fontSize(10);
-  document.text(quantity, MARGIN + COLUMNS.quantity, y, { width: 70, align: "right" });
-  document.text(amount, MARGIN + COLUMNS.amount, y, { width: WIDTH - COLUMNS.amount, align: "right" });
-  document.text(printable(text), MARGIN, y, { width: COLUMNS.quantity - 10 });
-  document.moveDown(0.4);
-}
-
-function rule(document: Document): void {
-  document
-    .moveTo(MARGIN, document.y)
-    .lineTo(MARGIN + WIDTH, document.y)
-    .lineWidth(0.5)
-    .strokeColor("#999")
-    .stroke();
-  document.moveDown(0.5);
-}
+import { type Document, day, MARGIN, money, onPaper, printable, row, rule, title, WIDTH } from "./paper";
 
 function head(document: Document, invoice: Stripe.Invoice): void {
-  document.font("Helvetica-Bold").fontSize(22).text("Invoice").moveDown(0.3);
-  document.font("Helvetica").fontSize(9).fillColor("#a00").text(NOTICE).fillColor("#000").moveDown();
-  document.fontSize(10);
+  title(document, "Invoice");
   const facts: [string, string | null][] = [
     ["Invoice number", invoice.number],
     ["Status", invoice.status],
@@ -88,34 +41,24 @@ function sums(document: Document, invoice: Stripe.Invoice): void {
 }
 
 /** The invoice on paper: plain, and saying that it comes from a stand-in. */
-export async function invoicePdf(
-  invoice: Stripe.Invoice,
-  lines: readonly Stripe.InvoiceLineItem[],
-): Promise<Uint8Array> {
-  const document = new PDFDocument({ size: "A4", margin: MARGIN, info: { Title: `Invoice ${invoice.number ?? ""}` } });
-  const chunks: Buffer[] = [];
-  const done = new Promise<Uint8Array>((resolve, reject) => {
-    document.on("data", (chunk: Buffer) => chunks.push(chunk));
-    document.on("end", () => resolve(Buffer.concat(chunks)));
-    document.on("error", reject);
+export function invoicePdf(invoice: Stripe.Invoice, lines: readonly Stripe.InvoiceLineItem[]): Promise<Uint8Array> {
+  return onPaper(`Invoice ${invoice.number ?? ""}`, (document) => {
+    head(document, invoice);
+    row(document, "Description", "Qty", "Amount", true);
+    rule(document);
+    for (const line of lines) {
+      const quantity = line.quantity === null ? "" : String(line.quantity);
+      row(document, line.description ?? "", quantity, money(line.amount, line.currency));
+      if (line.period.end > line.period.start)
+        document
+          .fontSize(8)
+          .text(`${day(line.period.start)} - ${day(line.period.end)}`, MARGIN)
+          .moveDown(0.4);
+    }
+    rule(document);
+    sums(document, invoice);
+    document.moveDown().fontSize(9);
+    for (const text of [invoice.description, invoice.footer])
+      if (text) document.text(printable(text), MARGIN, document.y, { width: WIDTH }).moveDown(0.5);
   });
-  head(document, invoice);
-  row(document, "Description", "Qty", "Amount", true);
-  rule(document);
-  for (const line of lines) {
-    const quantity = line.quantity === null ? "" : String(line.quantity);
-    row(document, line.description ?? "", quantity, money(line.amount, line.currency));
-    if (line.period.end > line.period.start)
-      document
-        .fontSize(8)
-        .text(`${day(line.period.start)} - ${day(line.period.end)}`, MARGIN)
-        .moveDown(0.4);
-  }
-  rule(document);
-  sums(document, invoice);
-  document.moveDown().fontSize(9);
-  for (const text of [invoice.description, invoice.footer])
-    if (text) document.text(printable(text), MARGIN, document.y, { width: WIDTH }).moveDown(0.5);
-  document.end();
-  return done;
 }
