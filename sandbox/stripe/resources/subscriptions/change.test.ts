@@ -1,7 +1,7 @@
 import type Stripe from "stripe";
 import { afterEach, beforeEach, describe, expect, test } from "vitest";
 import { setClockForTests } from "@/lib/clock";
-import { billingEvents, invoicesOf, minute, payer, payWith, planOf } from "../../testing/billing";
+import { billingEvents, invoicesOf, minute, payer, payWith, planOf } from "../../testing/subscribers";
 import { failure, standIn } from "../../testing/stand-in";
 
 // A month of thirty days, so that shares are easy to see.

@@ -1,6 +1,6 @@
 import { afterEach, beforeEach, describe, expect, test } from "vitest";
 import { setClockForTests } from "@/lib/clock";
-import { billingEvents, invoicesOf, minute, payer, planOf } from "../../testing/billing";
+import { billingEvents, invoicesOf, minute, payer, planOf } from "../../testing/subscribers";
 import { failure, standIn } from "../../testing/stand-in";
 
 beforeEach(() => setClockForTests("2030-04-01T00:00:00Z"));

@@ -1,6 +1,6 @@
 import { afterEach, beforeEach, describe, expect, test } from "vitest";
 import { setClockForTests } from "@/lib/clock";
-import { billingEvents, invoicesOf, minute, payer, payWith, planOf } from "../../testing/billing";
+import { billingEvents, invoicesOf, minute, payer, payWith, planOf } from "../../testing/subscribers";
 import { standIn } from "../../testing/stand-in";
 
 beforeEach(() => setClockForTests("2030-01-31T10:00:00Z"));
