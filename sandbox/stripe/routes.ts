@@ -2,6 +2,8 @@ import type { Route } from "./http/route";
 import { balanceTransactionRoutes } from "./resources/balance-transactions/routes";
 import { billingAlertRoutes } from "./resources/billing-alerts/routes";
 import { chargeRoutes } from "./resources/charges/routes";
+import { confirmationTokenRoutes } from "./resources/confirmation-tokens/routes";
+import { checkoutRoutes } from "./resources/checkout/routes";
 import { couponRoutes } from "./resources/coupons/routes";
 import { creditGrantRoutes } from "./resources/credit-grants/routes";
 import { creditNoteRoutes } from "./resources/credit-notes/routes";
@@ -43,10 +45,12 @@ import { eventRoutes } from "./webhooks/event-routes";
 export const ROUTES: Route[] = [
   ...customerRoutes,
   ...customerSessionRoutes,
+  ...checkoutRoutes,
   ...paymentMethodRoutes,
   ...mandateRoutes,
   ...setupIntentRoutes,
   ...paymentIntentRoutes,
+  ...confirmationTokenRoutes,
   ...chargeRoutes,
   ...balanceTransactionRoutes,
   ...refundRoutes,

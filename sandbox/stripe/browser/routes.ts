@@ -2,6 +2,7 @@ import type { BrowserRoute } from "../browser-api";
 import { script } from "./answers";
 import { frameScript, stripeScript } from "./bundle";
 import { customerSession } from "./customer-session";
+import { creditNoteDownload } from "./invoice/credit-note";
 import { invoiceDownload } from "./invoice/pdf";
 import { bankAccount } from "./pages/bank-account";
 import { CHALLENGED_SCRIPT, challenge } from "./pages/challenge";
@@ -31,6 +32,8 @@ export const browserRoutes: BrowserRoute = async (request, stripe) => {
   if (/^\/microdeposits\/[\w-]+$/.test(pathname)) return microdeposits(request, stripe);
   const document = /^\/i\/(\w+)\/pdf$/.exec(pathname);
   if (document?.[1]) return invoiceDownload(request, stripe, document[1]);
+  const creditNote = /^\/credit_notes\/(\w+)\/pdf$/.exec(pathname);
+  if (creditNote?.[1]) return creditNoteDownload(request, stripe, creditNote[1]);
   const session = /^\/p\/session\/([\w-]+)(?:\/([\w/]*))?$/.exec(pathname);
   return session?.[1] ? portal(request, stripe, session[1], session[2] ?? "") : null;
 };

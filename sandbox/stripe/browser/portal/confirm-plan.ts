@@ -84,8 +84,9 @@ function bill(visited: Visit, preview: Stripe.Invoice, now: number): Html {
   const tax = (preview.total_taxes ?? []).reduce((sum, { amount: part }) => sum + part, 0);
   const discount = (preview.total_discount_amounts ?? []).reduce((sum, { amount: part }) => sum + part, 0);
   const balance = preview.amount_due - preview.total;
-  const dueAt = preview.next_payment_attempt ?? preview.period_end;
-  const isNow = preview.billing_reason === "subscription_update" || dueAt <= now + 60;
+  // A preview is dated when its invoice would be made: now, or with the next renewal.
+  const dueAt = preview.created;
+  const isNow = dueAt <= now + 60;
   const label = isNow ? text.dueToday : text.dueNext.replace("{date}", day(dueAt, language));
   return html`${!isNow && html`<p class="wide">${text.nothingToday}</p>`}
 <table class="wide bill"><tbody>
@@ -121,11 +122,13 @@ export async function confirmPlan(visited: Visit, subscription: Stripe.Subscript
       message = localized(error, language).message;
     }
   }
-  const preview = callApi<Stripe.Invoice>(account, "POST /v1/invoices/create_preview", {
-    subscription: subscription.id,
-    subscription_details: asked,
-    ...discounts,
-  });
+  const preview = stripe.act(() =>
+    callApi<Stripe.Invoice>(account, "POST /v1/invoices/create_preview", {
+      subscription: subscription.id,
+      subscription_details: asked,
+      ...discounts,
+    }),
+  );
   const query = request.url.search;
   const fields = html`<p class="wide"><small class="muted">${text.newPlan}</small><br><strong>${productName(visited, change.price)}${change.quantity > 1 && ` × ${change.quantity}`}</strong><br>${priceText(visited, change.price, change.quantity)}</p>
 ${bill(visited, preview, Number(now))}<input type="hidden" name="at" value="${at}">`;

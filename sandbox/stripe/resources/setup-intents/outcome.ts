@@ -3,6 +3,7 @@ import type { Account } from "../../account";
 import { cardFailure, type StripeFailure } from "../../http/errors";
 import { idOf } from "../../state/ids";
 import { emit } from "../../webhooks/events";
+import { checkoutIntentMoved } from "../checkout/complete";
 import { createMandate } from "../mandates/mandates";
 import { attachTo } from "../payment-methods/attach";
 import { setupSucceeded } from "../subscriptions/after-method";
@@ -85,5 +86,6 @@ export function completeSetup(
   });
   emit(account, "setup_intent.succeeded", succeeded);
   setupSucceeded(account, succeeded);
+  checkoutIntentMoved(account, succeeded);
   return succeeded;
 }
