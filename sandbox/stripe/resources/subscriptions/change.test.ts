@@ -1,8 +1,8 @@
 import type Stripe from "stripe";
 import { afterEach, beforeEach, describe, expect, test } from "vitest";
 import { setClockForTests } from "@/lib/clock";
-import { billingEvents, invoicesOf, minute, payer, payWith, planOf } from "../../testing/subscribers";
 import { failure, standIn } from "../../testing/stand-in";
+import { billingEvents, invoicesOf, minute, payer, payWith, planOf } from "../../testing/subscribers";
 
 // A month of thirty days, so that shares are easy to see.
 beforeEach(() => setClockForTests("2030-04-01T00:00:00Z"));

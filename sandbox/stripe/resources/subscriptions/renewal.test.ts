@@ -1,7 +1,7 @@
 import { afterEach, beforeEach, describe, expect, test } from "vitest";
 import { setClockForTests } from "@/lib/clock";
-import { billingEvents, invoicesOf, minute, payer, payWith, planOf } from "../../testing/subscribers";
 import { standIn } from "../../testing/stand-in";
+import { billingEvents, invoicesOf, minute, payer, payWith, planOf } from "../../testing/subscribers";
 
 beforeEach(() => setClockForTests("2030-01-31T10:00:00Z"));
 afterEach(() => setClockForTests(null));
