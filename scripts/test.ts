@@ -4,13 +4,14 @@ import path from "node:path";
 import { ensureBrowser } from "./find-browser";
 import { bundleCount } from "./test/bundle";
 import { contractCount } from "./test/contract";
-import { type Count, playwrightCount, vitestCount } from "./test/counts";
+import { type Count, cliCount, playwrightCount, vitestCount } from "./test/counts";
 import { run } from "./test/run";
 
 // Everything there is to check, one after the other, as a fresh clone needs it. The last line is the sum.
 const folder = mkdtempSync(path.join(tmpdir(), "evenkeel-results-"));
 const vitestFile = path.join(folder, "vitest.json");
 const playwrightFile = path.join(folder, "playwright.json");
+const cliFile = path.join(folder, "stripe-cli.json");
 const contractFile = path.join(folder, "contract.jsonl");
 const read = (file: string): unknown => JSON.parse(readFileSync(file, "utf8"));
 
@@ -43,6 +44,13 @@ const results: Count[] = [
   await check("Structure and import law", ["tsx", "scripts/check-structure.ts"]),
   await tests("Unit, property, database and stand-in tests", vitest, () => vitestCount(read(vitestFile))),
 ];
+results.push(
+  await tests(
+    "The official Stripe CLI against the stand-in",
+    ["tsx", "sandbox/stripe/cli/main.ts", `--results=${cliFile}`],
+    () => cliCount(read(cliFile)),
+  ),
+);
 process.env.CHROMIUM_PATH = ensureBrowser();
 process.env.EVENKEEL_CONTRACT_REPORT = contractFile;
 results.push(

@@ -1,7 +1,7 @@
 import type { FormTree } from "../http/form";
 import type { Exchange, Inspector } from "../http/inspector";
 import { Addresses } from "./addresses";
-import { isBeyondTheSdk, takenByOlderVersions } from "./beyond-the-sdk";
+import { isBeyondTheSdk, replacedInOlderVersions, takenByOlderVersions } from "./beyond-the-sdk";
 import { ContractCache } from "./cache";
 import { type Complaint, complaints } from "./complaints";
 import { objectsIn } from "./objects";
@@ -55,7 +55,8 @@ export class Contract implements Inspector {
     const at = schema.replace("params ", "");
     const older = (name: string) => version === null && takenByOlderVersions(at, name);
     const own = Object.fromEntries(Object.entries(params).filter(([name]) => !older(name))) satisfies FormTree;
-    this.#check(where, schema, "parameters", own, false);
+    const names = version === null ? Object.keys(params) : [];
+    this.#check(where, schema, "parameters", own, false, (name) => replacedInOlderVersions(at, name, names));
   }
 
   /** Every object of the API by its own type, wherever it is. */
@@ -64,14 +65,25 @@ export class Contract implements Inspector {
       this.#check(where, `object ${kind}`, object.object, object, partial);
   }
 
-  /** @param partial a browser is shown a part of an object only: nothing need be there */
-  #check(where: string, schema: string, inside: string, value: unknown, partial: boolean): void {
+  /**
+   * @param partial a browser is shown a part of an object only: nothing need be there
+   * @param spared whether a member may be missing although it is required
+   */
+  #check(
+    where: string,
+    schema: string,
+    inside: string,
+    value: unknown,
+    partial: boolean,
+    spared: (name: string) => boolean = () => false,
+  ): void {
     const validate = this.#validators.get(schema);
     if (!validate) this.#say(where, { at: "", wrong: "Stripe has no such object", value: "" }, inside);
     if (!validate || validate(value)) return;
     const errors = (validate.errors ?? []).filter((error) => !(partial && error.keyword === "required"));
     for (const complaint of complaints(errors, value))
-      if (!isOfOldValues(complaint)) this.#say(where, complaint, inside);
+      if (!isOfOldValues(complaint) && !(complaint.wrong === "is missing" && spared(complaint.at)))
+        this.#say(where, complaint, inside);
   }
 
   #say(where: string, complaint: Complaint, inside = ""): void {
