@@ -27,6 +27,12 @@ export function resolveCustomer(account: Account, id: string, param = "customer"
   return customer;
 }
 
+/** A filter of a list: a customer that exists or existed. @throws StripeFailure 404 */
+export function knownCustomer(account: Account, id: string | undefined): string | undefined {
+  if (id !== undefined && !account.tables.customers.get(id)) throw resourceMissing("customer", id, "customer");
+  return id;
+}
+
 /**
  * Whether a method may be used for a customer (or for nobody), whoever asks.
  * @throws StripeFailure 400 when it is spent or somebody else's
