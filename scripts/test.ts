@@ -2,13 +2,17 @@ import { mkdtempSync, readFileSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import path from "node:path";
 import { ensureBrowser } from "./find-browser";
-import { type Count, playwrightCount, vitestCount } from "./test/counts";
+import { bundleCount } from "./test/bundle";
+import { contractCount } from "./test/contract";
+import { type Count, cliCount, playwrightCount, vitestCount } from "./test/counts";
 import { run } from "./test/run";
 
 // Everything there is to check, one after the other, as a fresh clone needs it. The last line is the sum.
 const folder = mkdtempSync(path.join(tmpdir(), "evenkeel-results-"));
 const vitestFile = path.join(folder, "vitest.json");
 const playwrightFile = path.join(folder, "playwright.json");
+const cliFile = path.join(folder, "stripe-cli.json");
+const contractFile = path.join(folder, "contract.jsonl");
 const read = (file: string): unknown => JSON.parse(readFileSync(file, "utf8"));
 
 async function check(title: string, ...commands: string[][]): Promise<Count> {
@@ -40,12 +44,23 @@ const results: Count[] = [
   await check("Structure and import law", ["tsx", "scripts/check-structure.ts"]),
   await tests("Unit, property, database and stand-in tests", vitest, () => vitestCount(read(vitestFile))),
 ];
+results.push(
+  await tests(
+    "The official Stripe CLI against the stand-in",
+    ["tsx", "sandbox/stripe/cli/main.ts", `--results=${cliFile}`],
+    () => cliCount(read(cliFile)),
+  ),
+);
 process.env.CHROMIUM_PATH = ensureBrowser();
+process.env.EVENKEEL_CONTRACT_REPORT = contractFile;
 results.push(
   await tests("End to end", ["playwright", "test", "--reporter=list,json"], () =>
     playwrightCount(read(playwrightFile)),
   ),
 );
+// Stripe itself needs no check against its types; a stand-in that was started does.
+if (!process.env.STRIPE_SECRET_KEY) results.push(contractCount(contractFile));
+results.push(bundleCount(path.resolve(import.meta.dirname, "..")));
 rmSync(folder, { recursive: true, force: true });
 
 const sum = (pick: (count: Count) => number) => results.reduce((total, count) => total + pick(count), 0);

@@ -90,7 +90,7 @@ beforeAll(async () => {
   moveClock(0);
   app = await startTestServer();
   await startProcess();
-  const client = testClient(url);
+  const client = testClient({ baseUrl: url });
   app.serve(client, functions(client));
 });
 afterAll(async () => {
@@ -101,7 +101,7 @@ afterAll(async () => {
 
 test("killed at any moment, again and again, it loses no run and repeats at most the step that was open", async () => {
   const kills = 4;
-  await testClient(url).send(Array.from({ length: 10 }, (_, run) => ({ name: "t/long", data: { run } })));
+  await testClient({ baseUrl: url }).send(Array.from({ length: 10 }, (_, run) => ({ name: "t/long", data: { run } })));
   for (let n = 0; n < kills; n++) {
     const before = effects.length;
     await until(() => effects.length >= Math.min(before + 4, 30));

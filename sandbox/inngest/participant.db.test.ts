@@ -131,14 +131,14 @@ test("a registration that asks for more than is honoured is refused by function 
     id: "lab-bad",
     triggers: [{ cron: "*/10 * * * * *" }],
     steps: { step: { id: "step", name: "step", runtime: { type: "http", url: "http://127.0.0.1:1/api/inngest" } } },
-    debounce: { period: "5s" },
+    batchEvents: { maxSize: 5, timeout: "5m" },
   };
   const body = JSON.stringify({ appName: "lab", functions: [config] });
   const answer = await fetch(`${lab.executor.url}/fn/register`, { method: "POST", body });
   expect(answer.status).toBe(400);
   const { error } = (await answer.json()) as { error: string };
   expect(error).toContain("lab-bad: triggers.0.cron ('*/10 * * * * *' is not a five-field cron");
-  expect(error).toContain("debounce");
+  expect(error).toContain("batchEvents.timeout");
   expect(await lab.registered()).toBe(4);
   expect(await (await fetch(lab.executor.url)).text()).toContain("not the Inngest server");
   expect(now().toISOString()).toBe("2026-03-02T10:00:00.000Z");

@@ -46,7 +46,10 @@ export class Participant {
   }
 
   #next(moving: boolean): number | null {
-    const times = [this.engine.queue.nextDueAt(), this.engine.crons.nextDueAt(moving ? { until: this.move.until } : null)].filter((at) => at !== null);
+    const times = [
+      this.engine.queue.nextDueAt(),
+      this.engine.crons.nextDueAt(moving ? { until: this.move.until } : null),
+    ].filter((at) => at !== null);
     return times.length ? Math.min(...times) : null;
   }
 

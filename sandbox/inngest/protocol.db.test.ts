@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from "vitest";
 import { useTestDatabase } from "@/db/testing";
 import { now } from "@/lib/clock";
-import { effects, failures, functions, inFlight } from "./testing/functions";
+import { effects, functions, inFlight } from "./testing/functions";
 import { Lab } from "./testing/lab";
 
 const database = useTestDatabase();
@@ -23,7 +23,6 @@ describe.each(modes)("$name", ({ signed, checkpointing }) => {
   afterAll(() => lab.close());
   beforeEach(() => {
     effects.length = 0;
-    failures.length = 0;
     inFlight.peak = 0;
   });
 
@@ -54,55 +53,12 @@ describe.each(modes)("$name", ({ signed, checkpointing }) => {
     expect(await lab.runs("due")).toHaveLength(4);
   });
 
-  test("a wait takes only its own event, and an invocation returns its result", async () => {
-    await lab.send("dunning", { name: "t/overdue", data: { invoice: "w1", account: "x1" } });
-    expect((await lab.send("dunning", { name: "t/paid", data: { invoice: "other", amount: 1 } })).status).toBe(
-      "running",
-    );
-    const run = await lab.send("dunning", { name: "t/paid", data: { invoice: "w1", amount: 100 } });
-    expect(run.result).toEqual({ outcome: "paid", quote: { tax: 20 } });
-  });
-
   test("a wait runs out", async () => {
     await lab.send("dunning", { name: "t/overdue", data: { invoice: "w2", account: "x2" } });
     await lab.advance(7 * 24 * HOUR - SECOND);
     expect((await lab.newest("dunning")).status).toBe("running");
     await lab.advance(SECOND);
     expect((await lab.newest("dunning")).result).toEqual({ outcome: "timed out" });
-  });
-
-  test("cancelOn cancels a waiting run of the same account only", async () => {
-    await lab.send("dunning", { name: "t/overdue", data: { invoice: "w3", account: "x3" } });
-    await lab.client.send({ name: "t/closed", data: { account: "x4" } });
-    expect((await lab.send("dunning", { name: "t/closed", data: {} })).status).toBe("running");
-    expect((await lab.send("dunning", { name: "t/closed", data: { account: "x3" } })).status).toBe("cancelled");
-  });
-
-  test("parallel steps, a sleep and a wait among them, each run once and join", async () => {
-    await lab.send("parallel", { name: "t/parallel" });
-    await lab.advance(31 * SECOND);
-    expect((await lab.newest("parallel")).result).toBe("p1+p2");
-    expect([...effects].sort()).toEqual(["p1", "p2"]);
-  });
-
-  test("exhausted retries end in onFailure with the error", async () => {
-    await lab.send("doomed", { name: "t/doomed", data: { kind: "retried" } });
-    await lab.advance(15 * SECOND);
-    expect((await lab.newest("doomed")).status).toBe("failed");
-    expect(effects).toEqual(["boom", "boom"]);
-    expect(failures).toEqual([["Error", "boom", "retried"]]);
-  });
-
-  test("a NonRetriableError fails at the first call", async () => {
-    const run = await lab.send("doomed", { name: "t/doomed", data: { kind: "final" } });
-    expect(run).toMatchObject({ status: "failed", calls: 1 });
-    expect(failures).toEqual([["NonRetriableError", "card gone", "final"]]);
-  });
-
-  test("a failed step can be caught", async () => {
-    await lab.send("caught", { name: "t/caught" });
-    await lab.advance(15 * SECOND);
-    expect((await lab.newest("caught")).result).toMatch(/recovered from Error: nope/);
   });
 
   test("RetryAfterError is honoured, as a length and as an instant", async () => {
@@ -116,12 +72,6 @@ describe.each(modes)("$name", ({ signed, checkpointing }) => {
     expect((await lab.due()).nextDueAt).toBe(at);
     await lab.advance(5 * HOUR);
     expect((await lab.newest("later")).result).toBe("ok");
-  });
-
-  test("state too large for a call is fetched by the SDK", async () => {
-    await lab.send("big", { name: "t/big" });
-    await lab.advance(SECOND);
-    expect((await lab.newest("big")).result).toBe(5_400_000);
   });
 
   test("a call that times out is made again, and what it still reports is refused", async () => {
@@ -150,16 +100,53 @@ describe.each(modes)("$name", ({ signed, checkpointing }) => {
     expect(effects).toEqual(["throttled 1", "throttled 9", "throttled 2", "throttled 3"]);
   });
 
-  test("a singleton skips while one runs, or takes its place", async () => {
-    for (const k of ["a", "a", "b"]) await lab.client.send({ name: "t/single", data: { k } });
-    for (const n of [1, 2]) await lab.client.send({ name: "t/latest", data: { n } });
+  test("a rate gives back a place each time its share of the period has passed", async () => {
+    const send = (n: number) => lab.client.send({ name: "t/limited", data: { n } });
+    for (const n of [1, 2, 3]) await send(n);
+    await lab.advance(30 * SECOND - 1);
+    await send(4);
+    await lab.advance(1);
+    for (const n of [5, 6]) await send(n);
     await lab.runDue();
-    expect((await lab.runs("single")).map((run) => run.status)).toEqual(["running", "running"]);
-    expect((await lab.runs("latest")).map((run) => run.status)).toEqual(["running", "cancelled"]);
-    await lab.advance(HOUR);
-    await lab.client.send({ name: "t/single", data: { k: "a" } });
+    expect(effects).toEqual(["limited 1", "limited 2", "limited 5"]);
+  });
+
+  test("debouncing ends when its time-out is over, however many events come", async () => {
+    for (let n = 1; n <= 4; n++) {
+      await lab.client.send({ name: "t/edited", data: { n } });
+      await lab.advance(40 * SECOND);
+    }
+    expect(effects).toEqual(["edited 3"]);
+    await lab.advance(20 * SECOND);
+    expect(effects).toEqual(["edited 3", "edited 4"]);
+  });
+
+  test("a run that waits too long for its turn is cancelled before it starts", async () => {
+    for (const n of [1, 2]) await lab.client.send({ name: "t/queued", data: { n } });
     await lab.runDue();
-    expect((await lab.runs("single")).map((run) => run.status)).toEqual(["running", "completed", "completed"]);
+    await lab.advance(10 * SECOND);
+    expect((await lab.runs("queued")).map((run) => run.status).sort()).toEqual(["cancelled", "completed"]);
+    expect(effects).toEqual(["queued 1"]);
+  });
+
+  test("a jittered cron runs some time after its tick, and its event says when", async () => {
+    await lab.advance(26 * HOUR);
+    const { data } = await lab.newest("jittered");
+    const { scheduledAt, fireAt } = data as { scheduledAt: string; fireAt: string };
+    const lateMs = Date.parse(fireAt) - Date.parse(scheduledAt);
+    expect(lateMs).toBeGreaterThan(0);
+    expect(lateMs).toBeLessThan(300 * SECOND);
+    expect(effects).toContain(`jittered ${fireAt}`);
+  });
+
+  test.each([
+    ["an event that is too large", [{ name: "t/quote", data: { text: "x".repeat(600_000) } }], "512 KiB"],
+    ["a name that is the server's own", [{ name: "inngest/function.finished", data: {} }], "inngest/"],
+    ["too many events at once", Array.from({ length: 5001 }, () => ({ name: "t/unheard-of" })), "5000"],
+  ])("%s is refused", async (_, events, problem) => {
+    const answer = await fetch(`${lab.executor.url}/e/test`, { method: "POST", body: JSON.stringify(events) });
+    expect(answer.status).toBe(400);
+    expect(await answer.text()).toContain(problem);
   });
 
   test("an event with a future time waits for it; one stamped by the SDK happens now on the product's clock", async () => {

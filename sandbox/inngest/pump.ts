@@ -4,7 +4,7 @@ import type { Engine } from "./engine";
 import { startTick } from "./run/events";
 import { finishRun } from "./run/finish";
 import { recordAnswer } from "./run/outcome";
-import { recordTimer } from "./run/timers";
+import { noteBegun, recordTimer } from "./run/timers";
 import { settleItem } from "./state/queue";
 import { findRun, loadRun } from "./state/runs";
 import { isConnectionLoss } from "./state/writer";
@@ -125,6 +125,7 @@ export class Pump {
       return;
     }
     if (!fn) throw new Error("the app no longer registers this function");
+    if (fn.timeouts && !run.begunAt) await engine.writer.run((tx) => noteBegun(engine, tx, run, fn));
     const lease = randomUUID();
     engine.leases.set(lease, run.id);
     const startedAt = performance.now();

@@ -51,7 +51,19 @@ function functions(inngest: Inngest) {
     did("fragile"),
   );
   const daily = inngest.createFunction({ id: "daily", triggers: { cron: "0 0 * * *" } }, () => did("daily"));
-  return [sleeper, waiter, retrier, invoker, worker, fragile, daily];
+  const collected = inngest.createFunction(
+    { id: "collected", batchEvents: { maxSize: 3, timeout: "60s" }, triggers: { event: "t/usage" } },
+    ({ events }) => did(`collected ${events.length}`),
+  );
+  const edited = inngest.createFunction(
+    { id: "edited", debounce: { period: "1m" }, triggers: { event: "t/usage" } },
+    ({ event }) => did(`edited ${event.data.n}`),
+  );
+  const bounded = inngest.createFunction(
+    { id: "bounded", timeouts: { finish: "5m" }, triggers: { event: "t/usage" } },
+    async ({ step }) => step.sleep("long", "1h"),
+  );
+  return [sleeper, waiter, retrier, invoker, worker, fragile, daily, collected, edited, bounded];
 }
 
 let lab: Lab;
@@ -90,6 +102,19 @@ test("an executor that is replaced goes on with runs that sleep, wait, retry and
     "lab-invoker": ["completed", "after sleep"],
   });
   expect(effects.filter((effect) => effect.startsWith("before"))).toHaveLength(4);
+});
+
+test("an executor that is replaced knows of batches, debouncing and time-outs", async () => {
+  for (const n of [1, 2]) {
+    await lab.client.send({ name: "t/usage", data: { n } });
+    await restartExecutor();
+  }
+  await lab.advance(61_000);
+  expect([...effects].sort()).toEqual(["collected 2", "edited 2"]);
+  await restartExecutor();
+  await lab.advance(5 * 60_000);
+  expect((await lab.runs("bounded")).map((run) => run.status)).toEqual(["cancelled", "cancelled"]);
+  expect((await lab.runs()).filter((run) => run.status === "held")).toEqual([]);
 });
 
 test("a call that was open when the executor went is made again, without the steps that had finished", async () => {

@@ -1,6 +1,7 @@
 import type Stripe from "stripe";
 import type { Account } from "./account";
 import type { CustomerFeatures } from "./resources/customer-sessions/sessions";
+import type { MethodData } from "./resources/payment-methods/parameters";
 
 /** What a hosted page or a script of the stand-in asks for, already decoded. */
 export interface BrowserRequest {
@@ -18,37 +19,15 @@ export interface BrowserRequest {
 export interface BrowserAnswer {
   status: number;
   headers: Record<string, string>;
-  body: string;
+  /** Bytes for what is not text, a PDF. */
+  body: string | Uint8Array;
 }
 
 /** Answers a page or script address; `null` means the address is not one of the browser's. */
 export type BrowserRoute = (request: BrowserRequest, stripe: BrowserApi) => Promise<BrowserAnswer | null>;
 
-export interface PortalSession {
-  customerId: string;
-  returnUrl: string | null;
-  /** The session's locale (`en`, `zh` …), or null to follow the browser. */
-  locale: string | null;
-  flow: Stripe.BillingPortal.Session.Flow | null;
-}
-
-export interface CardInput {
-  number: string;
-  expMonth: number;
-  expYear: number;
-  cvc: string;
-  name?: string;
-}
-
-export interface BankInput {
-  accountHolderName: string;
-  email?: string;
-  routingNumber: string;
-  accountNumber: string;
-  accountType: "checking" | "savings";
-  /** `microdeposits` leaves the set-up waiting for verification. */
-  verification: "instant" | "microdeposits";
-}
+/** `microdeposits` leaves a bank account waiting for verification. */
+export type Verification = "instant" | "microdeposits";
 
 export type Intent = Stripe.SetupIntent | Stripe.PaymentIntent;
 
@@ -81,20 +60,16 @@ export interface BrowserApi {
   /** Takes a saved method away, where the customer session allows it. */
   removeSaved(customerSessionSecret: string, paymentMethodId: string): void;
   /** Puts a bank account that the customer picked on an intent, which then waits to be confirmed. */
-  collectBank(clientSecret: string, bank: BankInput): Intent;
-  /** Throws `resource_missing` for an unknown or expired session. */
-  portalSession(id: string): PortalSession;
+  collectBank(clientSecret: string, bank: MethodData, verification: Verification): Intent;
   /** The methods a customer has attached, newest first. */
   listMethods(customerId: string): Stripe.PaymentMethod[];
   /** The default method of the customer, or null. */
   defaultMethod(customerId: string): string | null;
   /**
-   * Saves a card through a real internal SetupIntent. When the card wants 3-D Secure the intent comes back with status
-   * `requires_action`: show the challenge, then `completeChallenge`.
+   * Saves a card or bank account through a real internal SetupIntent, bank accounts with a mandate. When 3-D Secure is wanted
+   * the intent comes back with status `requires_action`: show the challenge, then `completeChallenge`.
    */
-  attachCard(customerId: string, card: CardInput): Stripe.SetupIntent;
-  /** Saves a bank account through a real internal SetupIntent, with a mandate. */
-  attachBank(customerId: string, bank: BankInput): Stripe.SetupIntent;
+  attach(customerId: string, data: MethodData, verification?: Verification): Stripe.SetupIntent;
   /** Finishes a bank account that waits for micro-deposits. Amounts in cents, or the descriptor code `SM….` */
   verifyMicrodeposits(clientSecret: string, proof: { amounts: [number, number] } | { descriptorCode: string }): Intent;
   detach(paymentMethodId: string): void;

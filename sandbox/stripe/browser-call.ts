@@ -1,7 +1,9 @@
 import type { Account } from "./account";
-import { StripeFailure } from "./http/errors";
-import type { Call } from "./http/route";
+import { StripeFailure, unsupported } from "./http/errors";
+import type { FormTree } from "./http/form";
+import { type Call, findRoute } from "./http/route";
 import { API_VERSION } from "./http/version";
+import { ROUTES } from "./routes";
 
 /** The caller of an operation that a hosted page asks for: a browser, where card numbers may be typed. */
 export const IN_BROWSER: Call = {
@@ -28,4 +30,19 @@ export function inBrowser<R>(account: Account, work: (account: Account) => R): R
   });
   if ("failure" in outcome) throw outcome.failure;
   return outcome.result;
+}
+
+/**
+ * Asks the account's own API from inside, with a secret key's rights: what a hosted page does is then exactly what the same
+ * call from a server would do. Call within {@link inBrowser}.
+ * @param address `POST /v1/subscriptions/sub_…`
+ * @param given parameters as the form dialect writes them: text, lists and objects of text
+ * @throws StripeFailure as the API would answer
+ */
+export function callApi<T extends object>(account: Account, address: string, given: FormTree = {}): T {
+  const [method = "", path = ""] = address.split(" ");
+  const found = findRoute(ROUTES, method, path);
+  if (!found) throw unsupported(address);
+  const call: Call = { ...IN_BROWSER, path: found.values, publishable: false };
+  return found.route.run(account, given, call) as T;
 }

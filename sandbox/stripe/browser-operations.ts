@@ -1,41 +1,21 @@
 import type Stripe from "stripe";
 import type { Account } from "./account";
-import type { BankInput, BrowserApi, CardInput } from "./browser-api";
+import type { BrowserApi, Verification } from "./browser-api";
 import { IN_BROWSER, inBrowser } from "./browser-call";
 import { invalidRequest, resourceMissing, type StripeFailure } from "./http/errors";
-import { TEST_ROUTING_NUMBER } from "./instruments/test-banks";
 import { intentOfSecret } from "./resources/challenges";
 import { featuresOf, removeMethod } from "./resources/customer-sessions/sessions";
 import { answerPaymentChallenge, verifyPaymentDeposits } from "./resources/payment-intents/finish";
 import { detachMethod, resolveCustomer } from "./resources/payment-methods/attach";
 import { mintFromData } from "./resources/payment-methods/mint";
 import type { MethodData } from "./resources/payment-methods/parameters";
-import { openPortalSession } from "./resources/portal/sessions";
 import { confirmSetup } from "./resources/setup-intents/confirm";
 import { answerSetupChallenge, verifySetupDeposits } from "./resources/setup-intents/finish";
 import { createSetup } from "./resources/setup-intents/routes";
 import { emit } from "./webhooks/events";
 
-function bankData(bank: BankInput): MethodData {
-  return {
-    type: "us_bank_account",
-    us_bank_account: {
-      account_number: bank.accountNumber,
-      routing_number: bank.routingNumber || TEST_ROUTING_NUMBER,
-      account_type: bank.accountType,
-      account_holder_type: "individual",
-    },
-    billing_details: { name: bank.accountHolderName, email: bank.email },
-  };
-}
-
 /** Saves a method the way the hosted pages do. A decline is written down first and thrown then. */
-function save(
-  account: Account,
-  customer: string,
-  data: MethodData,
-  verification?: "instant" | "microdeposits",
-): Stripe.SetupIntent {
+function save(account: Account, customer: string, data: MethodData, verification?: Verification): Stripe.SetupIntent {
   const { intent, failure } = account.store.transaction(() => {
     const created = createSetup(account, { customer, usage: "off_session" }, IN_BROWSER);
     const options = verification && { us_bank_account: { verification_method: verification } };
@@ -53,13 +33,12 @@ export function browserOperations(account: Account): BrowserApi {
     act: (work) => inBrowser(account, work),
     customerFeatures: (secret) => featuresOf(account, secret),
     removeSaved: (secret, method) => account.store.transaction(() => removeMethod(account, secret, method)),
-    collectBank(clientSecret, bank) {
+    collectBank(clientSecret, bank, verification) {
       return account.store.transaction(() => {
         const intent = intentOfSecret(account, clientSecret);
         if (!["requires_payment_method", "requires_confirmation"].includes(intent.status))
           throw invalidRequest(`A bank account cannot be collected in the status ${intent.status}.`);
-        const verified = bank.verification === "instant";
-        const { id } = mintFromData(account, bankData(bank), "browser", verified);
+        const { id } = mintFromData(account, bank, "browser", verification === "instant");
         const members = { payment_method: id, status: "requires_confirmation" as const };
         return intent.object === "setup_intent"
           ? account.tables.setupIntents.patch(intent.id, members)
@@ -76,28 +55,12 @@ export function browserOperations(account: Account): BrowserApi {
           : answerPaymentChallenge(account, intent, passed);
       });
     },
-    portalSession(id) {
-      const session = openPortalSession(account, id);
-      return {
-        customerId: session.customer,
-        returnUrl: session.return_url,
-        locale: session.locale,
-        flow: session.flow,
-      };
-    },
-    listMethods: (customerId) =>
-      [...account.tables.paymentMethods.newestFirst()].filter((method) => method.customer === customerId),
+    listMethods: (customerId) => [...account.tables.paymentMethods.whose("customer", customerId).newestFirst()],
     defaultMethod(customerId) {
       const method = resolveCustomer(account, customerId).invoice_settings.default_payment_method;
       return typeof method === "string" ? method : null;
     },
-    attachCard(customerId, { number, expMonth, expYear, cvc, name }: CardInput) {
-      const card = { number, exp_month: expMonth, exp_year: expYear, cvc };
-      return save(account, customerId, { type: "card", card, billing_details: { name } });
-    },
-    attachBank(customerId, bank: BankInput) {
-      return save(account, customerId, bankData(bank), bank.verification);
-    },
+    attach: (customerId, data, verification) => save(account, customerId, data, verification),
     verifyMicrodeposits(clientSecret, proof) {
       const given = "amounts" in proof ? { amounts: proof.amounts } : { descriptor_code: proof.descriptorCode };
       const result = account.store.transaction(

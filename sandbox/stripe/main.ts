@@ -6,6 +6,10 @@ const flags = readFlags(
   ["data", "webhook-url", "webhook-secret", "inngest-url", "secret-key", "publishable-key"],
 );
 
+// Loaded when it is wanted only: it needs TypeScript, and normal use should not pay for it.
+const reportFile = process.env.EVENKEEL_CONTRACT_REPORT;
+const watch = reportFile ? await (await import("./contract/report")).reportTo(reportFile) : null;
+
 const stripe = await startStripe({
   port: Number(flags.port),
   dataDir: flags.data,
@@ -14,6 +18,10 @@ const stripe = await startStripe({
   inngestUrl: flags["inngest-url"],
   secretKey: flags["secret-key"],
   publishableKey: flags["publishable-key"],
+  ...(watch && { inspector: watch.inspector }),
 });
-onStopSignal(() => stripe.close());
+onStopSignal(async () => {
+  await stripe.close();
+  watch?.finish();
+});
 console.log(`Stripe stand-in (not Stripe) listens on ${stripe.url}`);

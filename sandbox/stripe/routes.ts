@@ -2,6 +2,8 @@ import type { Route } from "./http/route";
 import { balanceTransactionRoutes } from "./resources/balance-transactions/routes";
 import { billingAlertRoutes } from "./resources/billing-alerts/routes";
 import { chargeRoutes } from "./resources/charges/routes";
+import { confirmationTokenRoutes } from "./resources/confirmation-tokens/routes";
+import { checkoutRoutes } from "./resources/checkout/routes";
 import { couponRoutes } from "./resources/coupons/routes";
 import { creditGrantRoutes } from "./resources/credit-grants/routes";
 import { creditNoteRoutes } from "./resources/credit-notes/routes";
@@ -14,15 +16,16 @@ import { invoiceItemRoutes } from "./resources/invoice-items/routes";
 import { invoicePaymentRoutes } from "./resources/invoice-payments/routes";
 import { invoiceActionRoutes } from "./resources/invoices/action-routes";
 import { invoiceLineRoutes } from "./resources/invoices/line-routes";
+import { invoicePreviewRoutes } from "./resources/invoices/preview-route";
 import { invoiceRoutes } from "./resources/invoices/routes";
 import { mandateRoutes } from "./resources/mandates/mandates";
 import { meterEventRoutes } from "./resources/meter-events/routes";
 import { meterRoutes } from "./resources/meters/routes";
 import { paymentIntentRoutes } from "./resources/payment-intents/routes";
 import { paymentMethodRoutes } from "./resources/payment-methods/routes";
-import { planRoutes } from "./resources/plans/routes";
 import { portalConfigurationRoutes } from "./resources/portal/configurations";
 import { portalSessionRoutes } from "./resources/portal/sessions";
+import { planRoutes } from "./resources/prices/plan-routes";
 import { priceRoutes } from "./resources/prices/routes";
 import { entitlementFeatureRoutes } from "./resources/products/entitlement-features";
 import { productFeatureRoutes } from "./resources/products/features";
@@ -42,10 +45,12 @@ import { eventRoutes } from "./webhooks/event-routes";
 export const ROUTES: Route[] = [
   ...customerRoutes,
   ...customerSessionRoutes,
+  ...checkoutRoutes,
   ...paymentMethodRoutes,
   ...mandateRoutes,
   ...setupIntentRoutes,
   ...paymentIntentRoutes,
+  ...confirmationTokenRoutes,
   ...chargeRoutes,
   ...balanceTransactionRoutes,
   ...refundRoutes,
@@ -64,6 +69,7 @@ export const ROUTES: Route[] = [
   ...invoiceItemRoutes,
   ...invoicePaymentRoutes,
   ...invoiceRoutes,
+  ...invoicePreviewRoutes,
   ...invoiceActionRoutes,
   ...invoiceLineRoutes,
   ...planRoutes,

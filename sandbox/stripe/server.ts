@@ -10,7 +10,7 @@ import { type Answer, jsonAnswer } from "./http/answer";
 import { Api, type Outcome } from "./http/api";
 import { decodeForm } from "./http/form";
 import type { Inspector } from "./http/inspector";
-import { listen, type PlainRequest } from "./http/listen";
+import { listen, type PlainRequest, type WireAnswer } from "./http/listen";
 import { RequestLog } from "./http/request-log";
 import { ROUTES } from "./routes";
 import { TimeRunner } from "./time/runner";
@@ -100,7 +100,7 @@ export async function startStripe(options: StripeOptions = {}): Promise<RunningS
   };
   const control = controlRoutes({ account, log, runner, clock, reset });
 
-  async function page(request: PlainRequest): Promise<Answer> {
+  async function page(request: PlainRequest): Promise<WireAnswer> {
     if (request.url.pathname === "/" && request.method === "GET") return homePage();
     const form = new URLSearchParams(request.method === "POST" ? request.body : "");
     const language = request.headers["accept-language"];

@@ -23,6 +23,10 @@ const values: Record<string, string> = {
   TZ: "UTC",
 };
 
+// A server that the user names, for the tests that are made to run against one.
+const { INNGEST_BASE_URL: server } = process.env;
+if (server && server !== values.INNGEST_BASE_URL) process.env.INNGEST_SERVER_URL = server;
+
 for (const name of [
   "STRIPE_API_BASE",
   "STRIPE_JS_URL",

@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { playwrightCount, vitestCount } from "./counts";
+import { cliCount, playwrightCount, vitestCount } from "./counts";
 
 const vitest = { numPassedTests: 5, numFailedTests: 0, numPendingTests: 0, numTodoTests: 0, testResults: [] };
 const playwright = { stats: { expected: 4, unexpected: 0, flaky: 0, skipped: 0 }, errors: [] };
@@ -21,4 +21,5 @@ test("skipped tests, files that do not load and errors outside tests are failure
 test("a report of another shape is not taken for success", () => {
   expect(() => vitestCount({})).toThrow();
   expect(() => playwrightCount({ stats: {} })).toThrow();
+  expect(() => cliCount({ failed: 0 })).toThrow();
 });

@@ -25,6 +25,13 @@ export function vitestCount(report: unknown): Count {
   };
 }
 
+const cliReport = z.object({ passed: z.number(), failed: z.number() });
+
+/** Counts what the CLI's triggers ended with. Where the CLI could not be had, nothing passed and nothing failed. */
+export function cliCount(report: unknown): Count {
+  return cliReport.parse(report);
+}
+
 const playwrightReport = z.object({
   stats: z.object({ expected: z.number(), unexpected: z.number(), flaky: z.number(), skipped: z.number() }),
   errors: z.array(z.unknown()),

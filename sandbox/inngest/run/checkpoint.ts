@@ -1,7 +1,9 @@
 import type { Engine } from "../engine";
 import { findRun } from "../state/runs";
 import { isOp } from "../wire/call";
-import { isRecord } from "../wire/types";
+import { asStepError, isRecord } from "../wire/types";
+import { finishRun } from "./finish";
+import { LimitExceeded } from "./limits";
 import { keepStep } from "./steps";
 
 export interface Reply {
@@ -21,12 +23,20 @@ export async function checkpoint(engine: Engine, runId: string, body: unknown): 
   const ops = body.steps.filter(isOp);
   const other = ops.find((op) => op.op !== "StepRun");
   if (other) return { status: 400, body: { error: `embedded executor: cannot checkpoint ${other.op}`, status: 400 } };
-  return engine.writer.run(async (tx) => {
+  const keep = engine.writer.run(async (tx) => {
     // Looked at inside the transition: a call that has ended meanwhile has given up its lease.
     if (engine.leases.get(lease) !== runId) return stale;
     const run = await findRun(tx.sql, runId);
     if (run?.status !== "running") return stale;
     for (const op of ops) await keepStep(tx, run, op.id, { data: op.data ?? null }, op.displayName);
     return { status: 200, body: {} };
+  });
+  return keep.catch(async (error: unknown) => {
+    if (!(error instanceof LimitExceeded)) throw error;
+    await engine.writer.run(async (tx) => {
+      const run = await findRun(tx.sql, runId);
+      if (run?.status === "running") await finishRun(engine, tx, run, "failed", { error: asStepError(error) });
+    });
+    return stale;
   });
 }

@@ -1,10 +1,10 @@
 import { now } from "@/lib/clock";
 import type { Engine } from "../engine";
 import { holds } from "../expressions";
-import { dropExpiry } from "../state/queue";
+import { dropTimer } from "../state/queue";
 import { findRun, findRunning } from "../state/runs";
 import type { Tx } from "../state/writer";
-import { durationMs } from "../time/durations";
+import { dueAtMs } from "../time/durations";
 import type { FunctionDefinition } from "../wire/config";
 import { type EventPayload, INTERNAL_EVENT, isRecord } from "../wire/types";
 import { finishRun } from "./finish";
@@ -55,7 +55,7 @@ async function answerWaits(engine: Engine, tx: Tx, events: EventPayload[]): Prom
     );
     if (!answer) continue;
     await tx.sql`delete from waits where run_id = ${wait.runId} and step_id = ${wait.stepId}`;
-    const name = await dropExpiry(tx, engine.queue, wait.runId, wait.stepId);
+    const name = await dropTimer(tx, engine.queue, wait.runId, wait.stepId);
     await saveStep(engine, tx, run, wait.stepId, { data: answer }, name);
   }
 }
@@ -70,13 +70,12 @@ async function cancelRuns(engine: Engine, tx: Tx, event: EventPayload): Promise<
   for (const run of runs) {
     const trigger = run.events[0];
     if (trigger?.id === event.id) continue;
-    const ageMs = now().getTime() - run.startedAt.getTime();
     const cancelled = engine.registry
       .find(run.fnId)
       ?.cancel?.some(
         (rule) =>
           rule.event === event.name &&
-          (!rule.timeout || ageMs <= durationMs(rule.timeout)) &&
+          (!rule.timeout || now().getTime() <= dueAtMs(rule.timeout, run.startedAt.getTime())) &&
           holds(rule.if, { event: trigger, async: event }),
       );
     if (!cancelled) continue;

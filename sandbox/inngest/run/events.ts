@@ -1,22 +1,34 @@
+import { createHash } from "node:crypto";
 import { z } from "zod";
 import { now } from "@/lib/clock";
 import { newId } from "@/lib/ids";
 import type { Engine } from "../engine";
 import { asJson } from "../state/runs";
 import type { Tx } from "../state/writer";
+import { durationMs } from "../time/durations";
 import { type EventPayload, INTERNAL_EVENT } from "../wire/types";
 import { dispatch } from "./dispatch";
+import { LARGEST_EVENT_BYTES, MOST_EVENTS } from "./limits";
 import { startRuns } from "./start";
 
-const MOST_EVENTS = 5000;
-
 const received = z.looseObject({
-  name: z.string().min(1).max(512),
+  name: z
+    .string()
+    .min(1)
+    .max(256)
+    .refine(
+      (name) => !name.toLowerCase().startsWith("inngest/"),
+      "names that begin with inngest/ are the server's own",
+    ),
   id: z.string().optional(),
   data: z.record(z.string(), z.unknown()).nullish(),
   ts: z.number().nullish(),
 });
-const batch = z.preprocess((body) => (Array.isArray(body) ? body : [body]), z.array(received).max(MOST_EVENTS));
+const fitting = received.refine(
+  (event) => Buffer.byteLength(JSON.stringify(event)) <= LARGEST_EVENT_BYTES,
+  `an event is larger than ${LARGEST_EVENT_BYTES / 1024} KiB`,
+);
+const batch = z.preprocess((body) => (Array.isArray(body) ? body : [body]), z.array(fitting).max(MOST_EVENTS));
 
 /** @throws z.ZodError when a body of `POST /e/:key` is not events */
 export function readEvents(body: unknown) {
@@ -90,11 +102,19 @@ export async function startTick(
   const fn = engine.registry.find(tick.fnId);
   if (!fn) return;
   const at = new Date(tick.at);
-  const data = { cron: tick.cron, scheduledAt: at.toISOString(), fireAt: at.toISOString() };
+  const jitter = fn.triggers.find(({ cron }) => cron === tick.cron)?.jitter;
+  const notBefore = tick.at + (jitter ? jitterMs(tick, durationMs(jitter)) : 0);
+  const data = { cron: tick.cron, scheduledAt: at.toISOString(), fireAt: new Date(notBefore).toISOString() };
   const event: EventPayload = { id: newId(), name: INTERNAL_EVENT.cron, data, ts: tick.at };
   await engine.writer.run(async (tx) => {
     const claimed =
       await tx.sql`update crons set last_tick = ${at} where key = ${tick.key} and last_tick < ${at} returning key`;
-    if (claimed.length) await startRuns(engine, tx, [{ fn, event, cron: true }]);
+    if (claimed.length) await startRuns(engine, tx, [{ fn, event, cron: true, notBefore }]);
   });
+}
+
+/** A share of the longest jitter that looks random and is the same in each run of a story. */
+function jitterMs(tick: { key: string; at: number }, longestMs: number): number {
+  const share = createHash("sha256").update(`${tick.key}|${tick.at}`).digest().readUInt32BE() / 2 ** 32;
+  return Math.floor(share * longestMs);
 }

@@ -1,7 +1,7 @@
 import { now } from "@/lib/clock";
 import { newId } from "@/lib/ids";
 import type { Engine } from "../engine";
-import { dropExpiry } from "../state/queue";
+import { dropTimer } from "../state/queue";
 import { endRun, findRun, type Run, type RunStatus } from "../state/runs";
 import type { Tx } from "../state/writer";
 import { type EventPayload, INTERNAL_EVENT, isRecord } from "../wire/types";
@@ -36,7 +36,7 @@ async function answerInvoker(engine: Engine, tx: Tx, run: Run, outcome: Outcome)
   const waiting = await tx.sql`delete from waits where run_id = ${runId} and step_id = ${stepId} returning run_id`;
   const invoker = waiting.length ? await findRun(tx.sql, runId) : null;
   if (!invoker) return;
-  const name = await dropExpiry(tx, engine.queue, runId, stepId);
+  const name = await dropTimer(tx, engine.queue, runId, stepId);
   await saveStep(engine, tx, invoker, stepId, "error" in outcome ? outcome : { data: outcome.result ?? null }, name);
 }
 

@@ -7,6 +7,7 @@ import type { Tx } from "../state/writer";
 import { dueAtMs } from "../time/durations";
 import { INTERNAL_EVENT, isRecord, LAZY_OPS, type Op } from "../wire/types";
 import { finishRun } from "./finish";
+import { outputBytes } from "./limits";
 import { discover, saveStep } from "./steps";
 
 /** Carries out what the SDK reported, except `StepError`, which belongs to the item that was called (see outcome.ts). */
@@ -38,6 +39,7 @@ async function applyOp(engine: Engine, tx: Tx, run: Run, op: Op): Promise<void> 
     case "DiscoveryRequest":
       return discover(engine, tx, run);
     case "RunComplete":
+      outputBytes({ data: op.data ?? null });
       return finishRun(engine, tx, run, "completed", { result: op.data ?? null });
     default:
       return refuse(engine, tx, run, op.op);

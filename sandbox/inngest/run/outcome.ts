@@ -7,6 +7,7 @@ import { BROKEN_CALL_MS, retryDelayMs, unreachableDelayMs } from "../time/backof
 import type { QueueItem } from "../time/due-queue";
 import type { Answer } from "../wire/call";
 import { finishRun } from "./finish";
+import { outputBytes } from "./limits";
 import { applyOps } from "./ops";
 import { saveStep } from "./steps";
 
@@ -60,6 +61,7 @@ async function settle(
     run.version = answer.version;
     await saveRunProgress(tx, run);
   }
+  if (answer.kind === "returned") outputBytes({ data: answer.value });
   if (answer.kind === "returned") return finishRun(engine, tx, run, "completed", { result: answer.value });
   const failedStep = answer.ops.find((op) => op.op === "StepError");
   if (failedStep) return saveStep(engine, tx, run, failedStep.id, { error: failedStep.error }, failedStep.displayName);

@@ -15,6 +15,21 @@ export async function claimOnce(tx: Tx, keys: string[]): Promise<Set<string>> {
 }
 
 /**
+ * Takes a place of a rate: `limit` at once, and one more each time a `limit`th of the period has passed.
+ * @returns false when there is none
+ */
+export async function takeRate(tx: Tx, key: string, rate: { limit: number; periodMs: number }): Promise<boolean> {
+  const nowMs = now().getTime();
+  const spacing = rate.periodMs / rate.limit;
+  const full = new Date(nowMs + rate.periodMs - spacing);
+  const taken = await tx.sql`
+    insert into throttles (key, next_at) values (${key}, ${new Date(nowMs + spacing)})
+    on conflict (key) do update set next_at = greatest(throttles.next_at, ${now()}) + ${`${spacing} milliseconds`}::interval
+    where throttles.next_at <= ${full} returning key`;
+  return taken.length > 0;
+}
+
+/**
  * Takes the next free place of a throttle: `limit` starts per period, evenly spaced, `burst` of them at once.
  * @returns when the run may start, milliseconds on the product's clock
  */

@@ -5,11 +5,14 @@ import type { Run } from "./runs";
 import { asJson } from "./runs";
 import type { Tx } from "./writer";
 
-/** `call`: ask the app. `wake`: a sleep ends. `expire`: a wait or an invocation times out. */
-export type QueueKind = "call" | "wake" | "expire";
+/**
+ * `call`: ask the app. `wake`: a sleep ends. `expire`: a wait or an invocation times out. `open`: held events become a run.
+ * `late`: a run has not started or not finished in time.
+ */
+export type QueueKind = "call" | "wake" | "expire" | "open" | "late";
 
 export interface NewItem {
-  run: Pick<Run, "id" | "fnId" | "slots" | "cron">;
+  run: Pick<Run, "id" | "fnId" | "slots" | "cron" | "priority">;
   stepId: string;
   kind: QueueKind;
   /** The step's name, for people. */
@@ -28,6 +31,7 @@ export async function enqueue(tx: Tx, queue: DueQueue, items: NewItem[]): Promis
     fnId: run.fnId,
     slots: item.kind === "call" ? run.slots : [],
     cron: run.cron,
+    priority: run.priority,
     attempt: 0,
     breaks: 0,
   }));
@@ -57,10 +61,16 @@ export async function settleItem(tx: Tx, item: QueueItem): Promise<boolean> {
   return rows.length > 0;
 }
 
-/** Forgets the time-out of a wait that has been answered. @returns the waiting step's name */
-export async function dropExpiry(tx: Tx, queue: DueQueue, runId: string, stepId: string): Promise<string | null> {
+/** Forgets a timer: what it waited for has happened. @returns the name of the step it belonged to */
+export async function dropTimer(
+  tx: Tx,
+  queue: DueQueue,
+  runId: string,
+  stepId: string,
+  kind: QueueKind = "expire",
+): Promise<string | null> {
   const rows = await tx.sql<{ id: string; name: string | null }[]>`
-    delete from queue where run_id = ${runId} and step_id = ${stepId} and kind = 'expire' returning id, name`;
+    delete from queue where run_id = ${runId} and step_id = ${stepId} and kind = ${kind} returning id, name`;
   tx.afterCommit(() => {
     for (const row of rows) queue.remove(row.id);
   });
@@ -78,7 +88,7 @@ export async function postpone(tx: Tx, queue: DueQueue, item: QueueItem): Promis
 export async function loadQueue(sql: postgres.Sql): Promise<QueueItem[]> {
   const rows = await sql<(Omit<QueueItem, "dueAt"> & { dueAt: Date })[]>`
     select q.id, q.run_id as "runId", r.fn_id as "fnId", q.step_id as "stepId", q.kind, q.name, q.attempt, q.breaks,
-      q.due_at as "dueAt", case when q.kind = 'call' then r.slots else '[]' end as slots, r.cron
+      q.due_at as "dueAt", case when q.kind = 'call' then r.slots else '[]' end as slots, r.cron, r.priority
     from queue q join runs r on r.id = q.run_id order by q.due_at`;
   return rows.map((row) => ({ ...row, dueAt: row.dueAt.getTime() }));
 }

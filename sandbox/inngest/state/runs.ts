@@ -3,7 +3,8 @@ import { now } from "@/lib/clock";
 import type { EventPayload, StepValue } from "../wire/types";
 import type { Tx } from "./writer";
 
-export type RunStatus = "running" | "completed" | "failed" | "cancelled";
+/** `held`: not a run yet, but events that wait for more (batches, debouncing). */
+export type RunStatus = "held" | "running" | "completed" | "failed" | "cancelled";
 
 /** One place in a concurrency limit. */
 export interface Slot {
@@ -24,7 +25,11 @@ export interface Run {
   /** The SDK's execution version, -1 until it has said. */
   version: number;
   cron: boolean;
+  /** Seconds by which its calls overtake others that are due. */
+  priority: number;
   startedAt: Date;
+  /** When its first call was made; known of functions with `timeouts` only. */
+  begunAt: Date | null;
 }
 
 export interface RunState extends Run {
@@ -34,7 +39,8 @@ export interface RunState extends Run {
 type AnySql = postgres.Sql | postgres.TransactionSql;
 
 function columns(sql: AnySql) {
-  return sql`id, fn_id as "fnId", status, events, slots, pending, planning, version, cron, started_at as "startedAt"`;
+  return sql`id, fn_id as "fnId", status, events, slots, pending, planning, version, cron, priority,
+    started_at as "startedAt", begun_at as "begunAt"`;
 }
 
 export async function findRun(sql: AnySql, id: string): Promise<Run | null> {
@@ -69,16 +75,17 @@ export interface NewRun {
   slots: Slot[];
   singleton: string | null;
   cron: boolean;
+  priority: number;
 }
 
 export async function insertRuns(tx: Tx, runs: NewRun[]): Promise<void> {
   if (runs.length === 0) return;
   const rows = runs.map((run) => ({ ...run, fn_id: run.fnId }));
   await tx.sql`
-    insert into runs (id, fn_id, status, events, slots, singleton, cron, started_at)
-    select id, fn_id, 'running', events, slots, singleton, cron, ${now()}
+    insert into runs (id, fn_id, status, events, slots, singleton, cron, priority, started_at)
+    select id, fn_id, 'running', events, slots, singleton, cron, priority, ${now()}
     from jsonb_to_recordset(${asJson(tx.sql, rows)}) as row(
-      id text, fn_id text, events jsonb, slots jsonb, singleton text, cron boolean)`;
+      id text, fn_id text, events jsonb, slots jsonb, singleton text, cron boolean, priority int)`;
 }
 
 export async function saveRunProgress(tx: Tx, run: Run): Promise<void> {

@@ -38,6 +38,11 @@ create table if not exists crons (
   key text primary key, last_tick timestamptz not null);
 create table if not exists throttles (
   key text primary key, next_at timestamptz not null);
+alter table runs add column if not exists priority int not null default 0,
+  add column if not exists begun_at timestamptz, add column if not exists held_key text,
+  add column if not exists held_until timestamptz, add column if not exists step_count int not null default 0,
+  add column if not exists state_bytes bigint not null default 0;
+create unique index if not exists runs_held on runs (fn_id, held_key) where status = 'held';
 `;
 
 /** Creates the executor's own schema when it is not there. Safe to repeat. */

@@ -7,10 +7,19 @@ export const TEST_KEY = "signkey-test-12345678abcdef00";
 
 const silent = { info() {}, warn() {}, error() {}, debug() {} };
 
-/** The SDK's client as an app has it: signed or, as with the dev server, not. */
-export function testClient(executorUrl: string, signed = false): Inngest {
-  const keys = signed ? { isDev: false, signingKey: TEST_KEY, eventKey: "test" } : { isDev: true };
-  return new Inngest({ id: "lab", baseUrl: executorUrl, logger: silent, ...keys });
+export interface ClientOptions {
+  baseUrl: string;
+  /** Calls are signed with it; without one they are not, as with the dev server. */
+  signingKey?: string;
+  eventKey?: string;
+  /** Whether the SDK reports steps while their call is open. */
+  checkpointing?: boolean;
+}
+
+/** The SDK's client as an app has it. */
+export function testClient({ signingKey, eventKey = "test", ...options }: ClientOptions): Inngest {
+  const keys = signingKey ? { isDev: false, signingKey, eventKey } : { isDev: true };
+  return new Inngest({ id: "lab", logger: silent, ...options, ...keys });
 }
 
 export interface TestApp {
@@ -24,8 +33,13 @@ export interface TestApp {
 /** An app with the SDK's own handler on 127.0.0.1; its functions are set once the executor's address is known. */
 export class TestServer implements TestApp {
   #server: Server | null = null;
-  #port = 0;
+  #port: number;
   #handler: ReturnType<typeof serve> | null = null;
+
+  /** @param port 0 for a free one */
+  constructor(port = 0) {
+    this.#port = port;
+  }
 
   get url(): string {
     return `http://127.0.0.1:${this.#port}/api/inngest`;
@@ -56,8 +70,9 @@ export class TestServer implements TestApp {
   }
 }
 
-export async function startTestServer(): Promise<TestServer> {
-  const server = new TestServer();
+/** @param port 0 for a free one */
+export async function startTestServer(port = 0): Promise<TestServer> {
+  const server = new TestServer(port);
   await server.revive();
   return server;
 }

@@ -1,4 +1,5 @@
-import { type Inngest, NonRetriableError, RetryAfterError } from "inngest";
+import { type Inngest, RetryAfterError } from "inngest";
+import { now } from "@/lib/clock";
 
 /** What the functions of the lab really did, in order. */
 export const effects: string[] = [];
@@ -8,8 +9,6 @@ const did = (what: string) => {
 };
 /** Charges open at the same time. */
 export const inFlight = { now: 0, peak: 0 };
-/** What the `onFailure` handler was told. */
-export const failures: unknown[] = [];
 
 /** The tick a cron run is for; the server sends it, the SDK's types do not know it. */
 export function tickOf(event: { data: object }): string {
@@ -82,57 +81,12 @@ export function functions(inngest: Inngest) {
     },
   );
 
-  const parallel = inngest.createFunction({ id: "parallel", triggers: { event: "t/parallel" } }, async ({ step }) => {
-    const done = await Promise.all([
-      step.run("p1", () => did("p1")),
-      step.run("p2", () => did("p2")),
-      step.sleep("p3", "5s"),
-      step.waitForEvent("p4", { event: "t/never", timeout: "30s" }),
-    ]);
-    return step.run("join", () => done.filter(Boolean).join("+"));
-  });
-  const doomed = inngest.createFunction(
-    {
-      id: "doomed",
-      retries: 1,
-      triggers: { event: "t/doomed" },
-      onFailure: ({ error, event, step }) =>
-        step.run("alert", () => {
-          failures.push([error.name, error.message, event.data.event.data.kind]);
-        }),
-    },
-    async ({ step, event }) => {
-      if (event.data.kind === "final") throw new NonRetriableError("card gone");
-      await step.run("boom", () => {
-        did("boom");
-        throw new Error("boom");
-      });
-    },
-  );
-  const caught = inngest.createFunction(
-    { id: "caught", retries: 1, triggers: { event: "t/caught" } },
-    async ({ step }) => {
-      try {
-        await step.run("bad", () => {
-          throw new Error("nope");
-        });
-      } catch (error) {
-        return step.run("recover", () => `recovered from ${String(error)}`);
-      }
-    },
-  );
   const later = inngest.createFunction({ id: "later", triggers: { event: "t/later" } }, ({ step, attempt, event }) =>
     step.run("s", () => {
       if (attempt === 0) throw new RetryAfterError("slow down", event.data.at ? new Date(event.data.at) : "90s");
       return "ok";
     }),
   );
-  const big = inngest.createFunction({ id: "big", triggers: { event: "t/big" } }, async ({ step }) => {
-    let length = 0;
-    for (let i = 0; i < 6; i++) length += (await step.run(`blob-${i}`, () => "x".repeat(900_000))).length;
-    await step.sleep("pause", "1s");
-    return length;
-  });
   const slow = inngest.createFunction({ id: "slow", triggers: { event: "t/slow" } }, async ({ step, attempt }) => {
     const a = await step.run("a", async () => {
       did("a");
@@ -148,29 +102,20 @@ export function functions(inngest: Inngest) {
     { id: "throttled", triggers: { event: "t/throttled" }, throttle: { limit: 2, period: "1m", key: "event.data.k" } },
     ({ event }) => did(`throttled ${event.data.n}`),
   );
-  const single = inngest.createFunction(
-    { id: "single", triggers: { event: "t/single" }, singleton: { key: "event.data.k", mode: "skip" } },
-    async ({ step }) => step.sleep("hold", "1h"),
+  const limited = inngest.createFunction(
+    { id: "limited", rateLimit: { limit: 2, period: "1m" }, triggers: { event: "t/limited" } },
+    ({ event }) => did(`limited ${event.data.n}`),
   );
-  const latest = inngest.createFunction(
-    { id: "latest", triggers: { event: "t/latest" }, singleton: { mode: "cancel" } },
-    async ({ step }) => step.sleep("hold", "1h"),
+  const edited = inngest.createFunction(
+    { id: "edited", debounce: { period: "1m", timeout: "2m" }, triggers: { event: "t/edited" } },
+    ({ event }) => did(`edited ${event.data.n}`),
   );
-  return [
-    nightly,
-    fanOut,
-    due,
-    quote,
-    dunning,
-    parallel,
-    doomed,
-    caught,
-    later,
-    big,
-    slow,
-    unsupported,
-    throttled,
-    single,
-    latest,
-  ];
+  const queued = inngest.createFunction(
+    { id: "queued", throttle: { limit: 1, period: "1h" }, timeouts: { start: "10s" }, triggers: { event: "t/queued" } },
+    ({ event }) => did(`queued ${event.data.n}`),
+  );
+  const jittered = inngest.createFunction({ id: "jittered", triggers: [{ cron: "0 4 * * *", jitter: "5m" }] }, () =>
+    did(`jittered ${now().toISOString()}`),
+  );
+  return [limited, edited, queued, jittered, nightly, fanOut, due, quote, dunning, later, slow, unsupported, throttled];
 }

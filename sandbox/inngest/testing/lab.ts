@@ -43,7 +43,7 @@ export class Lab {
       ...options,
     });
     await lab.startExecutor();
-    lab.client = testClient(lab.executor.url, signed);
+    lab.client = testClient({ baseUrl: lab.executor.url, signingKey: signed ? TEST_KEY : undefined });
     app.serve(lab.client, functions(lab.client));
     await lab.until(async () => (await lab.registered()) > 0 && !(await lab.due()).busy, "the app to register");
     return lab;

@@ -1,6 +1,6 @@
-import { Cron } from "croner";
-import { type FunctionDefinition, readCron } from "../wire/config";
+import type { FunctionDefinition } from "../wire/config";
 import { isRecord } from "../wire/types";
+import { Schedule } from "./schedule";
 
 export interface Tick {
   key: string;
@@ -24,7 +24,7 @@ interface Moved {
 }
 
 interface Entry extends Tick {
-  schedule: Cron;
+  schedule: Schedule;
   /** Ticks up to here have fired, or are missed for good. */
   considered: number;
   next: number | null;
@@ -48,8 +48,7 @@ export class CronTable {
       fn.triggers.flatMap(({ cron }) => {
         if (!cron) return [];
         const key = cronKey(fn.id, cron);
-        const { pattern, timeZone } = readCron(cron);
-        const schedule = new Cron(pattern, { timezone: timeZone, paused: true });
+        const schedule = new Schedule(cron);
         const considered = known.get(key)?.considered ?? lastTicks.get(key) ?? nowMs;
         return [
           {
@@ -59,7 +58,7 @@ export class CronTable {
             at: 0,
             schedule,
             considered,
-            next: nextAfter(schedule, considered),
+            next: schedule.nextAfter(considered),
             quiet: null,
             last: null,
           },
@@ -88,10 +87,10 @@ export class CronTable {
     const due: Tick[] = [];
     for (const entry of this.#entries) {
       if (entry.next === null || entry.next > nowMs) continue;
-      const at = latestUpTo(entry.schedule, nowMs) ?? entry.next;
+      const at = entry.schedule.latestUpTo(nowMs) ?? entry.next;
       const skipped = moved !== null && this.#isSkipped(entry, at, moved);
       entry.considered = at;
-      entry.next = nextAfter(entry.schedule, at);
+      entry.next = entry.schedule.nextAfter(at);
       if (!skipped) due.push({ key: entry.key, fnId: entry.fnId, cron: entry.cron, at });
     }
     return due;
@@ -110,7 +109,7 @@ export class CronTable {
   #nextNotSkipped(entry: Entry, moved: Moved): number | null {
     if (entry.next === null || !this.#isSkipped(entry, entry.next, moved)) return entry.next;
     const until = entry.quiet?.until ?? null;
-    const afterQuiet = until === null ? null : nextAfter(entry.schedule, until - 1);
+    const afterQuiet = until === null ? null : entry.schedule.nextAfter(until - 1);
     const last = lastTick(entry, moved);
     return afterQuiet === null || (last !== null && last < afterQuiet) ? last : afterQuiet;
   }
@@ -126,22 +125,13 @@ export class CronTable {
 /** The last tick of a move, unless it is over. */
 function lastTick(entry: Entry, { until }: Moved): number | null {
   if (until === null) return null;
-  if (entry.last?.until !== until) entry.last = { until, at: latestUpTo(entry.schedule, until) };
+  if (entry.last?.until !== until) entry.last = { until, at: entry.schedule.latestUpTo(until) };
   const { at } = entry.last;
   return at !== null && at > entry.considered ? at : null;
 }
 
 export function cronKey(fnId: string, cron: string): string {
   return `${fnId}|${cron}`;
-}
-
-function nextAfter(schedule: Cron, afterMs: number): number | null {
-  return schedule.nextRun(new Date(afterMs))?.getTime() ?? null;
-}
-
-/** Croner looks strictly before the second it is given. */
-function latestUpTo(schedule: Cron, nowMs: number): number | null {
-  return schedule.previousRuns(1, new Date(nowMs + 1000))[0]?.getTime() ?? null;
 }
 
 function readQuiet(result: unknown, activity: number): Quiet | null {

@@ -16,6 +16,8 @@ export interface QueueItem {
   dueAt: number;
   slots: Slot[];
   cron: boolean;
+  /** Seconds by which it overtakes others that are due. */
+  priority: number;
   /** Real time (`performance.now()`) before which it is not called again, while the app is away. */
   heldUntil?: number;
   /** How often in a row nothing listened at the app's address. */
@@ -50,7 +52,7 @@ export class DueQueue {
     return this.#due.has(id) || this.#later.has(id);
   }
 
-  /** What is due at `nowMs` and not taken, oldest first. */
+  /** What is due at `nowMs` and not taken, oldest first, allowing for priorities. */
   due(nowMs: number): QueueItem[] {
     if (this.#next !== null && this.#next <= nowMs) this.#promote(nowMs);
     return [...this.#due.values()];
@@ -81,9 +83,10 @@ export class DueQueue {
       if (item.dueAt <= nowMs) ready.push(item);
       else if (this.#next === null || item.dueAt < this.#next) this.#next = item.dueAt;
     }
-    for (const item of ready.sort((a, b) => a.dueAt - b.dueAt)) {
-      this.#later.delete(item.id);
-      this.#due.set(item.id, item);
-    }
+    for (const item of ready) this.#later.delete(item.id);
+    const inOrder = [...this.#due.values(), ...ready].sort((a, b) => rank(a) - rank(b));
+    this.#due = new Map(inOrder.map((item) => [item.id, item]));
   }
 }
+
+const rank = (item: QueueItem) => item.dueAt - item.priority * 1000;

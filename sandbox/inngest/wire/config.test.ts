@@ -21,7 +21,12 @@ describe("what is honoured", () => {
     { cancel: [{ event: "a/c", if: "event.data.a == async.data.a", timeout: "1h" }] },
     { throttle: { limit: 5, period: "1m", burst: 2, key: "event.data.a" } },
     { singleton: { mode: "skip", key: "event.data.a" } },
-    { triggers: [{ cron: "TZ=America/New_York 0 3 * * *" }] },
+    { triggers: [{ cron: "TZ=America/New_York 0 3 * * *", jitter: "5m" }] },
+    { rateLimit: { limit: 1, period: "24h", key: "event.data.a" } },
+    { debounce: { period: "5m", timeout: "1h", key: "event.data.a" } },
+    { batchEvents: { maxSize: 100, timeout: "60s", key: "event.data.a", if: "event.data.b == 1" } },
+    { priority: { run: "event.data.a == 'x' ? 120 : 0" } },
+    { timeouts: { start: "10s", finish: "1h" } },
   ])("%j", (extra) => {
     expect(read(extra)).toHaveProperty("functions");
   });
@@ -38,13 +43,17 @@ describe("what is honoured", () => {
 
 describe("what is refused, by its name", () => {
   test.each([
-    [{ batchEvents: { maxSize: 5, timeout: "5s" } }, "app-f: batchEvents"],
-    [{ debounce: { period: "5s" } }, "app-f: debounce"],
-    [{ rateLimit: { limit: 1, period: "1m" } }, "app-f: rateLimit"],
-    [{ priority: { run: "1" } }, "app-f: priority"],
-    [{ timeouts: { finish: "1m" } }, "app-f: timeouts"],
+    [{ batchEvents: { maxSize: 5, timeout: "2m" } }, "app-f: batchEvents.timeout"],
+    [{ batchEvents: { maxSize: 5, timeout: "5s" }, singleton: { mode: "skip" } }, "app-f: singleton"],
+    [{ batchEvents: { maxSize: 5, timeout: "5s" }, cancel: [{ event: "a/c" }] }, "app-f: cancel"],
+    [{ debounce: { period: "8d" } }, "app-f: debounce.period"],
+    [{ rateLimit: { limit: 1, period: "2d" } }, "app-f: rateLimit.period"],
+    [{ priority: { run: "event.data.(" } }, "app-f: priority.run"],
+    [{ timeouts: { finish: "soon" } }, "app-f: timeouts.finish"],
+    [{ cancel: [{ event: "a/c", timeout: "soon" }] }, "app-f: cancel.0.timeout"],
     [{ somethingNew: true }, "app-f: somethingNew"],
-    [{ triggers: [{ cron: "0 3 * * *", jitter: "30s" }] }, "app-f: triggers.0.jitter"],
+    [{ triggers: [{ cron: "0 3 * * *", jitter: "30m" }] }, "app-f: triggers.0.jitter"],
+    [{ triggers: [{ event: "a/b", jitter: "30s" }] }, "app-f: triggers.0 (a jitter needs a cron)"],
     [{ triggers: [{ cron: "* * * * * *" }] }, "app-f: triggers.0.cron"],
     [{ triggers: [{ cron: "TZ=Mars/Olympus 0 3 * * *" }] }, "app-f: triggers.0.cron"],
     [{ triggers: [{ cron: "61 3 * * *" }] }, "app-f: triggers.0.cron"],

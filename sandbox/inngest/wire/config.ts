@@ -1,47 +1,18 @@
-import { Cron } from "croner";
 import { v5 } from "uuid";
 import { z } from "zod";
-import { checkExpression } from "../expressions";
-import { durationMs } from "../time/durations";
+import { cronExpression, duration, expression, lasting, when } from "./fields";
 
 const NAMESPACE = "7d3a3e53-4d6f-4b0c-9a55-4a5a4f9f6a11";
 const DEFAULT_RETRIES = 4;
-
-const expression = z.string().superRefine((text, context) => {
-  try {
-    checkExpression(text);
-  } catch (error) {
-    context.addIssue({ code: "custom", message: `is not valid CEL: ${String(error)}` });
-  }
-});
-
-const duration = z.string().superRefine((text, context) => {
-  try {
-    durationMs(text);
-  } catch (error) {
-    context.addIssue({ code: "custom", message: String(error) });
-  }
-});
-
-const cronExpression = z.string().superRefine((text, context) => {
-  const { pattern, timeZone } = readCron(text);
-  if (pattern.split(/\s+/).length !== 5) {
-    context.addIssue({ code: "custom", message: `'${text}' is not a five-field cron, which is all the server takes` });
-    return;
-  }
-  try {
-    new Cron(pattern, { timezone: timeZone, paused: true }).nextRun();
-  } catch (error) {
-    context.addIssue({ code: "custom", message: `'${text}': ${String(error)}` });
-  }
-});
 
 const trigger = z
   .strictObject({
     event: z.string().min(1).optional(),
     expression: expression.optional(),
     cron: cronExpression.optional(),
+    jitter: lasting("1s", "5m").optional(),
   })
+  .refine((given) => given.jitter === undefined || given.cron !== undefined, "a jitter needs a cron")
   .refine((given) => (given.event === undefined) !== (given.cron === undefined), "needs either an event or a cron");
 
 const limit = z.strictObject({
@@ -51,7 +22,7 @@ const limit = z.strictObject({
 });
 
 /** Everything this executor honours. Strict: a field that is not here is refused by its name. */
-const functionConfig = z.strictObject({
+const functionFields = z.strictObject({
   id: z.string().min(1),
   name: z.string().optional(),
   triggers: z.array(trigger).max(10),
@@ -78,11 +49,36 @@ const functionConfig = z.strictObject({
       key: expression.optional(),
     })
     .optional(),
+  rateLimit: z
+    .strictObject({ limit: z.number().int().min(1), period: lasting("1s", "24h"), key: expression.optional() })
+    .optional(),
+  debounce: z
+    .strictObject({ period: lasting("1s", "7d"), timeout: duration.optional(), key: expression.optional() })
+    .optional(),
+  batchEvents: z
+    .strictObject({
+      maxSize: z.number().int().min(2),
+      timeout: lasting("1s", "60s"),
+      key: expression.optional(),
+      if: expression.optional(),
+    })
+    .optional(),
+  priority: z.strictObject({ run: expression.optional() }).optional(),
+  timeouts: z.strictObject({ start: duration.optional(), finish: duration.optional() }).optional(),
   singleton: z.strictObject({ key: expression.optional(), mode: z.enum(["skip", "cancel"]) }).optional(),
   cancel: z
-    .array(z.strictObject({ event: z.string(), if: expression.optional(), timeout: z.string().optional() }))
+    .array(z.strictObject({ event: z.string(), if: expression.optional(), timeout: when.optional() }))
     .max(5)
     .optional(),
+});
+
+/** What the server does not let a function with `batchEvents` have. */
+const NOT_WITH_BATCHES = ["cancel", "debounce", "singleton", "priority", "idempotency", "rateLimit"] as const;
+
+const functionConfig = functionFields.superRefine((fn, context) => {
+  for (const field of fn.batchEvents ? NOT_WITH_BATCHES : [])
+    if (fn[field] !== undefined)
+      context.addIssue({ code: "custom", path: [field], message: "cannot be combined with batchEvents" });
 });
 
 const registration = z.object({ appName: z.string(), functions: z.array(z.record(z.string(), z.unknown())) });
@@ -94,12 +90,6 @@ export interface FunctionDefinition extends FunctionConfig {
   uuid: string;
   /** Attempts of one step, retries and the first one. */
   maxAttempts: number;
-}
-
-/** Splits `TZ=Area/City 0 3 * * *` into its parts; without a zone it is UTC. */
-export function readCron(text: string): { pattern: string; timeZone: string } {
-  const match = text.trim().match(/^(?:TZ=(\S+)\s+)?(.*)$/);
-  return { pattern: match?.[2]?.trim() ?? "", timeZone: match?.[1] ?? "UTC" };
 }
 
 /**

@@ -74,11 +74,11 @@ describe("portal", () => {
   it("shows an empty account, in the session's language before the browser's", async () => {
     const { url } = await portal({ locale: "zh" });
     const page = await open(url);
-    expect(page.text).toContain("管理您的支付方式");
+    expect(page.text).toContain("管理您的账单");
     expect(page.text).toContain("替身");
     expect(page.text).toContain('href="https://app.test/billing"');
     expect(page.headers.get("content-security-policy")).toContain("frame-ancestors 'none'");
-    expect((await open((await portal()).url, undefined, "zh-CN,zh;q=0.9")).text).toContain("管理您的支付方式");
+    expect((await open((await portal()).url, undefined, "zh-CN,zh;q=0.9")).text).toContain("管理您的账单");
     expect((await open("/p/session/bps_nobody")).status).toBe(404);
   });
 

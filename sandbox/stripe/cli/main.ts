@@ -2,18 +2,22 @@ import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { behaviourTable } from "../control/behaviours/all";
-import { listTriggers } from "./command";
 import { findCli } from "./find-cli";
-import { CLI_VERSION, whyOutside } from "./scope";
+import { CLI_VERSION } from "./scope";
+import { runSuite } from "./suite";
 import { triggerTable, writeBetween } from "./table";
-import { type TriggerResult, tryTrigger } from "./try-trigger";
+import type { TriggerResult } from "./try-trigger";
 
 // The official Stripe CLI as a peer: `npm run test:stripe-cli [-- --write] [-- part of a name]`.
-const AT_ONCE = 2;
 const README = join(import.meta.dirname, "../README.md");
 const words = process.argv.slice(2).filter((word) => !word.startsWith("--"));
 const write = process.argv.includes("--write");
 const resultsFile = process.argv.find((word) => word.startsWith("--results="))?.slice("--results=".length);
+
+function tell({ trigger, objection, output }: TriggerResult): void {
+  console.log(objection === null ? `ok   ${trigger}` : `FAIL ${trigger}: ${objection}`);
+  if (objection !== null) console.log(output.trim().replace(/^/gm, "       "));
+}
 
 function finish(passed: number, failed: number): void {
   if (resultsFile) writeFileSync(resultsFile, JSON.stringify({ passed, failed }));
@@ -21,41 +25,27 @@ function finish(passed: number, failed: number): void {
   process.exitCode = failed === 0 ? 0 : 1;
 }
 
-async function runAll(cli: string, triggers: string[], home: string): Promise<TriggerResult[]> {
-  const waiting = [...triggers];
-  const results: TriggerResult[] = [];
-  const worker = async () => {
-    for (let trigger = waiting.shift(); trigger; trigger = waiting.shift()) {
-      const result = await tryTrigger(cli, trigger, home);
-      results.push(result);
-      console.log(`${result.objection ? "FAIL" : "ok  "} ${trigger}${result.objection ? `: ${result.objection}` : ""}`);
-      if (result.objection) console.log(result.output.trim().replace(/^/gm, "       "));
-    }
-  };
-  await Promise.all(Array.from({ length: AT_ONCE }, worker));
-  return results.sort((a, b) => triggers.indexOf(a.trigger) - triggers.indexOf(b.trigger));
-}
-
-const cli = await findCli();
-if ("missing" in cli) {
-  console.log(
-    `The official CLI (@stripe/cli ${CLI_VERSION}) could not be had, so its triggers were not run: ${cli.missing}`,
-  );
-  finish(0, 0);
-} else {
+async function runWith(cli: string): Promise<void> {
   const home = mkdtempSync(join(tmpdir(), "stripe-cli-"));
   try {
-    const all = await listTriggers(cli.path, home);
-    const asked = all.filter((trigger) => !whyOutside(trigger));
-    const chosen = words.length > 0 ? asked.filter((trigger) => words.some((word) => trigger.includes(word))) : asked;
-    const results = await runAll(cli.path, chosen, home);
+    const { all, results, violations } = await runSuite(cli, home, words, tell);
     const failed = results.filter((result) => result.objection !== null).length;
+    console.log(violations ?? "ok   every answer and every event is as the types of the stripe package have it");
     if (write && words.length === 0) {
       writeBetween(README, "cli-triggers", triggerTable(all, results));
       writeBetween(README, "behaviours", behaviourTable());
     }
-    finish(results.length - failed, failed);
+    finish(results.length - failed + (violations ? 0 : 1), failed + (violations ? 1 : 0));
   } finally {
     rmSync(home, { recursive: true, force: true });
   }
+}
+
+const cli = await findCli();
+if ("path" in cli) await runWith(cli.path);
+else {
+  console.log(
+    `The official CLI (@stripe/cli ${CLI_VERSION}) could not be had, so its triggers were not run: ${cli.missing}`,
+  );
+  finish(0, 0);
 }

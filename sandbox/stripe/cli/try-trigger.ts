@@ -1,7 +1,15 @@
+import type { Inspector } from "../http/inspector";
 import { startStripe } from "../server";
 import { runCli } from "./command";
 import { signedEndpoint } from "./endpoint";
 import { eventOf } from "./scope";
+
+/** The CLI, a folder for its settings, and who looks at what it is answered. */
+export interface Peer {
+  cli: string;
+  home: string;
+  inspector: Inspector;
+}
 
 export interface TriggerResult {
   trigger: string;
@@ -33,9 +41,9 @@ async function eventually(check: () => boolean | Promise<boolean>): Promise<bool
  * Runs one trigger against a stand-in of its own. It passes when the CLI is content, the event it is named after is recorded,
  * and that event reaches an endpoint with a signature that is right.
  */
-export async function tryTrigger(cli: string, trigger: string, home: string): Promise<TriggerResult> {
+export async function tryTrigger({ cli, home, inspector }: Peer, trigger: string): Promise<TriggerResult> {
   const endpoint = await signedEndpoint();
-  const stripe = await startStripe({ webhookUrl: endpoint.url, webhookSecret: endpoint.secret });
+  const stripe = await startStripe({ webhookUrl: endpoint.url, webhookSecret: endpoint.secret, inspector });
   try {
     const args = ["trigger", trigger, "--api-base", stripe.url];
     const { code, output } = await runCli(cli, args, home, stripe.secretKey);

@@ -1,10 +1,10 @@
 import type { FormTree } from "../http/form";
 import type { Exchange, Inspector } from "../http/inspector";
 import { Addresses } from "./addresses";
+import { isBeyondTheSdk, replacedInOlderVersions, takenByOlderVersions } from "./beyond-the-sdk";
 import { ContractCache } from "./cache";
 import { type Complaint, complaints } from "./complaints";
 import { objectsIn } from "./objects";
-import { takenByOlderVersions } from "./older-version";
 import { Validators } from "./validators";
 
 /** Something that real Stripe would not have said, or not have been asked. */
@@ -36,8 +36,10 @@ export class Contract implements Inspector {
     const where = address ? `${method} ${address.path} (${address.name})` : `${method} ${path}`;
     // What is declined with 402 was understood and done.
     if (status < 400 || status === 402) {
-      if (!address) this.#say(where, { at: "", wrong: "Stripe has no such address", value: "" });
-      else if (address.params && !publishable) this.#params(`request ${where}`, address.params, exchange);
+      // Some addresses are asked by Stripe.js only: the SDK does not know them.
+      if (!address && !publishable && !isBeyondTheSdk(path))
+        this.#say(where, { at: "", wrong: "Stripe has no such address", value: "" });
+      if (address?.params && !publishable) this.#params(`request ${where}`, address.params, exchange);
     }
     const root = status < 400 ? address?.response : "error";
     if (root) this.#check(`answer of ${where}`, root, "answer", answer, publishable);
@@ -53,7 +55,8 @@ export class Contract implements Inspector {
     const at = schema.replace("params ", "");
     const older = (name: string) => version === null && takenByOlderVersions(at, name);
     const own = Object.fromEntries(Object.entries(params).filter(([name]) => !older(name))) satisfies FormTree;
-    this.#check(where, schema, "parameters", own, false);
+    const names = version === null ? Object.keys(params) : [];
+    this.#check(where, schema, "parameters", own, false, (name) => replacedInOlderVersions(at, name, names));
   }
 
   /** Every object of the API by its own type, wherever it is. */
@@ -62,18 +65,35 @@ export class Contract implements Inspector {
       this.#check(where, `object ${kind}`, object.object, object, partial);
   }
 
-  /** @param partial a browser is shown a part of an object only: nothing need be there */
-  #check(where: string, schema: string, inside: string, value: unknown, partial: boolean): void {
+  /**
+   * @param partial a browser is shown a part of an object only: nothing need be there
+   * @param spared whether a member may be missing although it is required
+   */
+  #check(
+    where: string,
+    schema: string,
+    inside: string,
+    value: unknown,
+    partial: boolean,
+    spared: (name: string) => boolean = () => false,
+  ): void {
     const validate = this.#validators.get(schema);
     if (!validate) this.#say(where, { at: "", wrong: "Stripe has no such object", value: "" }, inside);
     if (!validate || validate(value)) return;
     const errors = (validate.errors ?? []).filter((error) => !(partial && error.keyword === "required"));
-    for (const complaint of complaints(errors, value)) this.#say(where, complaint, inside);
+    for (const complaint of complaints(errors, value))
+      if (!isOfOldValues(complaint) && !(complaint.wrong === "is missing" && spared(complaint.at)))
+        this.#say(where, complaint, inside);
   }
 
   #say(where: string, complaint: Complaint, inside = ""): void {
     this.report({ where, inside, ...complaint });
   }
+}
+
+/** `previous_attributes` tell of an object inside only what changed; null stands for a key that was not there. */
+function isOfOldValues({ at, wrong, value }: Complaint): boolean {
+  return /\bprevious_attributes\b/.test(at) && (wrong === "is missing" || value === "null");
 }
 
 /** @param report is told of every violation, when it happens */

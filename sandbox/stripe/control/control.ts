@@ -4,6 +4,7 @@ import { type Answer, errorAnswer, jsonAnswer } from "../http/answer";
 import { StripeFailure } from "../http/errors";
 import type { PlainRequest } from "../http/listen";
 import type { RequestLog } from "../http/request-log";
+import { declineBody, rehearseDecline } from "../resources/charges/rehearsed-declines";
 import { existingCharge } from "../resources/charges/routes";
 import { decideDispute, openDispute } from "../resources/disputes/dispute";
 import type { TimeRunner } from "../time/runner";
@@ -111,6 +112,11 @@ function handlersOf({ account, log, runner, clock, reset }: Parts): Record<strin
     "GET capabilities": () => capabilities(),
     "GET deliveries": () => ({ data: listDeliveries(account) }),
     "POST disputes": (body) => rehearseDispute(account, body),
+    "POST declines": (body) => {
+      const parsed = declineBody.safeParse(body);
+      if (!parsed.success) throw refused(parsed.error);
+      return rehearseDecline(account, parsed.data);
+    },
     "POST resend": (body) => resend(account, textOf(body, "event") ?? ""),
   };
 }

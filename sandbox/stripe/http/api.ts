@@ -140,7 +140,7 @@ export class Api {
       try {
         return this.account.store.transaction(() => {
           this.account.request = { id, idempotency_key: key };
-          return remember(this.account.at(present, () => this.run(found.route, params, call)));
+          return remember(this.account.at(present, () => this.run(found.route, params, call, logUrl)));
         });
       } catch (error) {
         // What was refused in the course of the work is told again, although nothing of the work is kept.

@@ -87,6 +87,14 @@ test("parameters that Stripe has and the stand-in has not are named, not ignored
     stripe.paymentIntents.create({ amount: 100, currency: "usd", application_fee_amount: 5 }),
   );
   expect(error).toMatchObject({ statusCode: 501, code: "standin_unsupported", param: "application_fee_amount" });
+  const deep = await failure(
+    stripe.paymentIntents.create({
+      amount: 100,
+      currency: "usd",
+      payment_method_options: { affirm: { capture_method: "manual" } },
+    }),
+  );
+  expect(deep).toMatchObject({ statusCode: 501, param: "payment_method_options[affirm]" });
 });
 
 test("objects that are not there", async () => {

@@ -13,7 +13,10 @@ export interface PlainRequest {
   ipAddress: string;
 }
 
-export type Handler = (request: PlainRequest) => Promise<Answer | "reset" | "silence">;
+/** An answer of text, or of bytes. */
+export type WireAnswer = Omit<Answer, "body"> & { body: string | Uint8Array };
+
+export type Handler = (request: PlainRequest) => Promise<WireAnswer | "reset" | "silence">;
 
 async function readBody(incoming: IncomingMessage): Promise<string> {
   const chunks: Buffer[] = [];

@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { type ErrorBody, StripeFailure } from "./errors";
+import { type ErrorBody, StripeFailure, unsupported } from "./errors";
 import type { FormTree } from "./form";
 
 /** What is wrong with one value. `%` in the message stands for the parameter's name. */
@@ -53,6 +53,20 @@ export function oneOf<const V extends string>(...values: V[]) {
 /** Something that an empty string unsets. */
 export function clearable<S extends z.ZodType>(schema: S) {
   return z.union([z.literal("").transform(() => null), schema]);
+}
+
+/** A member that Stripe has and the stand-in has not: refused by name as soon as it is there. */
+export const notSupported = z
+  .unknown()
+  .transform((value, context): never => {
+    context.issues.push({ code: "custom", input: value, message: "%", params: { unsupported: true } });
+    return z.NEVER;
+  })
+  .optional();
+
+/** Several such members: `...notSupportedMembers("on_behalf_of", "transfer_data")`. */
+export function notSupportedMembers<const N extends string>(...names: N[]) {
+  return Object.fromEntries(names.map((name) => [name, notSupported])) as Record<N, typeof notSupported>;
 }
 
 export const strict = z.strictObject;
@@ -119,10 +133,26 @@ function errorFor(issue: z.core.$ZodIssue, tree: FormTree, prefix: PropertyKey[]
   return { type, message: `Invalid ${expected === "record" ? "object" : expected}`, param };
 }
 
-/** Reads parameters strictly. @throws StripeFailure 400 naming the first parameter that is wrong */
+/** The parameter that only the stand-in does not know, wherever in the unions it was found. */
+function unsupportedIn(issues: readonly z.core.$ZodIssue[], prefix: PropertyKey[]): string | null {
+  for (const issue of issues) {
+    const path = [...prefix, ...issue.path];
+    if (issue.code === "custom" && issue.params?.unsupported === true) return paramName(path);
+    const inner = issue.code === "invalid_union" ? unsupportedIn(issue.errors.flat(), path) : null;
+    if (inner) return inner;
+  }
+  return null;
+}
+
+/**
+ * Reads parameters strictly.
+ * @throws StripeFailure 400 naming the first parameter that is wrong, 501 for one that only the stand-in does not know
+ */
 export function readParameters<S extends z.ZodType>(schema: S, tree: FormTree): z.output<S> {
   const result = schema.safeParse(tree);
   if (result.success) return result.data;
+  const beyond = unsupportedIn(result.error.issues, []);
+  if (beyond) throw unsupported(`the parameter ${beyond}`, beyond);
   const issue = result.error.issues[0];
   if (!issue) throw result.error;
   throw new StripeFailure(400, errorFor(issue, tree, []));

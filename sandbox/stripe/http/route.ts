@@ -3,6 +3,7 @@ import type { Account } from "../account";
 import { unsupported } from "./errors";
 import type { FormTree } from "./form";
 import { readParameters, strict, texts } from "./parameters";
+import { orUnsupported } from "./stripe-parameters";
 
 /** What a route may know of the request besides its parameters. */
 export interface Call {
@@ -23,6 +24,8 @@ export interface Route {
   pattern: string[];
   /** May be asked with a publishable key and a client secret. */
   publishable: boolean;
+  /** Names of the parameters that are honoured. */
+  takes: readonly string[];
   run(account: Account, tree: FormTree, call: Call): object;
 }
 
@@ -42,15 +45,23 @@ export function route<S extends Shape>(address: string, definition: Definition<S
   const [method = "", path = ""] = address.split(" ");
   const schema = strict((definition.parameters ?? {}) as S);
   const expandable = z.object({ expand: texts.optional() });
+  const parametersOf = (tree: FormTree) => {
+    try {
+      return readParameters(schema, tree);
+    } catch (error) {
+      throw orUnsupported(error, address);
+    }
+  };
   return {
     method,
     pattern: path.split("/").slice(1),
     publishable: definition.publishable ?? false,
+    takes: Object.keys(definition.parameters ?? {}),
     run(account, { expand, ...tree }, call) {
       const beyond = definition.unsupported?.find((name) => name in tree);
       if (beyond) throw unsupported(`the parameter ${beyond}`, beyond);
       if (expand !== undefined) readParameters(expandable, { expand });
-      return definition.handle(account, readParameters(schema, tree), call);
+      return definition.handle(account, parametersOf(tree), call);
     },
   };
 }

@@ -64,8 +64,11 @@ function compare(actual: unknown, operator: Clause["operator"], value: string): 
         : difference <= 0;
 }
 
-function holds(row: object, clause: Clause): boolean {
-  const member: unknown = Reflect.get(row, clause.field);
+/** A field of the language that is no member of its own of the row. */
+type ReadMember = (row: object, field: string) => unknown;
+
+function holds(row: object, clause: Clause, read: ReadMember): boolean {
+  const member = read(row, clause.field);
   const actual =
     clause.metadataKey === null || typeof member !== "object" || member === null
       ? member
@@ -88,13 +91,14 @@ export function search<T extends Row>(
   url: string,
   fields: readonly string[],
   keep: (row: T) => boolean = () => true,
+  read: ReadMember = (row, field) => Reflect.get(row, field),
 ) {
   const { clauses, any } = parse(parameters.query, fields);
   const limit = readLimit(parameters.limit);
   const matches = (row: T) => {
     const known = table.seenBySearch(row);
     if (!known || !keep(row)) return false;
-    return any ? clauses.some((clause) => holds(known, clause)) : clauses.every((clause) => holds(known, clause));
+    return any ? clauses.some((clause) => holds(known, clause, read)) : clauses.every((clause) => holds(known, clause, read));
   };
   const found: T[] = [];
   for (const row of table.newestFirst(parameters.page)) {

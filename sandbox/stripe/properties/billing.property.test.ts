@@ -33,17 +33,24 @@ function checkTotals({ invoices, lines }: Books): void {
   }
 }
 
-function checkPayments({ invoices, payments, intents, creditNotes }: Books): void {
+/** What is due is the total less what the customer's balance and notes before the payment took. */
+function checkDue({ invoices, creditNotes }: Books): void {
+  for (const invoice of invoices) {
+    if (!["open", "paid", "uncollectible"].includes(invoice.status ?? "")) continue;
+    const notes = creditNotes.filter((note) => note.invoice === invoice.id && note.status === "issued");
+    const taken = sum(notes.map((note) => note.pre_payment_amount));
+    expect(invoice.pre_payment_credit_notes_amount).toBe(taken);
+    const balance = (invoice.ending_balance ?? 0) - invoice.starting_balance;
+    expect(invoice.amount_due, `due of ${invoice.id}`).toBe(invoice.total - balance - taken);
+    expect(invoice.amount_remaining).toBe(invoice.amount_due - invoice.amount_paid);
+    if (invoice.status === "paid") expect(invoice.amount_remaining).toBe(0);
+  }
+}
+
+function checkPayments({ invoices, payments, intents }: Books): void {
   for (const invoice of invoices) {
     const own = payments.filter((payment) => payment.invoice === invoice.id && payment.status === "paid");
     expect(sum(own.map((payment) => payment.amount_paid ?? 0)), `payments of ${invoice.id}`).toBe(invoice.amount_paid);
-    const notes = creditNotes.filter((note) => note.invoice === invoice.id && note.status === "issued");
-    const taken = sum(notes.map((note) => note.pre_payment_amount));
-    if (invoice.status === "paid") expect(invoice.amount_remaining).toBe(0);
-    if (invoice.status === "open" || invoice.status === "paid")
-      expect(invoice.amount_due - invoice.amount_paid, `left of ${invoice.id} beside ${taken}`).toBe(
-        invoice.amount_remaining,
-      );
     for (const { payment, amount_paid: paid } of own) {
       const intent = intents.find(({ id }) => id === payment.payment_intent);
       expect([intent?.status, intent?.amount_received]).toEqual(["succeeded", paid]);
@@ -79,22 +86,20 @@ async function checkCustomers(stripe: Stripe, shop: Catalogue): Promise<void> {
   }
 }
 
-/** Nothing is sold twice: the whole periods billed for an item neither overlap nor leave a gap. */
+/** Nothing is sold twice: where nothing was changed on the way, the periods billed for an item follow one another. */
 async function checkPeriods(stripe: Stripe, { lines }: Books): Promise<void> {
   const at = now().getTime() / 1000;
+  const billed = [...lines.values()].flat();
   for (const subscription of await all(stripe.subscriptions.list({ status: "all", limit: 100 }))) {
     for (const item of subscription.items.data) {
-      if (subscription.status === "active" && item.quantity !== 0)
+      if (subscription.status === "active")
         expect(item.current_period_start <= at && at < item.current_period_end + HOUR, item.id).toBe(true);
-      const periods = [...lines.values()]
-        .flat()
-        .filter((line) => line.parent?.subscription_item_details?.subscription_item === item.id)
-        .filter((line) => !line.parent?.subscription_item_details?.proration && line.amount > 0)
-        .map(({ period }) => `${period.start}–${period.end}`);
-      const distinct = [...new Set(periods)].map((period) => period.split("–").map(Number));
-      distinct.sort(([a = 0], [b = 0]) => a - b);
-      for (const [index, [start = 0]] of distinct.entries())
-        if (index > 0) expect(start, `periods of ${item.id}`).toBeGreaterThanOrEqual(distinct[index - 1]?.[1] ?? 0);
+      const own = billed.filter((line) => line.parent?.subscription_item_details?.subscription_item === item.id);
+      const prices = new Set(own.map((line) => line.pricing?.price_details?.price));
+      if (prices.size > 1 || own.some((line) => line.parent?.subscription_item_details?.proration)) continue;
+      const periods = [...new Map(own.map(({ period }) => [period.start, period.end]))].sort(([a], [b]) => a - b);
+      for (const [index, [start]] of periods.entries())
+        if (index > 0) expect(start, `periods of ${item.id}`).toBe(periods[index - 1]?.[1]);
     }
   }
 }
@@ -113,6 +118,7 @@ async function live(standin: StandIn, steps: Parameters<typeof perform>[2][]): P
   await standin.advance("2h");
   const books = await readBooks(standin.stripe);
   checkTotals(books);
+  checkDue(books);
   checkPayments(books);
   checkBalance(books);
   await checkCustomers(standin.stripe, shop);
@@ -121,12 +127,12 @@ async function live(standin: StandIn, steps: Parameters<typeof perform>[2][]): P
 
 test("whatever happens between customers and an account, its books add up", async () => {
   await fc.assert(
-    fc.asyncProperty(fc.array(step, { minLength: 12, maxLength: 24 }), async (steps) => {
+    fc.asyncProperty(fc.array(step, { minLength: 16, maxLength: 32 }), async (steps) => {
       setClockForTests("2027-12-30T15:00:00Z");
       const standin = await standIn();
       await live(standin, steps);
       await standin.close();
     }),
-    { numRuns: 12 },
+    { numRuns: 10 },
   );
 }, 180_000);

@@ -11,7 +11,7 @@ export interface Catalogue {
 
 export const EVENT = "calls";
 
-/** @throws when the stand-in refuses any of it */
+/** Everybody uses something from the start. @throws when the stand-in refuses any of it */
 export async function openShop(stripe: Stripe): Promise<Catalogue> {
   const meter = await stripe.billing.meters.create({
     display_name: "Calls",
@@ -53,6 +53,7 @@ export async function openShop(stripe: Stripe): Promise<Catalogue> {
     const customer = await stripe.customers.create({ email: "someone@acme.test", payment_method: card });
     const [method] = (await stripe.paymentMethods.list({ customer: customer.id })).data;
     await stripe.customers.update(customer.id, { invoice_settings: { default_payment_method: method?.id ?? "" } });
+    await stripe.subscriptions.create({ customer: customer.id, items: [{ price: prices.at(-1)?.id ?? "" }] });
     customers.push(customer.id);
   }
   return {

@@ -42,6 +42,19 @@ async function change(stripe: Stripe, shop: Catalogue, step: Extract<Step, { do:
   });
 }
 
+/** Before payment a note lowers what is due; after it, it gives back to the customer's balance or to the card. */
+async function credit(stripe: Stripe, { of, amount }: Extract<Step, { do: "credit" }>) {
+  const { data } = await stripe.invoices.list({ limit: 100 });
+  const invoice = pick(
+    data.filter(({ status }) => status === "paid" || status === "open"),
+    of,
+  );
+  if (!invoice) return;
+  const part = 1 + (amount % Math.max(1, invoice.total));
+  const back = amount % 2 === 0 ? { credit_amount: part } : { refund_amount: part };
+  return stripe.creditNotes.create({ invoice: invoice.id, amount: part, ...(invoice.status === "paid" && back) });
+}
+
 async function changeCard(stripe: Stripe, customer: string, good: boolean) {
   const { id } = await stripe.paymentMethods.attach(good ? "pm_card_visa" : "pm_card_chargeCustomerFail", { customer });
   await stripe.customers.update(customer, { invoice_settings: { default_payment_method: id } });
@@ -84,13 +97,12 @@ async function act(stripe: Stripe, shop: Catalogue, step: Exclude<Step, { do: "w
       return open && stripe.invoices.voidInvoice(open);
     case "forgive":
       return open && stripe.invoices.markUncollectible(open);
-    case "credit": {
-      const invoice = (await invoices("paid")) ?? (await invoices("open"));
-      return invoice && stripe.creditNotes.create({ invoice, amount: step.amount, credit_amount: step.amount });
-    }
+    case "credit":
+      return credit(stripe, step);
     case "refund": {
       const charge = pick((await stripe.charges.list({ limit: 100 })).data, step.of);
-      return charge && stripe.refunds.create({ charge: charge.id, amount: step.amount });
+      const left = (charge?.amount_captured ?? 0) - (charge?.amount_refunded ?? 0);
+      return charge && stripe.refunds.create({ charge: charge.id, amount: Math.min(step.amount, left) || 1 });
     }
     case "grant":
       return stripe.billing.creditGrants.create({

@@ -40,7 +40,7 @@ export const step: fc.Arbitrary<Step> = fc.oneof(
   },
   { weight: 1, arbitrary: fc.record({ do: fc.constant("cancel" as const), of, atEnd: fc.boolean() }) },
   {
-    weight: 2,
+    weight: 3,
     arbitrary: fc.record({ do: fc.constant("use" as const), of, value: fc.integer({ min: -9, max: 900 }) }),
   },
   { weight: 2, arbitrary: fc.record({ do: fc.constant("bill" as const), of, amount, terms: fc.nat(20) }) },
@@ -49,7 +49,7 @@ export const step: fc.Arbitrary<Step> = fc.oneof(
   { weight: 1, arbitrary: fc.record({ do: fc.constantFrom("grant" as const, "balance" as const), of, amount }) },
   { weight: 1, arbitrary: fc.record({ do: fc.constant("card" as const), of, good: fc.boolean() }) },
   {
-    weight: 6,
+    weight: 8,
     arbitrary: fc.record({ do: fc.constant("wait" as const), hours: fc.integer({ min: 1, max: 24 * 35 }) }),
   },
 );

@@ -8,6 +8,8 @@ import type { Row } from "../state/table";
 export interface Challenge extends Row {
   method: string;
   returnUrl: string | null;
+  /** Answered well, and waiting for a server that confirms by itself. */
+  passed?: boolean;
 }
 
 interface NextAction {

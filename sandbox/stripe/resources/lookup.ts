@@ -1,12 +1,13 @@
 import type { Account } from "../account";
 import { presentBalanceTransaction } from "./balance-transactions/present";
 import { CATALOGUE_MEMBERS } from "./catalogue-members";
+import { expandedLineItems } from "./checkout/routes";
 import { presentCoupon } from "./coupons/read";
 import { INVOICE_MEMBERS } from "./invoice-members";
 import { presentInvoice } from "./invoices/figure";
 import { presentPromotionCode } from "./promotion-codes/read";
-import { subscriptionsOf } from "./subscriptions/list";
 import { findItem } from "./subscription-items/find";
+import { subscriptionsOf } from "./subscriptions/list";
 
 /** Any object of the account by its id, as it is answered now. */
 export function readObject(account: Account, id: string): object | null {
@@ -18,6 +19,7 @@ export function readObject(account: Account, id: string): object | null {
     seti: (key) => tables.setupIntents.get(key),
     setatt: (key) => tables.setupAttempts.get(key),
     pi: (key) => tables.paymentIntents.get(key),
+    ctoken: (key) => tables.confirmationTokens.get(key),
     ch: (key) => tables.charges.get(key),
     py: (key) => tables.charges.get(key),
     re: (key) => tables.refunds.get(key),
@@ -35,6 +37,7 @@ export function readObject(account: Account, id: string): object | null {
       return code && presentPromotionCode(account, code);
     },
     clock: (key) => tables.testClocks.get(key),
+    cs: (key) => tables.checkoutSessions.get(key),
     si: (key) => findItem(account, key)?.item,
     sub: (key) => tables.subscriptions.get(key),
     in: (key) => {
@@ -71,6 +74,7 @@ export function readOptionalMember(account: Account, object: Record<string, unkn
     const refunds = [...account.tables.refunds.newestFirst()].filter((refund) => refund.charge === id);
     return listOf(refunds, `/v1/charges/${id}/refunds`);
   }
+  if (object.object === "checkout.session" && field === "line_items") return expandedLineItems(account, id);
   if (object.object === "customer" && field === "sources") return listOf([], `/v1/customers/${id}/sources`);
   if (object.object === "customer" && field === "subscriptions") return subscriptionsOf(account, id);
   const ofInvoice = INVOICE_MEMBERS[`${String(object.object)}.${field}`];

@@ -74,6 +74,39 @@ export class Store implements TableObserver {
     }
   }
 
+  /** Undoes what is done after it is called, by calling what it answers. */
+  private mark(): () => void {
+    const { changes, undos } = this;
+    if (!changes) throw new Error("nothing can be undone outside a transaction");
+    const changed = changes.length;
+    const undoable = undos.length;
+    return () => {
+      for (const undo of undos.splice(undoable).reverse()) undo();
+      changes.length = changed;
+    };
+  }
+
+  /** Runs `work` for its result alone: what it changed is undone, events and deliveries included. Within a transaction only. */
+  rehearse<R>(work: () => R): R {
+    const undo = this.mark();
+    try {
+      return work();
+    } finally {
+      undo();
+    }
+  }
+
+  /** Runs a part of a transaction; when it throws, the part is undone and the transaction may go on. */
+  attempt<R>(work: () => R): R {
+    const undo = this.mark();
+    try {
+      return work();
+    } catch (error) {
+      undo();
+      throw error;
+    }
+  }
+
   /** Called after every transaction that changed something. */
   onCommit(listener: () => void): void {
     this.listeners.push(listener);

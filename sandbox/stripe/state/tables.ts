@@ -5,8 +5,11 @@ import type { IdempotentAnswer } from "../http/idempotency";
 import type { Instrument } from "../instruments/instrument";
 import type { AlertMemory } from "../resources/billing-alerts/alerts";
 import type { Challenge } from "../resources/challenges";
+import type { RehearsedDecline } from "../resources/charges/rehearsed-declines";
+import type { TokenContents } from "../resources/confirmation-tokens/tokens";
 import type { CouponTerms } from "../resources/coupons/terms";
 import type { CreditNoteLines } from "../resources/credit-notes/build";
+import type { CheckoutBook } from "../resources/checkout/book";
 import type { CustomerSessionRow } from "../resources/customer-sessions/sessions";
 import type { CustomerTax } from "../resources/customers/tax";
 import type { DiscountTerms } from "../resources/discounts/amounts";
@@ -33,6 +36,9 @@ export function openTables(store: Store) {
     paymentIntents: store.table<Stripe.PaymentIntent>("payment_intents", "customer"),
     challenges: store.table<Challenge>("challenges"),
     verifications: store.table<Verification>("verifications"),
+    confirmationTokens: store.table<Stripe.ConfirmationToken>("confirmation_tokens"),
+    tokenContents: store.table<TokenContents>("token_contents"),
+    rehearsedDeclines: store.table<RehearsedDecline>("rehearsed_declines"),
     charges: store.table<Stripe.Charge>("charges", "customer", "payment_intent"),
     balanceTransactions: store.table<Stripe.BalanceTransaction>("balance_transactions", "source"),
     refunds: store.table<Stripe.Refund>("refunds", "charge", "payment_intent"),
@@ -73,6 +79,9 @@ export function openTables(store: Store) {
     creditGrants: store.table<Stripe.Billing.CreditGrant>("credit_grants", "customer"),
     creditTransactions: store.table<Stripe.Billing.CreditBalanceTransaction>("credit_transactions", "credit_grant"),
     customerSessions: store.table<CustomerSessionRow>("customer_sessions"),
+    checkoutSessions: store.table<Stripe.Checkout.Session>("checkout_sessions"),
+    checkoutBooks: store.table<CheckoutBook>("checkout_books"),
+    checkoutIntents: store.table<{ id: string; session: string }>("checkout_intents"),
     portalConfigurations: store.table<Stripe.BillingPortal.Configuration>("portal_configurations"),
     portalSessions: store.table<Stripe.BillingPortal.Session>("portal_sessions"),
     endpoints: store.table<Stripe.WebhookEndpoint>("webhook_endpoints"),

@@ -2,6 +2,9 @@ import type { Table } from "../state/table";
 import { Heap } from "./heap";
 import type { Work } from "./work";
 
+/** Fewer entries than that are not worth tidying up. */
+const MANY = 1_000;
+
 interface Entry {
   id: string;
   dueAtMs: number;
@@ -26,6 +29,13 @@ export class Agenda {
     const heap = this.heaps.get(clock) ?? new Heap<Entry>(isEarlier);
     this.heaps.set(clock, heap);
     heap.push({ id: work.id, dueAtMs: work.dueAtMs, order: this.count++ });
+    if (heap.size > MANY && heap.size > 2 * this.table.size) this.tidy();
+  }
+
+  /** Forgets the entries of rows that are gone. */
+  private tidy(): void {
+    this.heaps.clear();
+    for (const work of this.table.oldestFirst()) this.add(work);
   }
 
   /** The earliest work of a clock; null for the account's own time. Call between transactions only. */

@@ -5,6 +5,10 @@ export class Heap<T> {
   /** @param before whether the first item comes before the second */
   constructor(private readonly before: (a: T, b: T) => boolean) {}
 
+  get size(): number {
+    return this.items.length;
+  }
+
   peek(): T | undefined {
     return this.items[0];
   }

@@ -1,9 +1,11 @@
 import type { Account } from "../account";
 import { bookNow } from "../resources/charges/book";
+import { expireOnTime } from "../resources/checkout/expire";
 import { passExpiry } from "../resources/credit-grants/grants";
 import { endDiscount } from "../resources/discounts/remove";
 import { expireDispute, openCardDispute, returnBankDebit } from "../resources/disputes/dispute";
 import { collectWhenDue, finalizeWhenDue, passDueDate, remind } from "../resources/invoices/advance";
+import { expireAuthorization } from "../resources/payment-intents/capture";
 import { settleBankDebit } from "../resources/payment-intents/debit-bank";
 import { endPaymentVerification } from "../resources/payment-intents/finish";
 import { completeRefund, failRefund } from "../resources/refunds/refund";
@@ -21,12 +23,14 @@ function endMicrodeposits(account: Account, intentId: string, code: string, mess
 }
 
 const PERFORM: Record<WorkKind, (account: Account, subject: string) => void> = {
+  authorization_expires: expireAuthorization,
   balance_transaction_ready: bookNow,
   bank_debit_settles: settleBankDebit,
   bank_debit_returned: returnBankDebit,
   card_dispute_opens: openCardDispute,
   credit_grant_expires: passExpiry,
   discount_ends: endDiscount,
+  checkout_session_expires: expireOnTime,
   dispute_expires: expireDispute,
   invoice_collects: collectWhenDue,
   invoice_due: passDueDate,

@@ -3,12 +3,14 @@ import { newId } from "../state/ids";
 import type { Row } from "../state/table";
 
 export type WorkKind =
+  | "authorization_expires"
   | "balance_transaction_ready"
   | "bank_debit_settles"
   | "bank_debit_returned"
   | "card_dispute_opens"
   | "credit_grant_expires"
   | "discount_ends"
+  | "checkout_session_expires"
   | "dispute_expires"
   | "invoice_collects"
   | "invoice_due"
@@ -37,8 +39,10 @@ export interface Work extends Row {
 }
 
 /** It belongs to the clock by which it is scheduled. */
-export function schedule(account: Account, kind: WorkKind, subject: string, dueAtMs: number): void {
-  account.agenda.add(account.tables.work.put({ id: newId("work"), kind, subject, dueAtMs, clock: account.clock }));
+export function schedule(account: Account, kind: WorkKind, subject: string, dueAtMs: number): Work {
+  const work = account.tables.work.put({ id: newId("work"), kind, subject, dueAtMs, clock: account.clock });
+  account.agenda.add(work);
+  return work;
 }
 
 /** Something a bank does within seconds, which nobody moves a test clock for. */

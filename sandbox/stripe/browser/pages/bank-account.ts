@@ -1,5 +1,6 @@
 import type { BrowserAnswer, BrowserApi, BrowserRequest } from "../../browser-api";
-import { TEST_BANKS } from "../../instruments/test-banks";
+import { TEST_BANKS, TEST_ROUTING_NUMBER } from "../../instruments/test-banks";
+import type { MethodData } from "../../resources/payment-methods/parameters";
 import { page, stripeError } from "../answers";
 import { localized } from "../error-text";
 import { digitsOf } from "../fields/format";
@@ -73,14 +74,17 @@ export async function bankAccount(request: BrowserRequest, stripe: BrowserApi): 
   if (request.form.get("act") !== "link") return thanks(language);
   const manual = request.form.get("manual") === "1";
   try {
-    stripe.collectBank(clientSecret, {
-      accountHolderName: searchParams.get("name") ?? "",
-      email: searchParams.get("email") ?? undefined,
-      routingNumber: manual ? digitsOf(request.form.get("routing") ?? "") : "",
-      accountNumber: digitsOf(request.form.get("account") ?? ""),
-      accountType: "checking",
-      verification: manual ? "microdeposits" : "instant",
-    });
+    const bank: MethodData = {
+      type: "us_bank_account",
+      us_bank_account: {
+        account_holder_type: "individual",
+        account_number: digitsOf(request.form.get("account") ?? ""),
+        account_type: "checking",
+        routing_number: manual ? digitsOf(request.form.get("routing") ?? "") : TEST_ROUTING_NUMBER,
+      },
+      billing_details: { name: searchParams.get("name") ?? "", email: searchParams.get("email") ?? undefined },
+    };
+    stripe.collectBank(clientSecret, bank, manual ? "microdeposits" : "instant");
     return await thanks(language);
   } catch (thrown) {
     const error = stripeError(thrown);

@@ -1,8 +1,8 @@
-import { decimalsOf, toCurrency } from "@/lib/money/currency";
 import type { BrowserAnswer, BrowserApi, BrowserRequest, Intent } from "../../browser-api";
 import { page, seeOther, stripeError } from "../answers";
 import { type Html, html } from "../html";
 import { type Language, languageOf } from "../text";
+import { money } from "./format";
 import { layout } from "./layout";
 import { notFound } from "./not-found";
 import { PAGE_TEXT } from "./text";
@@ -10,18 +10,19 @@ import { PAGE_TEXT } from "./text";
 function amountOf(intent: Intent, language: Language): Html {
   const text = PAGE_TEXT[language];
   if (intent.object === "setup_intent") return html`<p>${text.challengeSave}</p>`;
-  const currency = toCurrency(intent.currency);
-  const major = intent.amount / 10 ** decimalsOf(currency);
-  const amount = new Intl.NumberFormat(language === "zh" ? "zh-CN" : "en", { style: "currency", currency }).format(
-    major,
-  );
+  const amount = money(intent.amount, intent.currency, language);
   return html`<dl class="facts"><dt>${text.challengeAmount}</dt><dd>${amount}</dd></dl>`;
+}
+
+/** Pages of the stand-in itself, which a query may name; anything else might be anybody's. */
+export function isOwnPage(path: string): boolean {
+  return /^\/(?:p\/session|c\/pay|i)\/[\w-]+(?:[/?]|$)/.test(path);
 }
 
 /** Where a customer goes who was sent here by a redirect: our own portal, or the address given when the intent was confirmed. */
 function wayBack(request: BrowserRequest, intent: Intent): string | null {
   const own = request.url.searchParams.get("return_to");
-  if (own?.startsWith("/p/session/")) return own;
+  if (own && isOwnPage(own)) return own;
   return intent.next_action?.redirect_to_url?.return_url ?? null;
 }
 

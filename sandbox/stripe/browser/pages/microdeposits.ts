@@ -2,6 +2,7 @@ import type { BrowserAnswer, BrowserApi, BrowserRequest } from "../../browser-ap
 import { page, seeOther, stripeError } from "../answers";
 import { html } from "../html";
 import { type Language, languageOf } from "../text";
+import { isOwnPage } from "./challenge";
 import { layout } from "./layout";
 import { notFound } from "./not-found";
 import { PAGE_TEXT } from "./text";
@@ -63,7 +64,7 @@ export async function microdeposits(request: BrowserRequest, stripe: BrowserApi)
   try {
     stripe.verifyMicrodeposits(clientSecret, proof);
     const back = searchParams.get("return_to");
-    return back?.startsWith("/p/session/") ? seeOther(back) : await done(language);
+    return back && isOwnPage(back) ? seeOther(back) : await done(language);
   } catch (thrown) {
     const error = stripeError(thrown);
     if (!error) throw thrown;

@@ -1,7 +1,7 @@
 import type Stripe from "stripe";
 import type { BrowserAnswer } from "../../browser-api";
 import { seeOther } from "../answers";
-import { afterFlow, type Visit } from "./visit";
+import { leave, type Visit } from "./visit";
 
 /**
  * Where to go after a method was given: to the bank's question, to the amounts still to be confirmed, or back. A first method
@@ -21,6 +21,6 @@ export function finish(visited: Visit, intent: Stripe.SetupIntent): BrowserAnswe
   if (intent.status !== "succeeded") return seeOther(`${home}?done=notAdded`);
   const method = typeof intent.payment_method === "string" ? intent.payment_method : intent.payment_method?.id;
   const updating = session.flow?.type === "payment_method_update";
-  if (method && (updating || !stripe.defaultMethod(session.customerId))) stripe.setDefault(session.customerId, method);
-  return seeOther(afterFlow(visited) ?? `${home}?done=added`);
+  if (method && (updating || !stripe.defaultMethod(session.customer))) stripe.setDefault(session.customer, method);
+  return leave(visited, "added");
 }

@@ -1,64 +1,37 @@
-import type Stripe from "stripe";
-import { now } from "@/lib/clock";
 import type { BrowserAnswer } from "../../browser-api";
-import { type Html, html } from "../html";
-import { TEXT } from "../text";
-import { methodIcon, methodLabel } from "./labels";
-import { notice } from "./notices";
+import { html } from "../html";
+import { detailsSection } from "./details";
+import { invoicesSection } from "./invoices";
+import { methodsSection } from "./methods";
+import { doneText, notice } from "./notices";
+import { plansSection } from "./plans";
 import { portalPage, type Visit } from "./visit";
 
-function bankDetail(method: Stripe.PaymentMethod, { language }: Visit): string {
-  const say = TEXT[language];
-  const kind = { checking: say.checking, savings: say.savings }[String(method.us_bank_account?.account_type)];
-  return [method.billing_details.name, kind].filter(Boolean).join(" · ");
-}
-
-function detail(method: Stripe.PaymentMethod, visited: Visit): string {
-  if (!method.card) return bankDetail(method, visited);
-  const { exp_month: month, exp_year: year } = method.card;
-  const { text } = visited;
-  const today = now();
-  const over = year * 12 + month < today.getUTCFullYear() * 12 + today.getUTCMonth() + 1;
-  return over ? text.expired : text.expires.replace("{date}", `${String(month).padStart(2, "0")}/${year}`);
-}
-
-function row(method: Stripe.PaymentMethod, isDefault: boolean, visited: Visit): Html {
-  const { home, text } = visited;
-  const label = methodLabel(method, text);
-  const makeDefault = html`<form method="post" action="${home}/default">
-<input type="hidden" name="method" value="${method.id}">
-<button class="button plain small" aria-label="${text.makeDefaultOf.replace("{method}", label)}">${text.makeDefault}</button></form>`;
-  return html`<li data-method="${method.id}">
-<span class="icon">${methodIcon(method)}</span>
-<div class="what"><strong>${label}${isDefault && html`<span class="tag">${text.default}</span>`}</strong><span>${detail(method, visited)}</span></div>
-<div class="actions">
-${!isDefault && makeDefault}
-<form method="post" action="${home}/remove">
-<input type="hidden" name="method" value="${method.id}">
-<button class="button plain small danger" aria-label="${text.removeOf.replace("{method}", label)}">${text.remove}</button></form>
-</div>
-</li>`;
-}
-
-/** The first page: what is saved, and what can be done with it. */
+/** The first page: everything the configuration lets the customer see and do. */
 export function overview(visited: Visit): Promise<BrowserAnswer> {
-  const { stripe, session, home, text } = visited;
-  const methods = stripe.listMethods(session.customerId);
-  const defaultId = stripe.defaultMethod(session.customerId);
-  const list =
-    methods.length > 0
-      ? html`<ul class="methods">${methods.map((method) => row(method, method.id === defaultId, visited))}</ul>`
-      : html`<p class="pad muted">${text.noMethods}</p>`;
+  const { text, configuration } = visited;
+  const { features } = configuration;
   const main = html`<h1>${text.portalTitle}</h1>
-<p class="muted">${text.portalHint}</p>
 ${notice(visited)}
-<section class="surface" aria-labelledby="methods">
-<header><h2 id="methods">${text.methods}</h2></header>
-${list}
-<div class="pad actions">
-<a class="button" href="${home}/card">${text.addCard}</a>
-<a class="button plain" href="${home}/bank">${text.addBank}</a>
-</div>
-</section>`;
+${plansSection(visited)}
+${features.payment_method_update.enabled && methodsSection(visited)}
+${features.customer_update.enabled && detailsSection(visited)}
+${features.invoice_history.enabled && invoicesSection(visited)}`;
   return portalPage(visited, text.portalTitle, main);
+}
+
+/** Where a flow ends that was to end with a confirmation of ours. */
+export function hostedConfirmation(visited: Visit): Promise<BrowserAnswer> {
+  const { text, session } = visited;
+  const message = session.flow?.after_completion.hosted_confirmation?.custom_message;
+  const main = html`<h1>${text.allDone}</h1><p role="status">${doneText(visited)}</p>${message && html`<p>${message}</p>`}
+<p class="muted">${text.goBackHint}</p>`;
+  return portalPage(visited, text.allDone, main);
+}
+
+/** For a session that was opened too long ago. */
+export function expiredPage(visited: Visit): Promise<BrowserAnswer> {
+  const { text } = visited;
+  const main = html`<h1>${text.sessionExpired}</h1><p class="muted">${text.sessionExpiredHint}</p>`;
+  return portalPage(visited, text.sessionExpired, main, 404);
 }

@@ -63,14 +63,18 @@ const OTHER_CODES = ["payment_method_types_no_longer_supported", "standin_unsupp
 function errorSchema(program: ts.Program, wire: Converter): JsonSchema {
   const schema = wire.object(declaredType(program, "Types.d.ts", "StripeRawError"));
   const intent = wire.object(declaredType(program, "PaymentIntents.d.ts", "PaymentIntent"));
-  const lastError = intent.properties?.last_payment_error;
-  const code = lastError ? lastError.properties?.code : null;
-  if (!code?.enum) throw new Error("Stripe's error codes are not where they were");
+  const code = memberOf(memberOf(intent, "last_payment_error"), "code");
   const members = Object.entries(schema.properties ?? {}).filter(([name]) => !NOT_ON_THE_WIRE.includes(name));
-  const codes = { enum: [...code.enum, ...OTHER_CODES] };
+  const codes = { enum: [...(code.enum ?? []), ...OTHER_CODES] };
   const properties = { ...Object.fromEntries(members), code: codes };
   const error = { ...schema, properties, required: ["type", "message"] };
   return { type: "object", properties: { error }, required: ["error"], additionalProperties: false };
+}
+
+function memberOf(schema: JsonSchema, name: string): JsonSchema {
+  const member = schema.properties?.[name];
+  if (!member) throw new Error(`Stripe's types have no ${name} where it was`);
+  return member;
 }
 
 function declaredType(program: ts.Program, file: string, name: string): ts.Type {

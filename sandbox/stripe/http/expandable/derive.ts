@@ -8,7 +8,9 @@ const INCLUDABLE: Record<string, readonly string[]> = {
   coupon: ["applies_to", "currency_options"],
   customer: ["cash_balance", "invoice_credit_balance", "tax"],
   invoice: ["confirmation_secret"],
+  plan: ["tiers"],
   price: ["currency_options", "tiers"],
+  promotion_code: ["restrictions.currency_options"],
   search_result: ["total_count"],
 };
 

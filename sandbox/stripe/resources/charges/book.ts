@@ -2,6 +2,7 @@ import type Stripe from "stripe";
 import type { Account } from "../../account";
 import { instrumentOf } from "../../instruments/instrument";
 import { cardByNumber } from "../../instruments/test-cards";
+import { idOf } from "../../state/ids";
 import { schedule } from "../../time/work";
 import { emit } from "../../webhooks/events";
 import { book } from "../balance-transactions/book";
@@ -11,20 +12,25 @@ const ASYNC_CAPTURE_MS = 1_000;
 
 /** Books a captured charge with its fee and ties the two together. */
 export function bookCharge(account: Account, charge: Stripe.Charge): Stripe.Charge {
+  return bookCapture(account, charge, charge.amount_captured);
+}
+
+/** Books one capture of a charge; the charge names the balance transaction of its first. @param amountMinor of this capture */
+export function bookCapture(account: Account, charge: Stripe.Charge, amountMinor: number): Stripe.Charge {
   const isCard = charge.payment_method_details?.type === "card";
   const number = charge.payment_method ? instrumentOf(account, charge.payment_method).number : "";
   const booked = book(account, {
     type: isCard ? "charge" : "payment",
     reportingCategory: "charge",
-    amountMinor: charge.amount_captured,
-    feeMinor: isCard ? cardFeeMinor(charge.amount_captured) : bankDebitFeeMinor(charge.amount_captured),
+    amountMinor,
+    feeMinor: isCard ? cardFeeMinor(amountMinor) : bankDebitFeeMinor(amountMinor),
     feeDescription: "Stripe processing fees",
     currency: charge.currency,
     source: charge.id,
     description: charge.description,
     available: cardByNumber(number)?.bypassPending ?? false,
   });
-  return account.tables.charges.put({ ...charge, balance_transaction: booked.id });
+  return account.tables.charges.put({ ...charge, balance_transaction: idOf(charge.balance_transaction) ?? booked.id });
 }
 
 /**

@@ -1,7 +1,7 @@
 import type Stripe from "stripe";
 import type { Account } from "../../account";
+import type { CheckedDetail, TestCard } from "../../instruments/card";
 import type { Decline } from "../../instruments/declines";
-import type { TestCard } from "../../instruments/test-cards";
 import { idOf, newId } from "../../state/ids";
 import { wholeAddress } from "../payment-methods/build";
 import { outcomeOf } from "./outcome";
@@ -14,8 +14,25 @@ export interface ChargeTraits {
   /** The customer passed 3-D Secure for this very charge. */
   authenticated: boolean;
   mandate: string | null;
+  /** What the card's bank says to the details given. */
+  checks?: TestCard["checks"];
+  /** Until when a hold may be captured, unix seconds. */
+  captureBefore?: number;
   /** `YYYY-MM-DD`; bank debits only. */
   expectedDebitDate?: string;
+}
+
+/** What the bank said to the details the customer gave; null for those nobody gave. */
+function checksOf(card: Stripe.PaymentMethod.Card, traits: ChargeTraits) {
+  const results = card.checks;
+  const asked = (given: string | null | undefined, detail: CheckedDetail) =>
+    given ? (traits.checks?.[detail] ?? "pass") : null;
+  return {
+    address_line1_check: asked(results?.address_line1_check, "address_line1_check"),
+    address_postal_code_check: asked(results?.address_postal_code_check, "address_postal_code_check"),
+    cvc_check:
+      traits.decline?.code === "incorrect_cvc" && results?.cvc_check ? "fail" : asked(results?.cvc_check, "cvc_check"),
+  };
 }
 
 function cardDetails(
@@ -23,13 +40,13 @@ function cardDetails(
   card: Stripe.PaymentMethod.Card,
   traits: ChargeTraits,
 ): Stripe.Charge.PaymentMethodDetails.Card {
-  const asked = card.checks?.cvc_check;
-  const cvcPassed = traits.decline?.code === "incorrect_cvc" ? "fail" : "pass";
+  const multicapture = intent.payment_method_options?.card?.request_multicapture === "if_available" && !traits.captured;
   return {
     amount_authorized: traits.status === "failed" ? null : intent.amount,
     authorization_code: traits.status === "failed" ? null : "123456",
     brand: card.brand,
-    checks: { address_line1_check: null, address_postal_code_check: null, cvc_check: asked ? cvcPassed : null },
+    ...(traits.captureBefore && { capture_before: traits.captureBefore }),
+    checks: checksOf(card, traits),
     country: card.country,
     electronic_commerce_indicator: null,
     exp_month: card.exp_month,
@@ -41,7 +58,7 @@ function cardDetails(
     installments: null,
     last4: card.last4,
     mandate: null,
-    multicapture: { status: "unavailable" },
+    multicapture: { status: multicapture ? "available" : "unavailable" },
     network: card.brand,
     network_token: { used: false },
     network_transaction_id: traits.status === "failed" ? null : newId("ntx").slice(4, 19),

@@ -26,7 +26,7 @@ const invoiceSettings = strict({
 });
 
 /** What Stripe accepts beyond that. */
-export const UNSUPPORTED = ["cash_balance", "default_source", "source", "validate"] as const;
+export const UNSUPPORTED = ["cash_balance", "source", "validate"] as const;
 
 /** What versions before discounts became lists accept, that is, requests without a version. */
 const olderMembers = { coupon: clearableText.optional(), promotion_code: clearableText.optional() };

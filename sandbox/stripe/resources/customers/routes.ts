@@ -28,7 +28,7 @@ export const customerRoutes = [
   }),
   route("POST /v1/customers/:id", {
     parameters: customerMembers,
-    unsupported: UNSUPPORTED,
+    unsupported: [...UNSUPPORTED, "default_source"],
     handle: (account, given, call) =>
       updateCustomer(account, resolveCustomer(account, call.path.id ?? "", "id"), given, call.version),
   }),

@@ -1,6 +1,6 @@
 import type Stripe from "stripe";
 import type { Account } from "../../account";
-import { resourceMissing } from "../../http/errors";
+import { invalidRequest, resourceMissing } from "../../http/errors";
 import { emit } from "../../webhooks/events";
 import { moveBalance } from "../customer-balance/apply";
 import { attachMethod } from "../payment-methods/attach";
@@ -18,6 +18,11 @@ function keep(
   type: Stripe.CustomerBalanceTransaction.Type,
 ): Stripe.Customer {
   const { tax, balance } = given;
+  if (tax?.validate_location === "immediately" && !customer.address?.country && !customer.shipping?.address?.country)
+    throw invalidRequest(
+      "We could not determine the customer's tax location based on the provided customer address. Learn more at https://stripe.com/docs/tax/customer-locations.",
+      { code: "customer_tax_location_invalid", param: "address" },
+    );
   if (tax?.ip_address !== undefined) account.tables.customerTax.put({ id: customer.id, ipAddress: tax.ip_address });
   const kept = account.tables.customers.put(customer);
   const movedMinor = (balance ?? kept.balance) - kept.balance;

@@ -55,14 +55,11 @@ export function redeemableCode(
   purchase: Purchase | null,
 ): Stripe.PromotionCode {
   const code = resolvePromotionCode(account, id, param);
-  const refuse = (reason: string, errorCode?: string) =>
-    invalidRequest(`This promotion code cannot be redeemed because ${reason}.`, {
-      param,
-      ...(errorCode && { code: errorCode }),
-    });
+  const refuse = (reason: string) =>
+    invalidRequest(`This promotion code cannot be redeemed because ${reason}.`, { param });
   if (!code.active) {
     const late = code.expires_at !== null && account.nowUnix() > code.expires_at;
-    throw late ? refuse("it has expired", "promotion_code_expired") : refuse("it is inactive");
+    throw late ? refuse("it has expired") : refuse("it is inactive");
   }
   if (code.customer !== null && code.customer !== customer) throw refuse("it belongs to a different customer");
   if (code.restrictions.first_time_transaction && customer !== null && hasBought(account, customer))

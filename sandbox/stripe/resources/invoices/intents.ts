@@ -1,6 +1,7 @@
 import type Stripe from "stripe";
 import type { Account } from "../../account";
 import { emit } from "../../webhooks/events";
+import { invoiceProcessing } from "../subscriptions/after-invoice";
 import { attempted, failedAttempt } from "./attempt";
 import { changeInvoice } from "./change";
 import { receivePayment } from "./settle";
@@ -37,6 +38,6 @@ export function intentRequiresAction(account: Account, intent: Stripe.PaymentInt
 /** Called when a bank debit is on its way. */
 export function intentProcessing(account: Account, intent: Stripe.PaymentIntent): void {
   const invoice = invoiceOfIntent(account, intent.id);
-  if (invoice?.status === "open")
-    changeInvoice(account, invoice, { ...attempted(invoice), next_payment_attempt: null });
+  if (invoice?.status !== "open") return;
+  invoiceProcessing(account, changeInvoice(account, invoice, { ...attempted(invoice), next_payment_attempt: null }));
 }

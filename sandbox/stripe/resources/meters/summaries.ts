@@ -3,7 +3,7 @@ import type { Account } from "../../account";
 import { invalidRequest } from "../../http/errors";
 import { type ListObject, type Paging, pageOf } from "../../http/pages";
 import { fingerprintOf } from "../../state/ids";
-import type { Rows } from "../../state/table";
+import { rowsOf } from "../../state/rows";
 import { resolveCustomer } from "../payment-methods/attach";
 import { aggregate, usageWithin } from "./usage";
 
@@ -30,16 +30,6 @@ function checkTimes(given: SummaryInput): void {
   }
   if (given.start_time >= given.end_time)
     throw invalidRequest("Invalid end_time: must be after start_time.", { param: "end_time" });
-}
-
-/** Summaries are not stored; they are paged as a table's rows would be. */
-function rowsOf(oldest: Summary[]): Rows<Summary> {
-  const placeOf = (id: string) => oldest.findIndex((summary) => summary.id === id);
-  return {
-    get: (id) => oldest.find((summary) => summary.id === id),
-    oldestFirst: (after) => oldest.slice(after === undefined ? 0 : placeOf(after) + 1),
-    newestFirst: (before) => oldest.slice(0, before === undefined ? oldest.length : placeOf(before)).reverse(),
-  };
 }
 
 /**

@@ -5,6 +5,7 @@ import { newClientSecret, newId } from "../../state/ids";
 import { mergeMetadata } from "../../state/metadata";
 import { CONFIGURATION_ID, methodTypesFor } from "../method-types";
 import { wholeAddress } from "../payment-methods/build";
+import { methodOptionsOf } from "./method-options";
 import type { CreateInput } from "./parameters";
 
 const MAX_AMOUNT = 99_999_999;
@@ -27,6 +28,13 @@ export function leastCharge(currency: string): number {
   return MIN_AMOUNT[currency] ?? 50;
 }
 
+/**
+ * Currencies whose last digits must be zero: three decimals of which the cards' networks know two, and currencies that have lost
+ * their decimals but are still written with them.
+ * @see https://docs.stripe.com/currencies#special-cases
+ */
+const MULTIPLE_OF: Record<string, number> = { bhd: 10, jod: 10, kwd: 10, omr: 10, tnd: 10, isk: 100, ugx: 100 };
+
 /** @returns the currency in lower case, as Stripe answers it. @throws StripeFailure 400 */
 export function readCurrency(given: string): string {
   const currency = given.toLowerCase();
@@ -36,6 +44,16 @@ export function readCurrency(given: string): string {
       { param: "currency" },
     );
   return currency;
+}
+
+/** @param amount minor units. @throws StripeFailure 400 */
+export function checkMultiple(amount: number, currency: string): void {
+  const multiple = MULTIPLE_OF[currency] ?? 1;
+  if (amount % multiple !== 0)
+    throw invalidRequest(`Invalid amount: amounts in ${currency} must be a multiple of ${multiple}.`, {
+      code: "parameter_invalid_integer",
+      param: "amount",
+    });
 }
 
 /** @param amount minor units. @throws StripeFailure 400 */
@@ -53,38 +71,20 @@ export function checkAmount(amount: number, currency: string): void {
     });
   if (amount > MAX_AMOUNT)
     throw invalidRequest("Amount must be no more than $999,999.99", { code: "amount_too_large", param: "amount" });
+  checkMultiple(amount, currency);
 }
 
-export function shippingOf(given: CreateInput["shipping"]): Stripe.PaymentIntent.Shipping | null {
+type ShippingInput = CreateInput["shipping"] | Stripe.ConfirmationToken.Shipping;
+
+export function shippingOf(given: ShippingInput): Stripe.PaymentIntent.Shipping | null {
   if (!given) return null;
-  const { carrier, name, phone, tracking_number: tracking } = given;
+  const { carrier, name, phone, tracking_number: tracking } = { carrier: null, tracking_number: null, ...given };
   return {
     address: wholeAddress(given.address),
     carrier: carrier ?? null,
     name,
     phone: phone ?? null,
     tracking_number: tracking ?? null,
-  };
-}
-
-/** The options Stripe answers for the types an intent offers. */
-export function methodOptionsOf(
-  types: string[],
-  given: CreateInput["payment_method_options"],
-): Stripe.PaymentIntent.PaymentMethodOptions {
-  const bank = given?.us_bank_account;
-  return {
-    ...(types.includes("card") && {
-      card: {
-        installments: null,
-        mandate_options: null,
-        network: null,
-        request_three_d_secure: given?.card?.request_three_d_secure ?? "automatic",
-      },
-    }),
-    ...(types.includes("us_bank_account") && {
-      us_bank_account: { verification_method: bank?.verification_method ?? "automatic" },
-    }),
   };
 }
 
@@ -112,7 +112,7 @@ export function buildPaymentIntent(account: Account, given: CreateInput): Stripe
     cancellation_reason: null,
     capture_method: given.capture_method ?? "automatic_async",
     client_secret: newClientSecret(id),
-    confirmation_method: "automatic",
+    confirmation_method: given.confirmation_method ?? "automatic",
     created: account.nowUnix(),
     currency,
     customer: given.customer ?? null,

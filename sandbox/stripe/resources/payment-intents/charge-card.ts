@@ -8,8 +8,9 @@ import { emit } from "../../webhooks/events";
 import { paymentNeedsAuthentication } from "../authentication";
 import { openChallenge } from "../challenges";
 import { buildCharge } from "../charges/build";
+import { takeRehearsedDecline } from "../charges/rehearsed-declines";
 import { intentRequiresAction } from "../invoices/intents";
-import { acceptCharge, type Confirmed, failPayment } from "./outcome";
+import { AUTHORIZATION_MS, acceptCharge, type Confirmed, failPayment } from "./outcome";
 
 const DISPUTE_AFTER_MS = 5_000;
 
@@ -30,13 +31,16 @@ export function chargeCard(
   refusal: Decline | null = null,
 ): Confirmed {
   const card = cardByNumber(instrumentOf(account, method.id).number);
-  const decline = refusal ?? card?.decline ?? card?.chargeDecline ?? null;
+  const isHeld = intent.capture_method === "manual" || intent.payment_method_options?.card?.capture_method === "manual";
+  const decline = refusal ?? takeRehearsedDecline(account, method) ?? card?.decline ?? card?.chargeDecline ?? null;
   const charge = account.tables.charges.put(
     buildCharge(account, intent, method, {
       status: decline ? "failed" : "succeeded",
-      captured: decline === null && intent.capture_method !== "manual",
+      captured: decline === null && !isHeld,
       decline,
       riskLevel: card?.riskLevel ?? "normal",
+      ...(card?.checks && { checks: card.checks }),
+      ...(isHeld && !decline && { captureBefore: account.nowUnix() + AUTHORIZATION_MS / 1000 }),
       authenticated,
       mandate: null,
     }),

@@ -3,15 +3,16 @@ import type { Account } from "../../account";
 import { invalidRequest, StripeFailure, unsupported } from "../../http/errors";
 import type { Call } from "../../http/route";
 import { idOf } from "../../state/ids";
+import { withToken } from "../confirmation-tokens/tokens";
 import { acceptanceOf } from "../mandates/mandates";
 import { mayRedirect } from "../method-types";
 import { checkUsable } from "../payment-methods/attach";
 import { chosenMethod } from "../payment-methods/choose";
-import { shippingOf } from "./build";
-import { confirmWithCard } from "./charge-card";
+import { chargeCard, confirmWithCard } from "./charge-card";
 import { confirmWithBank } from "./debit-bank";
 import type { Confirmed } from "./outcome";
 import type { ConfirmInput } from "./parameters";
+import { preparedIntent } from "./prepare";
 
 const CONFIRMABLE = ["requires_payment_method", "requires_confirmation", "requires_action"];
 
@@ -55,6 +56,26 @@ function checkMethod(account: Account, intent: Stripe.PaymentIntent, method: Str
   );
 }
 
+const SETUP_WHILE_OFF =
+  "You cannot confirm with `off_session=true` when `setup_future_usage` is also set on the PaymentIntent. The customer needs to be on-session to perform the steps which may be required to set up the PaymentMethod for future usage. Please confirm this PaymentIntent with your customer on-session.";
+
+/** What only an API request is asked, not an invoice that confirms its own intent. @throws StripeFailure 400 */
+export function checkRequest(intent: Stripe.PaymentIntent, given: ConfirmInput, call: Call): void {
+  if (call.publishable && intent.confirmation_method === "manual")
+    throw invalidRequest(
+      `This PaymentIntent (${intent.id}) cannot be confirmed using your publishable key because its \`confirmation_method\` is set to \`manual\`. Please use your secret key instead, or create a PaymentIntent with \`confirmation_method\` set to \`automatic\`.`,
+    );
+  const usage = given.setup_future_usage === undefined ? intent.setup_future_usage : given.setup_future_usage;
+  if (given.off_session && usage) throw invalidRequest(SETUP_WHILE_OFF, { param: "off_session" });
+}
+
+/** The manual intent's customer has authenticated already, so the server may charge without asking again. */
+function hasAuthenticated(account: Account, intent: Stripe.PaymentIntent, method: Stripe.PaymentMethod): boolean {
+  const challenge = account.tables.challenges.get(intent.id);
+  if (challenge) account.tables.challenges.delete(intent.id);
+  return challenge?.passed === true && challenge.method === method.id;
+}
+
 /**
  * Confirms an intent; a decline is not thrown but returned beside the intent, because it is an outcome to be kept.
  * @throws StripeFailure 400 when it cannot be confirmed at all
@@ -62,10 +83,11 @@ function checkMethod(account: Account, intent: Stripe.PaymentIntent, method: Str
 export function confirmPayment(
   account: Account,
   intent: Stripe.PaymentIntent,
-  given: ConfirmInput,
+  input: ConfirmInput,
   call: Call,
 ): Confirmed {
   checkConfirmable(intent);
+  const { given, token, acceptance: accepted } = withToken(account, intent, input);
   const offSession = given.off_session !== undefined && given.off_session !== false;
   if (offSession && call.publishable)
     throw invalidRequest("The parameter `off_session` cannot be used with a publishable key.", {
@@ -81,19 +103,12 @@ export function confirmPayment(
       "You cannot confirm this PaymentIntent because it's missing a payment method. You can either update the PaymentIntent with a payment method and then confirm it again, or confirm it again directly with a payment method or ConfirmationToken.",
     );
   }
-  const prepared: Stripe.PaymentIntent = {
-    ...intent,
-    capture_method: given.capture_method ?? intent.capture_method,
-    receipt_email: given.receipt_email === undefined ? intent.receipt_email : given.receipt_email,
-    setup_future_usage: given.setup_future_usage ?? intent.setup_future_usage,
-    shipping: given.shipping === undefined ? intent.shipping : shippingOf(given.shipping),
-  };
+  const prepared = preparedIntent(intent, given, token);
   checkMethod(account, prepared, method);
   if (method.type === "us_bank_account")
-    return confirmWithBank(account, prepared, method, acceptanceOf(account, given.mandate_data, call));
-  const requested =
-    given.payment_method_options?.card?.request_three_d_secure ??
-    intent.payment_method_options?.card?.request_three_d_secure;
+    return confirmWithBank(account, prepared, method, acceptanceOf(account, given.mandate_data, call) ?? accepted);
+  if (hasAuthenticated(account, intent, method)) return chargeCard(account, prepared, method, true);
+  const requested = prepared.payment_method_options?.card?.request_three_d_secure;
   return confirmWithCard(account, prepared, method, {
     offSession,
     errorOnRequiresAction: given.error_on_requires_action ?? false,

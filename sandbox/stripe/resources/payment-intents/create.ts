@@ -1,26 +1,25 @@
 import type Stripe from "stripe";
 import type { Account } from "../../account";
-import { invalidRequest, unsupported } from "../../http/errors";
+import { invalidRequest } from "../../http/errors";
 import type { Call } from "../../http/route";
 import { refusePaymentMethodTypes } from "../../http/version";
 import { emit } from "../../webhooks/events";
 import { checkUsable, resolveCustomer } from "../payment-methods/attach";
 import { chosenMethod } from "../payment-methods/choose";
 import { buildPaymentIntent } from "./build";
-import { confirmedOrThrow, confirmPayment } from "./confirm";
+import { checkRequest, confirmedOrThrow, confirmPayment } from "./confirm";
 import type { CreateInput } from "./parameters";
 
 function checkCombination(given: CreateInput): void {
-  const needConfirm = (["off_session", "error_on_requires_action", "mandate_data", "return_url"] as const).find(
-    (name) => given[name] !== undefined && given[name] !== false,
-  );
+  const needConfirm = (
+    ["off_session", "error_on_requires_action", "mandate_data", "return_url", "confirmation_token"] as const
+  ).find((name) => given[name] !== undefined && given[name] !== false);
   if (needConfirm && !given.confirm) {
     throw invalidRequest(
       `The parameter \`${needConfirm}\` cannot be passed when creating a PaymentIntent unless \`confirm\` is set to true.`,
       { param: needConfirm },
     );
   }
-  if (given.confirmation_method === "manual") throw unsupported("manual confirmation", "confirmation_method");
   if (given.payment_method_types && given.automatic_payment_methods) {
     throw invalidRequest(
       "You may only specify one of these parameters: automatic_payment_methods, payment_method_types.",
@@ -38,6 +37,7 @@ export function createPayment(account: Account, given: CreateInput, call: Call):
   const intent = tables.paymentIntents.put(buildPaymentIntent(account, given));
   // The created event shows the intent before the confirmation, as Stripe's does.
   emit(account, "payment_intent.created", intent);
+  if (given.confirm) checkRequest(intent, given, call);
   if (given.confirm) return confirmedOrThrow(confirmPayment(account, intent, given, call));
   const method = chosenMethod(account, null, given, call);
   if (!method) return intent;

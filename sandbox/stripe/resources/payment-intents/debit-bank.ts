@@ -2,18 +2,21 @@ import type Stripe from "stripe";
 import type { Account } from "../../account";
 import { invalidRequest } from "../../http/errors";
 import { instrumentOf } from "../../instruments/instrument";
-import { bankByNumber } from "../../instruments/test-banks";
+import { bankByNumber, isQuick } from "../../instruments/test-banks";
 import { idOf } from "../../state/ids";
 import { addBusinessDays } from "../../time/business-days";
 import { schedule } from "../../time/work";
 import { emit } from "../../webhooks/events";
 import { buildCharge } from "../charges/build";
+import { checkoutIntentMoved } from "../checkout/complete";
 import { intentProcessing, intentRequiresAction } from "../invoices/intents";
 import { createMandate, deactivateMandate } from "../mandates/mandates";
 import { startVerification } from "../microdeposits";
-import { acceptCharge, type Confirmed, failPayment } from "./outcome";
+import { acceptCharge, type Confirmed, failPayment, futureUsage } from "./outcome";
 
 const SETTLEMENT_BUSINESS_DAYS = 4;
+/** For numbers with a 9 before or after them. */
+const QUICK_SETTLEMENT_MS = 3 * 60_000;
 const RETURN_BUSINESS_DAYS = 1;
 
 function mandateFor(
@@ -33,7 +36,7 @@ function mandateFor(
       },
     );
   }
-  const single = intent.setup_future_usage ? undefined : { amount: intent.amount, currency: intent.currency };
+  const single = futureUsage(intent, method) ? undefined : { amount: intent.amount, currency: intent.currency };
   return createMandate(account, method.id, acceptance, single).id;
 }
 
@@ -45,9 +48,12 @@ export function debitBank(
   acceptance: Stripe.Mandate.CustomerAcceptance | null,
 ): Confirmed {
   const { tables } = account;
-  const bank = bankByNumber(instrumentOf(account, method.id).number);
+  const { number } = instrumentOf(account, method.id);
+  const bank = bankByNumber(number);
   const mandate = mandateFor(account, intent, method, acceptance);
-  const settlesMs = addBusinessDays(account.nowMs(), SETTLEMENT_BUSINESS_DAYS);
+  const settlesMs = isQuick(number)
+    ? account.nowMs() + QUICK_SETTLEMENT_MS
+    : addBusinessDays(account.nowMs(), SETTLEMENT_BUSINESS_DAYS);
   const blocked = bank?.outcome === "blocked" ? (bank.failure ?? null) : null;
   const charge = tables.charges.put(
     buildCharge(account, intent, method, {
@@ -72,6 +78,7 @@ export function debitBank(
   emit(account, "charge.pending", charge);
   emit(account, "payment_intent.processing", processing);
   intentProcessing(account, processing);
+  checkoutIntentMoved(account, processing);
   if (bank?.outcome !== "never_settles") schedule(account, "bank_debit_settles", charge.id, settlesMs);
   return { intent: processing, failure: null };
 }

@@ -1,10 +1,8 @@
 import type Stripe from "stripe";
 import type { Account } from "../../account";
-import { invalidRequest } from "../../http/errors";
 import { idOf } from "../../state/ids";
 import { emit } from "../../webhooks/events";
-import { bookCharge } from "../charges/book";
-import { intentSucceeded } from "../invoices/intents";
+import type { Challenge } from "../challenges";
 import { judge, type Proof } from "../microdeposits";
 import { chargeCard } from "./charge-card";
 import { unexpectedState } from "./confirm";
@@ -31,7 +29,8 @@ export function cancelPayment(
   const charge =
     intent.status === "requires_capture" ? tables.charges.get(idOf(intent.latest_charge) ?? "") : undefined;
   if (charge) {
-    const released = tables.charges.put({ ...charge, amount_refunded: charge.amount, refunded: true });
+    const left = charge.amount - charge.amount_captured;
+    const released = tables.charges.put({ ...charge, amount_refunded: left, refunded: left === charge.amount });
     emit(account, "charge.refunded", released, charge);
   }
   const canceled = tables.paymentIntents.put({
@@ -46,41 +45,10 @@ export function cancelPayment(
   return canceled;
 }
 
-/** `POST /v1/payment_intents/:id/capture`. @param amountMinor up to what is held; less releases the rest */
-export function capturePayment(
-  account: Account,
-  intent: Stripe.PaymentIntent,
-  amountMinor: number | undefined,
-): Stripe.PaymentIntent {
-  const charge = account.tables.charges.get(idOf(intent.latest_charge) ?? "");
-  if (intent.status !== "requires_capture" || !charge) {
-    throw unexpectedState(
-      intent,
-      `This PaymentIntent could not be captured because it has a status of ${intent.status}. Only a PaymentIntent with one of the following statuses may be captured: requires_capture.`,
-    );
-  }
-  const amount = amountMinor ?? intent.amount_capturable;
-  if (amount < 1 || amount > intent.amount_capturable) {
-    throw invalidRequest(`The amount to capture must be between 1 and ${intent.amount_capturable}.`, {
-      code: "amount_too_large",
-      param: "amount_to_capture",
-    });
-  }
-  const left = charge.amount - amount;
-  const captured = bookCharge(
-    account,
-    account.tables.charges.put({ ...charge, amount_captured: amount, amount_refunded: left, captured: true }),
-  );
-  const succeeded = account.tables.paymentIntents.put({
-    ...intent,
-    amount_capturable: 0,
-    amount_received: amount,
-    status: "succeeded",
-  });
-  emit(account, "charge.captured", captured, charge);
-  emit(account, "payment_intent.succeeded", succeeded);
-  intentSucceeded(account, succeeded);
-  return succeeded;
+/** With manual confirmation the server has the last word: it confirms once more, and the bank does not ask again. */
+function awaitServer(account: Account, intent: Stripe.PaymentIntent, challenge: Challenge): Stripe.PaymentIntent {
+  account.tables.challenges.put({ ...challenge, passed: true });
+  return account.tables.paymentIntents.put({ ...intent, next_action: null, status: "requires_confirmation" });
 }
 
 /** The customer's answer to 3-D Secure. A decline afterwards is told by the intent, nobody waits for a 402. */
@@ -96,6 +64,7 @@ export function answerPaymentChallenge(
       intent,
       `This PaymentIntent does not wait for authentication: its status is ${intent.status}.`,
     );
+  if (passed && intent.confirmation_method === "manual") return awaitServer(account, intent, challenge);
   account.tables.challenges.delete(intent.id);
   if (passed) return chargeCard(account, intent, method, true).intent;
   const message =

@@ -3,10 +3,15 @@ import type { Account } from "../../account";
 import { cardFailure, type ErrorBody, type StripeFailure } from "../../http/errors";
 import { instrumentOf } from "../../instruments/instrument";
 import { idOf } from "../../state/ids";
+import { schedule } from "../../time/work";
 import { emit } from "../../webhooks/events";
 import { bookCharge, bookLater } from "../charges/book";
+import { checkoutIntentMoved } from "../checkout/complete";
 import { intentFailed, intentSucceeded } from "../invoices/intents";
 import { attachTo } from "../payment-methods/attach";
+
+/** A card's hold that nobody captures is released. @see https://docs.stripe.com/payments/place-a-hold-on-a-payment-method */
+export const AUTHORIZATION_MS = 7 * 86_400_000;
 
 export type PaymentError = Omit<ErrorBody, "type"> & { type?: "card_error" | "invalid_request_error" };
 
@@ -47,6 +52,7 @@ export function failPayment(
   if (charge) emit(account, "charge.failed", charge);
   emit(account, "payment_intent.payment_failed", failed);
   intentFailed(account, failed);
+  checkoutIntentMoved(account, failed);
   const failure = cardFailure({
     ...members,
     payment_intent: failed,
@@ -56,13 +62,22 @@ export function failPayment(
   return { intent: failed, failure };
 }
 
+/** What the method is to be kept for: its own option counts before the intent's. */
+export function futureUsage(intent: Stripe.PaymentIntent, method: Stripe.PaymentMethod): string | null {
+  const options = intent.payment_method_options;
+  const own = method.type === "card" ? options?.card?.setup_future_usage : options?.us_bank_account?.setup_future_usage;
+  const usage = own ?? intent.setup_future_usage;
+  return usage === "none" ? null : usage;
+}
+
 /** The method is kept for later when the intent says so, and used up when it belongs to nobody. */
 function keepOrSpend(account: Account, intent: Stripe.PaymentIntent, method: Stripe.PaymentMethod): void {
   const customer = idOf(intent.customer);
-  if (intent.setup_future_usage && customer) {
+  const usage = futureUsage(intent, method);
+  if (usage && customer) {
     attachTo(account, method.id, customer);
     account.tables.instruments.patch(method.id, {
-      setUp: intent.setup_future_usage === "off_session" || instrumentOf(account, method.id).setUp,
+      setUp: usage === "off_session" || instrumentOf(account, method.id).setUp,
     });
   } else if (method.customer === null) {
     account.tables.instruments.patch(method.id, { spent: true });
@@ -95,6 +110,8 @@ export function acceptCharge(
     });
     emit(account, "charge.succeeded", charge);
     emit(account, "payment_intent.amount_capturable_updated", held);
+    checkoutIntentMoved(account, held);
+    schedule(account, "authorization_expires", held.id, account.nowMs() + AUTHORIZATION_MS);
     return held;
   }
   tables.charges.put(charge);
@@ -108,6 +125,7 @@ export function acceptCharge(
   emit(account, "charge.succeeded", booked);
   emit(account, "payment_intent.succeeded", succeeded);
   intentSucceeded(account, succeeded);
+  checkoutIntentMoved(account, succeeded);
   if (!booked.balance_transaction) bookLater(account, booked);
   return succeeded;
 }

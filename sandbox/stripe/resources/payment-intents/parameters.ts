@@ -1,30 +1,13 @@
 import { z } from "zod";
-import {
-  address,
-  boolean,
-  clearable,
-  clearableText,
-  integer,
-  metadata,
-  oneOf,
-  strict,
-  text,
-} from "../../http/parameters";
+import { boolean, clearable, clearableText, integer, metadata, oneOf, text } from "../../http/parameters";
 import { automaticPaymentMethods, confirmation, methodChoice, methodOptions } from "../intent-parameters";
 import { paymentMethodData } from "../payment-methods/parameters";
-
-const shipping = strict({
-  address,
-  carrier: text.optional(),
-  name: text,
-  phone: clearableText.optional(),
-  tracking_number: text.optional(),
-});
+import { shippingParameters } from "../shipping";
 
 const described = {
   description: clearableText.optional(),
   receipt_email: clearableText.optional(),
-  shipping: clearable(shipping).optional(),
+  shipping: clearable(shippingParameters).optional(),
   statement_descriptor: text.optional(),
   statement_descriptor_suffix: text.optional(),
   transfer_group: text.optional(),
@@ -66,13 +49,22 @@ export const updateParameters = {
 };
 
 export const confirmParameters = {
+  ...methodChoice,
   ...confirmation,
   capture_method: captureMethod.optional(),
   error_on_requires_action: boolean.optional(),
   off_session: offSession.optional(),
   receipt_email: clearableText.optional(),
   setup_future_usage: clearable(futureUsage).optional(),
-  shipping: clearable(shipping).optional(),
+  shipping: clearable(shippingParameters).optional(),
+};
+
+export const captureParameters = {
+  amount_to_capture: integer.optional(),
+  final_capture: boolean.optional(),
+  metadata: clearable(metadata).optional(),
+  statement_descriptor: text.optional(),
+  statement_descriptor_suffix: text.optional(),
 };
 
 /** What Stripe accepts beyond that. */
@@ -80,7 +72,6 @@ export const UNSUPPORTED = [
   "amount_details",
   "amount_to_confirm",
   "application_fee_amount",
-  "confirmation_token",
   "customer_account",
   "hooks",
   "mandate",
@@ -93,4 +84,5 @@ export const UNSUPPORTED = [
 
 export type CreateInput = z.output<z.ZodObject<typeof createParameters>>;
 export type UpdateInput = z.output<z.ZodObject<typeof updateParameters>>;
+export type CaptureInput = z.output<z.ZodObject<typeof captureParameters>>;
 export type ConfirmInput = z.output<z.ZodObject<typeof confirmParameters>>;

@@ -2,17 +2,19 @@ import type Stripe from "stripe";
 import type { Account } from "../../account";
 import { resourceMissing, StripeFailure } from "../../http/errors";
 import { created, matchesCreated, pageOf, pagination } from "../../http/pages";
-import { boolean, clearable, integer, metadata, oneOf, text } from "../../http/parameters";
+import { oneOf, text } from "../../http/parameters";
 import { type Call, route } from "../../http/route";
 import { search, searching } from "../../http/search";
-import { mergeMetadata } from "../../state/metadata";
+import { refusePaymentMethodTypes } from "../../http/version";
 import { checkSecret } from "../challenges";
 import { clientView } from "../client-view";
 import { proofMembers } from "../microdeposits";
-import { confirmedOrThrow, confirmPayment } from "./confirm";
+import { knownCustomer } from "../payment-methods/attach";
+import { capturePayment } from "./capture";
+import { checkRequest, confirmedOrThrow, confirmPayment } from "./confirm";
 import { createPayment } from "./create";
-import { cancelPayment, capturePayment, verifyPaymentDeposits } from "./finish";
-import { confirmParameters, createParameters, UNSUPPORTED, updateParameters } from "./parameters";
+import { cancelPayment, verifyPaymentDeposits } from "./finish";
+import { captureParameters, confirmParameters, createParameters, UNSUPPORTED, updateParameters } from "./parameters";
 import { updatePayment } from "./update";
 
 const SEARCHABLE = ["amount", "created", "currency", "customer", "metadata", "status"];
@@ -52,7 +54,12 @@ export const paymentIntentRoutes = [
     unsupported: UNSUPPORTED,
     publishable: true,
     handle: (account, given, call) =>
-      forCaller(call, () => confirmedOrThrow(confirmPayment(account, existing(account, call), given, call))),
+      forCaller(call, () => {
+        const intent = existing(account, call);
+        refusePaymentMethodTypes(call.version, given.payment_method_types);
+        checkRequest(intent, given, call);
+        return confirmedOrThrow(confirmPayment(account, intent, given, call));
+      }),
   }),
   route("POST /v1/payment_intents/:id/verify_microdeposits", {
     parameters: proofMembers,
@@ -68,29 +75,18 @@ export const paymentIntentRoutes = [
       cancelPayment(account, existing(account, call), given.cancellation_reason ?? null),
   }),
   route("POST /v1/payment_intents/:id/capture", {
-    parameters: {
-      amount_to_capture: integer.optional(),
-      final_capture: boolean.optional(),
-      metadata: clearable(metadata).optional(),
-      statement_descriptor: text.optional(),
-    },
-    handle(account, given, call) {
-      const intent = existing(account, call);
-      return capturePayment(
-        account,
-        { ...intent, metadata: mergeMetadata(intent.metadata, given.metadata) },
-        given.amount_to_capture,
-      );
-    },
+    parameters: captureParameters,
+    unsupported: ["amount_details", "application_fee_amount", "hooks", "payment_details", "transfer_data"],
+    handle: (account, given, call) => capturePayment(account, given, existing(account, call)),
   }),
   route("GET /v1/payment_intents", {
     parameters: { ...pagination, created, customer: text.optional() },
     handle: (account, given) =>
       pageOf(
-        account.tables.paymentIntents,
+        account.tables.paymentIntents.whose("customer", knownCustomer(account, given.customer)),
         given,
         "/v1/payment_intents",
-        (row) => matchesCreated(given.created, row.created) && (!given.customer || row.customer === given.customer),
+        (row) => matchesCreated(given.created, row.created),
       ),
   }),
   route("GET /v1/payment_intents/search", {

@@ -7,8 +7,9 @@ import { mergeMetadata } from "../../state/metadata";
 import { methodTypesFor } from "../method-types";
 import { checkUsable, resolveCustomer } from "../payment-methods/attach";
 import { chosenMethod } from "../payment-methods/choose";
-import { checkAmount, methodOptionsOf, readCurrency, shippingOf } from "./build";
+import { checkAmount, readCurrency, shippingOf } from "./build";
 import { unexpectedState } from "./confirm";
+import { methodOptionsOf } from "./method-options";
 import type { UpdateInput } from "./parameters";
 
 /** What may still change once the money has moved. */

@@ -4,6 +4,7 @@ import { invalidRequest, resourceMissing } from "../../http/errors";
 import { instrumentOf } from "../../instruments/instrument";
 import { emit } from "../../webhooks/events";
 import { deactivateMandate } from "../mandates/mandates";
+import { methodDetached } from "../subscriptions/after-method";
 import { mintFromLiteral, refuseDeclinedCard } from "./mint";
 
 const SPENT =
@@ -24,6 +25,12 @@ export function resolveCustomer(account: Account, id: string, param = "customer"
   const customer = account.tables.customers.get(id);
   if (!customer || customer.deleted) throw resourceMissing("customer", id, param);
   return customer;
+}
+
+/** A filter of a list: a customer that exists or existed. @throws StripeFailure 404 */
+export function knownCustomer(account: Account, id: string | undefined): string | undefined {
+  if (id !== undefined && !account.tables.customers.get(id)) throw resourceMissing("customer", id, "customer");
+  return id;
 }
 
 /**
@@ -86,6 +93,7 @@ export function detachMethod(account: Account, id: string): Stripe.PaymentMethod
   const { mandate } = account.tables.instruments.patch(id, { spent: true });
   if (mandate) deactivateMandate(account, mandate);
   emit(account, "payment_method.detached", detached, method);
+  methodDetached(account, id, method.customer);
   if (customer && !customer.deleted && customer.invoice_settings.default_payment_method === id) {
     const invoice_settings = { ...customer.invoice_settings, default_payment_method: null };
     const updated = account.tables.customers.put({ ...customer, invoice_settings });

@@ -56,11 +56,16 @@ export function mintCard(
   cvcGiven: boolean,
   extras: Extras,
 ): Stripe.PaymentMethod {
+  const { address } = extras.billing_details ?? {};
   const method = {
     ...common(account, extras),
     card: {
       brand: card.brand,
-      checks: { address_line1_check: null, address_postal_code_check: null, cvc_check: cvcGiven ? "unchecked" : null },
+      checks: {
+        address_line1_check: address?.line1 ? "unchecked" : null,
+        address_postal_code_check: address?.postal_code ? "unchecked" : null,
+        cvc_check: cvcGiven ? "unchecked" : null,
+      },
       country: card.country,
       display_brand: card.brand === "amex" ? "american_express" : card.brand,
       exp_month: expiry.month,
@@ -69,7 +74,7 @@ export function mintCard(
       funding: card.funding,
       generated_from: null,
       last4: card.number.slice(-4),
-      networks: { available: [card.brand], preferred: null },
+      networks: { available: [...(card.coBrand ? [card.coBrand] : []), card.brand], preferred: null },
       regulated_status: "unregulated",
       three_d_secure_usage: { supported: card.brand !== "unionpay" },
       wallet: null,

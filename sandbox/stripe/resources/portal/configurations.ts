@@ -1,83 +1,28 @@
 import type Stripe from "stripe";
-import { z } from "zod";
 import type { Account } from "../../account";
-import { resourceMissing, unsupported } from "../../http/errors";
+import { invalidRequest, resourceMissing } from "../../http/errors";
 import { pageOf, pagination } from "../../http/pages";
-import { boolean, clearable, clearableText, loose, metadata, oneOf, strict, text } from "../../http/parameters";
+import { boolean } from "../../http/parameters";
 import { route } from "../../http/route";
 import { newId } from "../../state/ids";
 import { mergeMetadata } from "../../state/metadata";
 import { emit } from "../../webhooks/events";
+import { mergedFeatures } from "./features";
+import { type Features, features, type Members, members } from "./parameters";
 
-const enabled = strict({ enabled: boolean });
-const features = strict({
-  customer_update: strict({
-    allowed_updates: clearable(z.array(oneOf("address", "email", "name", "phone", "shipping", "tax_id"))).optional(),
-    enabled: boolean,
-  }).optional(),
-  invoice_history: enabled.optional(),
-  payment_method_update: strict({
-    enabled: boolean,
-    payment_method_configuration: clearableText.optional(),
-  }).optional(),
-  subscription_cancel: loose.optional(),
-  subscription_pause: loose.optional(),
-  subscription_update: loose.optional(),
-});
-
-const members = {
-  business_profile: strict({
-    headline: clearableText.optional(),
-    privacy_policy_url: text.optional(),
-    terms_of_service_url: text.optional(),
-  }).optional(),
-  default_return_url: clearableText.optional(),
-  login_page: enabled.optional(),
-  metadata: clearable(metadata).optional(),
-  name: clearableText.optional(),
-};
-
-type Features = z.output<typeof features>;
-type Members = z.output<z.ZodObject<typeof members>>;
-
-const SUBSCRIPTION_FEATURES = ["subscription_cancel", "subscription_pause", "subscription_update"] as const;
-
-function refuseSubscriptions(given: Features | undefined): void {
-  const asked = SUBSCRIPTION_FEATURES.find((name) => String(given?.[name]?.enabled) === "true");
-  if (asked) throw unsupported("subscriptions in the Customer Portal", `features[${asked}]`);
+/** What is given, or else what was: null unsets. */
+function chosen<T>(given: T | undefined, known: T | undefined): T | null {
+  return given === undefined ? (known ?? null) : given;
 }
 
-function mergedFeatures(
-  current: Stripe.BillingPortal.Configuration.Features | null,
-  given: Features | undefined,
-): Stripe.BillingPortal.Configuration.Features {
-  const update = given?.customer_update;
-  return {
-    customer_update: update
-      ? { allowed_updates: update.allowed_updates ?? [], enabled: update.enabled }
-      : (current?.customer_update ?? { allowed_updates: [], enabled: false }),
-    invoice_history: given?.invoice_history ?? current?.invoice_history ?? { enabled: false },
-    payment_method_update: {
-      enabled: given?.payment_method_update?.enabled ?? current?.payment_method_update.enabled ?? false,
-      payment_method_configuration: given?.payment_method_update?.payment_method_configuration ?? null,
-    },
-    subscription_cancel: {
-      cancellation_reason: { enabled: false, feedback_options: null, options: [] },
-      enabled: false,
-      mode: "at_period_end",
-      proration_behavior: "none",
-    },
-    subscription_pause: { duration: { interval_options: [], type: "indefinite" }, enabled: false },
-    subscription_update: {
-      billing_cycle_anchor: null,
-      default_allowed_updates: [],
-      enabled: false,
-      products: null,
-      proration_behavior: "none",
-      schedule_at_period_end: { conditions: [] },
-      trial_update_behavior: "end_trial",
-    },
+function checkUrls(given: Members): void {
+  const urls = {
+    default_return_url: given.default_return_url,
+    "business_profile[privacy_policy_url]": given.business_profile?.privacy_policy_url,
+    "business_profile[terms_of_service_url]": given.business_profile?.terms_of_service_url,
   };
+  for (const [param, url] of Object.entries(urls))
+    if (url && !URL.canParse(url)) throw invalidRequest("Not a valid URL", { code: "url_invalid", param });
 }
 
 function build(
@@ -86,8 +31,10 @@ function build(
   given: Members & { features?: Features | undefined; active?: boolean | undefined },
   isDefault: boolean,
 ): Stripe.BillingPortal.Configuration {
-  refuseSubscriptions(given.features);
+  checkUrls(given);
   const profile = given.business_profile;
+  const known = current?.business_profile;
+  const hasLogin = given.login_page?.enabled ?? current?.login_page.enabled ?? false;
   const id = current?.id ?? newId("bpc");
   return {
     id,
@@ -95,22 +42,18 @@ function build(
     active: given.active ?? current?.active ?? true,
     application: null,
     business_profile: {
-      headline: profile?.headline === undefined ? (current?.business_profile.headline ?? null) : profile.headline,
-      privacy_policy_url: profile?.privacy_policy_url ?? current?.business_profile.privacy_policy_url ?? null,
-      terms_of_service_url: profile?.terms_of_service_url ?? current?.business_profile.terms_of_service_url ?? null,
+      headline: chosen(profile?.headline, known?.headline),
+      privacy_policy_url: chosen(profile?.privacy_policy_url, known?.privacy_policy_url),
+      terms_of_service_url: chosen(profile?.terms_of_service_url, known?.terms_of_service_url),
     },
     created: current?.created ?? account.nowUnix(),
-    default_return_url:
-      given.default_return_url === undefined ? (current?.default_return_url ?? null) : given.default_return_url,
-    features: mergedFeatures(current?.features ?? null, given.features),
+    default_return_url: chosen(given.default_return_url, current?.default_return_url),
+    features: mergedFeatures(account, current?.features ?? null, given.features),
     is_default: isDefault,
     livemode: false,
-    login_page: {
-      enabled: given.login_page?.enabled ?? current?.login_page.enabled ?? false,
-      url: given.login_page?.enabled ? `${account.publicUrl}/p/login/${id}` : null,
-    },
+    login_page: { enabled: hasLogin, url: hasLogin ? `${account.publicUrl}/p/login/${id}` : null },
     metadata: mergeMetadata(current?.metadata ?? null, given.metadata),
-    name: given.name === undefined ? (current?.name ?? null) : given.name,
+    name: chosen(given.name, current?.name),
     updated: account.nowUnix(),
   } satisfies Stripe.BillingPortal.Configuration;
 }
@@ -128,8 +71,10 @@ export function defaultConfiguration(account: Account): Stripe.BillingPortal.Con
   }
   const given = {
     features: {
-      customer_update: { allowed_updates: ["email" as const], enabled: true },
+      customer_update: { allowed_updates: ["email" as const, "tax_id" as const], enabled: true },
+      invoice_history: { enabled: true },
       payment_method_update: { enabled: true },
+      subscription_cancel: { enabled: true, cancellation_reason: { enabled: true } },
     },
   };
   return account.tables.portalConfigurations.put(build(account, null, given, true));
@@ -151,6 +96,8 @@ export const portalConfigurationRoutes = [
     parameters: { ...members, active: boolean.optional(), features: features.optional() },
     handle(account, given, call) {
       const current = portalConfiguration(account, call.path.id ?? "");
+      if (current.is_default && given.active === false)
+        throw invalidRequest("The default configuration cannot be deactivated.", { param: "active" });
       const updated = account.tables.portalConfigurations.put(build(account, current, given, current.is_default));
       emit(account, "billing_portal.configuration.updated", updated, current);
       return updated;

@@ -1,64 +1,25 @@
 import type Stripe from "stripe";
-import type { z } from "zod";
 import type { Account } from "../../account";
-import { invalidRequest, resourceMissing, unsupported } from "../../http/errors";
-import { clearableText, loose, oneOf, strict, text } from "../../http/parameters";
+import { invalidRequest, resourceMissing } from "../../http/errors";
+import { oneOf, text } from "../../http/parameters";
 import { route } from "../../http/route";
 import { newId } from "../../state/ids";
 import { emit } from "../../webhooks/events";
 import { resolveCustomer } from "../payment-methods/attach";
 import { defaultConfiguration, portalConfiguration } from "./configurations";
+import { flowOf } from "./flow";
+import { flowData, LOCALES } from "./parameters";
 
 const EXPIRES_AFTER_SECONDS = 3_600;
 
-const flowData = strict({
-  after_completion: strict({
-    hosted_confirmation: strict({ custom_message: clearableText.optional() }).optional(),
-    redirect: strict({ return_url: text }).optional(),
-    type: oneOf("hosted_confirmation", "portal_homepage", "redirect"),
-  }).optional(),
-  subscription_cancel: loose.optional(),
-  subscription_pause: loose.optional(),
-  subscription_update: loose.optional(),
-  subscription_update_confirm: loose.optional(),
-  type: oneOf(
-    "customer_update",
-    "payment_method_update",
-    "subscription_cancel",
-    "subscription_pause",
-    "subscription_update",
-    "subscription_update_confirm",
-  ),
-});
-
-function flowOf(given: z.output<typeof flowData> | undefined): Stripe.BillingPortal.Session.Flow | null {
-  if (!given) return null;
-  if (given.type.startsWith("subscription"))
-    throw unsupported("subscriptions in the Customer Portal", "flow_data[type]");
-  const after = given.after_completion;
-  return {
-    after_completion: {
-      hosted_confirmation: after?.hosted_confirmation
-        ? { custom_message: after.hosted_confirmation.custom_message ?? null }
-        : null,
-      redirect: after?.redirect ?? null,
-      type: after?.type ?? "portal_homepage",
-    },
-    customer_update: given.type === "customer_update" ? {} : null,
-    subscription_cancel: null,
-    subscription_pause: null,
-    subscription_update: null,
-    subscription_update_confirm: null,
-    type: given.type,
-  };
-}
-
-/** A session whose page may still be opened. @throws StripeFailure 404 */
-export function openPortalSession(account: Account, id: string): Stripe.BillingPortal.Session {
+/** A session and whether its page may still be opened. @throws StripeFailure 404 for one that never was */
+export function portalSession(
+  account: Account,
+  id: string,
+): { session: Stripe.BillingPortal.Session; expired: boolean } {
   const session = account.tables.portalSessions.get(id);
-  if (!session || session.created + EXPIRES_AFTER_SECONDS < account.nowUnix())
-    throw resourceMissing("billing portal session", id, "session");
-  return session;
+  if (!session) throw resourceMissing("billing portal session", id, "session");
+  return { session, expired: session.created + EXPIRES_AFTER_SECONDS < account.nowUnix() };
 }
 
 export const portalSessionRoutes = [
@@ -67,9 +28,10 @@ export const portalSessionRoutes = [
       configuration: text.optional(),
       customer: text,
       flow_data: flowData.optional(),
-      locale: text.optional(),
+      locale: oneOf(...LOCALES).optional(),
       return_url: text.optional(),
     },
+    unsupported: ["after_expiration", "customer_account", "on_behalf_of"],
     handle(account, given) {
       const customer = resolveCustomer(account, given.customer);
       const configuration = given.configuration
@@ -89,7 +51,7 @@ export const portalSessionRoutes = [
         created: account.nowUnix(),
         customer: customer.id,
         customer_account: null,
-        flow: flowOf(given.flow_data),
+        flow: flowOf(account, given.flow_data, customer.id, configuration),
         livemode: false,
         locale: given.locale ?? null,
         on_behalf_of: null,

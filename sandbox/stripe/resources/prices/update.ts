@@ -56,8 +56,17 @@ function updateOptions(account: Account, price: Stripe.Price, given: Changes["cu
   account.tables.priceTerms.put({ ...terms, currencyOptions: { ...kept, ...Object.fromEntries(options) } });
 }
 
-/** `POST /v1/prices/:id`. @throws StripeFailure 400 */
-export function updatePrice(account: Account, price: Stripe.Price, given: Changes): Stripe.Price {
+/**
+ * `POST /v1/prices/:id`.
+ * @param before the price as it was, when the caller has changed something already
+ * @throws StripeFailure 400
+ */
+export function updatePrice(
+  account: Account,
+  price: Stripe.Price,
+  given: Changes,
+  before: Stripe.Price = price,
+): Stripe.Price {
   refuse(account, price, given);
   updateOptions(account, price, given.currency_options);
   if (given.lookup_key) claimLookupKey(account, price.id, given.lookup_key, given.transfer_lookup_key ?? false);
@@ -70,7 +79,7 @@ export function updatePrice(account: Account, price: Stripe.Price, given: Change
     tax_behavior: given.tax_behavior ?? price.tax_behavior,
   });
   const plan = planOf(updated);
-  if (plan) emit(account, "plan.updated", plan, planOf(price) ?? undefined);
-  emit(account, "price.updated", updated, price);
+  if (plan) emit(account, "plan.updated", plan, planOf(before) ?? undefined);
+  emit(account, "price.updated", updated, before);
   return updated;
 }

@@ -9,6 +9,7 @@ import { idOf } from "../../state/ids";
 import { emit } from "../../webhooks/events";
 import { setupNeedsAuthentication } from "../authentication";
 import { openChallenge } from "../challenges";
+import { withToken } from "../confirmation-tokens/tokens";
 import { acceptanceOf } from "../mandates/mandates";
 import { mayRedirect } from "../method-types";
 import { startVerification } from "../microdeposits";
@@ -104,7 +105,8 @@ function setUpCard(
 }
 
 /** Confirms a set-up; a decline is returned beside the intent, because it is an outcome to be kept. @throws StripeFailure 400 */
-export function confirmSetup(account: Account, intent: Stripe.SetupIntent, given: ConfirmInput, call: Call): SetUp {
+export function confirmSetup(account: Account, intent: Stripe.SetupIntent, input: ConfirmInput, call: Call): SetUp {
+  const { given, acceptance } = withToken(account, intent, input);
   checkConfirmable(intent, given, call);
   const method = chosenMethod(account, idOf(intent.payment_method), given, call);
   if (!method)
@@ -120,7 +122,7 @@ export function confirmSetup(account: Account, intent: Stripe.SetupIntent, given
     );
   }
   if (method.type === "us_bank_account")
-    return setUpBank(account, intent, method, acceptanceOf(account, given.mandate_data, call));
+    return setUpBank(account, intent, method, acceptanceOf(account, given.mandate_data, call) ?? acceptance);
   return setUpCard(account, intent, method, given, call);
 }
 

@@ -3,8 +3,10 @@ import type { Account } from "../../account";
 import { cardFailure, type StripeFailure } from "../../http/errors";
 import { idOf } from "../../state/ids";
 import { emit } from "../../webhooks/events";
+import { checkoutIntentMoved } from "../checkout/complete";
 import { createMandate } from "../mandates/mandates";
 import { attachTo } from "../payment-methods/attach";
+import { setupSucceeded } from "../subscriptions/after-method";
 import { recordAttempt } from "./build";
 
 export interface SetUp {
@@ -28,7 +30,7 @@ export function failSetup(
   method: Stripe.PaymentMethod,
   error: SetupError,
 ): SetUp {
-  const members = { doc_url: `https://docs.stripe.com/error-codes/${error.code.replaceAll("_", "-")}`, ...error };
+  const members = { doc_url: `https://stripe.com/docs/error-codes/${error.code.replaceAll("_", "-")}`, ...error };
   const setupError = {
     type: "card_error" as const,
     ...members,
@@ -83,5 +85,7 @@ export function completeSetup(
     status: "succeeded",
   });
   emit(account, "setup_intent.succeeded", succeeded);
+  setupSucceeded(account, succeeded);
+  checkoutIntentMoved(account, succeeded);
   return succeeded;
 }

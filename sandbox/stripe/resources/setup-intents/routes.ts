@@ -12,7 +12,7 @@ import { checkSecret } from "../challenges";
 import { clientView } from "../client-view";
 import { methodTypesFor } from "../method-types";
 import { proofMembers } from "../microdeposits";
-import { checkUsable, resolveCustomer } from "../payment-methods/attach";
+import { checkUsable, knownCustomer, resolveCustomer } from "../payment-methods/attach";
 import { chosenMethod } from "../payment-methods/choose";
 import { buildSetupIntent, setupOptionsOf } from "./build";
 import { confirmSetup, setUpOrThrow, unexpectedState } from "./confirm";
@@ -53,6 +53,11 @@ export function createSetup(account: Account, given: CreateInput, call: Call): S
       "The parameter `return_url` cannot be passed when creating a SetupIntent unless `confirm` is set to true.",
       { param: "return_url" },
     );
+  if ((given.confirmation_token || given.mandate_data) && !given.confirm)
+    throw invalidRequest(
+      `The parameter \`${given.confirmation_token ? "confirmation_token" : "mandate_data"}\` cannot be passed when creating a SetupIntent unless \`confirm\` is set to true.`,
+      { param: given.confirmation_token ? "confirmation_token" : "mandate_data" },
+    );
   if (given.customer) resolveCustomer(account, given.customer);
   const intent = account.tables.setupIntents.put(buildSetupIntent(account, given));
   emit(account, "setup_intent.created", intent);
@@ -75,11 +80,19 @@ function updateSetup(account: Account, intent: Stripe.SetupIntent, given: Update
   const method = given.payment_method || given.payment_method_data ? chosenMethod(account, null, given, call) : null;
   if (method) checkUsable(account, method, customer);
   const allowed = given.allowed_payment_method_types ?? intent.allowed_payment_method_types;
-  const types = methodTypesFor({ ...given, allowed_payment_method_types: allowed }, null);
+  const excluded =
+    given.excluded_payment_method_types === undefined
+      ? intent.excluded_payment_method_types
+      : given.excluded_payment_method_types;
+  const types = methodTypesFor(
+    { ...given, allowed_payment_method_types: allowed, excluded_payment_method_types: excluded },
+    null,
+  );
   return account.tables.setupIntents.put({
     ...intent,
     allowed_payment_method_types: allowed,
     customer,
+    excluded_payment_method_types: excluded,
     description: given.description === undefined ? intent.description : given.description,
     metadata: mergeMetadata(intent.metadata, given.metadata),
     ...(given.payment_method_options && {
@@ -122,12 +135,11 @@ export const setupIntentRoutes = [
     parameters: { ...pagination, created, customer: text.optional(), payment_method: text.optional() },
     handle: (account, given) =>
       pageOf(
-        account.tables.setupIntents,
+        account.tables.setupIntents.whose("customer", knownCustomer(account, given.customer)),
         given,
         "/v1/setup_intents",
         (row) =>
           matchesCreated(given.created, row.created) &&
-          (!given.customer || row.customer === given.customer) &&
           (!given.payment_method || row.payment_method === given.payment_method),
       ),
   }),
@@ -135,10 +147,10 @@ export const setupIntentRoutes = [
     parameters: { ...pagination, created, setup_intent: text },
     handle: (account, given) =>
       pageOf(
-        account.tables.setupAttempts,
+        account.tables.setupAttempts.whose("setup_intent", given.setup_intent),
         given,
         "/v1/setup_attempts",
-        (row) => row.setup_intent === given.setup_intent && matchesCreated(given.created, row.created),
+        (row) => matchesCreated(given.created, row.created),
       ),
   }),
 ];

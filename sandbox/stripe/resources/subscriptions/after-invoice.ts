@@ -82,14 +82,3 @@ export function invoiceRetriesEnded(account: Account, invoice: Stripe.Invoice): 
   if (outcome === "cancel") cancelSubscription(account, subscription, { reason: "payment_failed" });
   if (outcome === "unpaid") move(account, subscription, { status: "unpaid" });
 }
-
-/** A set-up that a subscription waited for has succeeded: its method is the subscription's from now on. */
-export function setupSucceeded(account: Account, intent: Stripe.SetupIntent): void {
-  const customer = idOf(intent.customer);
-  if (!customer) return;
-  for (const subscription of account.tables.subscriptions.whose("customer", customer).oldestFirst()) {
-    if (subscription.pending_setup_intent !== intent.id) continue;
-    move(account, subscription, { default_payment_method: idOf(intent.payment_method), pending_setup_intent: null });
-    return;
-  }
-}

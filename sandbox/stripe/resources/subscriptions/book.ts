@@ -18,6 +18,8 @@ export interface Debit {
 export interface SubscriptionBook extends Row {
   /** When it is looked at next, milliseconds of its clock; null when nothing will happen by itself. */
   wakeAtMs: number | null;
+  /** The work that will look at it then. */
+  wake: string | null;
   /** The end of a trial, and of a period, that has been announced. */
   announcedTrialEnd: number | null;
   announcedPeriodEnd: number | null;
@@ -27,7 +29,14 @@ export interface SubscriptionBook extends Row {
   resumesOn: string | null;
 }
 
-const BLANK = { wakeAtMs: null, announcedTrialEnd: null, announcedPeriodEnd: null, debits: {}, resumesOn: null };
+const BLANK = {
+  wakeAtMs: null,
+  wake: null,
+  announcedTrialEnd: null,
+  announcedPeriodEnd: null,
+  debits: {},
+  resumesOn: null,
+};
 
 export function bookOf(account: Account, subscription: string): SubscriptionBook {
   return account.tables.subscriptionBooks.get(subscription) ?? { id: subscription, ...BLANK };

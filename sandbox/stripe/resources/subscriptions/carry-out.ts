@@ -3,6 +3,7 @@ import type { Account } from "../../account";
 import { StripeFailure, unsupported } from "../../http/errors";
 import { emit } from "../../webhooks/events";
 import { addPendingItem } from "../invoice-items/create";
+import type { DraftLine } from "../invoices/draft-input";
 import { bookOf, note } from "./book";
 import { collectNow, draftFor } from "./invoicing";
 import type { Plan } from "./plan";
@@ -35,6 +36,12 @@ export function noteDebits(account: Account, subscription: string, changed: Plan
   note(account, subscription, { debits });
 }
 
+/** Prorations become invoice items, even when they are invoiced at once; time and usage are lines of the invoice. */
+export function sorted({ lines }: Plan, invoiced: boolean): { waiting: DraftLine[]; own: DraftLine[] } {
+  const waits = (line: DraftLine) => !invoiced || (line.proration && !line.discountable);
+  return { waiting: lines.filter(waits), own: lines.filter((line) => !waits(line)) };
+}
+
 /**
  * Does what was planned: stores the subscription, bills or keeps for the next invoice what it costs, and tells so.
  * @param before the subscription as it was, for `customer.subscription.updated`
@@ -52,13 +59,14 @@ export function carryOut(
   const present = () => account.tables.subscriptions.get(id) ?? plan.after;
   noteDebits(account, id, plan.debits);
   const invoiced = plan.restarts || (manner.invoiceNow && plan.lines.length > 0);
+  const { waiting, own } = sorted(plan, invoiced);
+  for (const line of waiting) addPendingItem(account, customerOf(account, plan.after), plan.after.currency, line);
   if (!invoiced) {
-    for (const line of plan.lines) addPendingItem(account, customerOf(account, plan.after), plan.after.currency, line);
     if (JSON.stringify(present()) !== JSON.stringify(before))
       emit(account, "customer.subscription.updated", present(), before);
     return present();
   }
-  const draft = draftFor(account, present(), { reason, lines: plan.lines, period: { start: now, end: now } });
+  const draft = draftFor(account, present(), { reason, lines: own, period: { start: now, end: now } });
   emit(account, "customer.subscription.updated", present(), before);
   const { invoice, failure } = collectNow(account, draft, {
     offSession,

@@ -31,6 +31,22 @@ export function resumeNow(
   return active;
 }
 
+/** The periods and lines that begin when a pause ends now. */
+export function planResume(account: Account, paused: Stripe.Subscription, given: ResumeInput) {
+  const now = account.nowUnix();
+  const anew = given.billing_cycle_anchor?.type !== "unchanged";
+  const anchored = anew ? { ...paused, billing_cycle_anchor: now, billing_cycle_anchor_config: null } : paused;
+  const after = withItems(
+    anchored,
+    itemsOf(anchored).map((item) => withPeriod(item, periodFrom(anchored, item.price, now))),
+  );
+  const prorate = given.proration_behavior !== "none";
+  const lines = itemsOf(after).flatMap((item) =>
+    advanceLines(account, after, item, periodFrom(after, item.price, now), prorate),
+  );
+  return { after, lines };
+}
+
 /** `POST /v1/subscriptions/:id/resume`. @throws StripeFailure 400 unless it is paused */
 export function resumeSubscription(
   account: Account,
@@ -42,20 +58,9 @@ export function resumeSubscription(
       `Subscriptions can only be resumed when they are paused. This subscription has the status ${paused.status}.`,
     );
   if (given.proration_date !== undefined) throw unsupported("proration_date when resuming", "proration_date");
-  const now = account.nowUnix();
-  const anew = given.billing_cycle_anchor?.type !== "unchanged";
-  const anchored = anew
-    ? { ...paused, billing_cycle_anchor: now, billing_cycle_anchor_config: null, trial_end: paused.trial_end }
-    : paused;
-  const after = withItems(
-    anchored,
-    itemsOf(anchored).map((item) => withPeriod(item, periodFrom(anchored, item.price, now))),
-  );
+  const { after, lines } = planResume(account, paused, given);
   save(account, after);
-  const prorate = given.proration_behavior !== "none";
-  const lines = itemsOf(after).flatMap((item) =>
-    advanceLines(account, after, item, periodFrom(after, item.price, now), prorate),
-  );
+  const now = account.nowUnix();
   if (itemsOf(after).every((item) => isMetered(item.price))) return resumeNow(account, after);
   const draft = draftFor(account, after, { reason: "subscription_update", lines, period: { start: now, end: now } });
   note(account, after.id, { resumesOn: draft.id });

@@ -47,8 +47,10 @@ export function save(account: Account, subscription: Stripe.Subscription): Strip
   }
   const times = moments(account, row);
   const wakeAtMs = times.length === 0 ? null : Math.max(account.nowMs(), Math.min(...times) * 1000);
-  if (wakeAtMs === bookOf(account, row.id).wakeAtMs) return row;
-  note(account, row.id, { wakeAtMs });
-  if (wakeAtMs !== null) schedule(account, "subscription_wakes", row.id, wakeAtMs);
+  const before = bookOf(account, row.id);
+  if (wakeAtMs === before.wakeAtMs) return row;
+  if (before.wake) account.tables.work.delete(before.wake);
+  const wake = wakeAtMs === null ? null : schedule(account, "subscription_wakes", row.id, wakeAtMs).id;
+  note(account, row.id, { wakeAtMs, wake });
   return row;
 }

@@ -16,14 +16,18 @@ export function afterTrial(subscription: Stripe.Subscription, now: number): Stri
   );
 }
 
-/** Nothing is billed and nothing renewed until somebody resumes it. */
+/**
+ * Nothing is billed and nothing renewed until somebody resumes it.
+ * @param after with what else changes at the same time
+ */
 export function pauseNow(
   account: Account,
   before: Stripe.Subscription,
   type: Stripe.Subscription.StatusDetails.Paused.Subscription.Type,
+  after = before,
 ): Stripe.Subscription {
   const paused = save(account, {
-    ...before,
+    ...after,
     status: "paused",
     status_details: { paused: { subscription: { type }, transitioned_at: account.nowUnix(), type: "subscription" } },
   });
@@ -32,18 +36,24 @@ export function pauseNow(
   return paused;
 }
 
+/**
+ * What the settings of a trial say for an end with nothing to pay with.
+ * @returns null when it goes on to its first paid invoice
+ */
+export function endWithoutMethod(
+  account: Account,
+  before: Stripe.Subscription,
+  after = before,
+): Stripe.Subscription | null {
+  if (after.collection_method !== "charge_automatically" || methodOf(account, after) !== null) return null;
+  const behavior = after.trial_settings?.end_behavior.missing_payment_method;
+  if (behavior === "cancel") return cancelSubscription(account, save(account, after), { reason: "payment_failed" });
+  return behavior === "pause" ? pauseNow(account, before, "trial_end_without_payment_method", after) : null;
+}
+
 /** The trial is over: the first paid invoice, or what its settings say when there is nothing to pay with. */
 export function endTrial(account: Account, before: Stripe.Subscription): void {
-  const missing = before.collection_method === "charge_automatically" && methodOf(account, before) === null;
-  const behavior = before.trial_settings?.end_behavior.missing_payment_method;
-  if (missing && behavior === "cancel") {
-    cancelSubscription(account, before, { reason: "payment_failed" });
-    return;
-  }
-  if (missing && behavior === "pause") {
-    pauseNow(account, before, "trial_end_without_payment_method");
-    return;
-  }
+  if (endWithoutMethod(account, before)) return;
   const now = account.nowUnix();
   const after = save(account, afterTrial(before, now));
   const lines = itemsOf(after).flatMap((item) =>

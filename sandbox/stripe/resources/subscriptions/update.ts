@@ -12,6 +12,7 @@ import { changesRhythm, type Moment, type Plan, planRestart, planWithinCycle } f
 import { withSettings } from "./settings";
 import { trialEndOf } from "./start";
 import { isEnded, itemsOf, withItems } from "./terms";
+import { endWithoutMethod } from "./trial";
 
 /** What an update or its preview says of the time and the things that are billed. */
 export type Change = Pick<
@@ -130,6 +131,10 @@ export function updateSubscription(
     }),
   };
   const ended = isEnded(before);
+  if (given.trial_end === "now" && before.status === "trialing") {
+    const closed = endWithoutMethod(account, before, { ...settled, trial_end: account.nowUnix() });
+    if (closed) return closed;
+  }
   const plan: Plan = ended
     ? { after: withEnding(settled, given, account.nowUnix()), lines: [], debits: {}, restarts: false }
     : planChange(account, before, settled, given);

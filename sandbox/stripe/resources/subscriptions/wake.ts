@@ -69,7 +69,7 @@ function nextStep(account: Account, subscription: Stripe.Subscription, now: numb
 
 /** Does what is due for a subscription by itself, one thing after the other, and sees to what comes next. */
 export function wakeSubscription(account: Account, id: string): void {
-  note(account, id, { wakeAtMs: null });
+  note(account, id, { wakeAtMs: null, wake: null });
   for (;;) {
     const subscription = account.tables.subscriptions.get(id);
     if (!subscription) return;

@@ -22,8 +22,7 @@ export function createTaxId(
 ): Stripe.TaxId {
   const { country, status } = readTaxId(given.type, given.value, prefix);
   const held = customer ? [...account.tables.taxIds.whose("customer", customer).oldestFirst()] : [];
-  if (held.length >= MOST)
-    throw invalidRequest(`A customer can have at most ${MOST} tax IDs.`, { code: "customer_max_tax_ids" });
+  if (held.length >= MOST) throw invalidRequest(`A customer can have at most ${MOST} tax IDs.`);
   const taxId = account.tables.taxIds.put({
     id: newId("txi"),
     object: "tax_id",

@@ -1,0 +1,43 @@
+import { afterEach, expect, test } from "vitest";
+import { setClockForTests } from "@/lib/clock";
+import { Account } from "../account";
+import { createCustomer } from "../resources/customers/write";
+import { createPrice } from "../resources/prices/create";
+import { createSubscription } from "../resources/subscriptions/create";
+import { perform } from "./perform";
+
+afterEach(() => setClockForTests(null));
+
+/** Real milliseconds that a month takes with so many subscriptions by invoice. */
+function monthOf(subscriptions: number): number {
+  setClockForTests("2030-01-01T00:00:00Z");
+  const account = new Account({ secretKey: "sk_test_many", publishableKey: "pk_test_many" }, null);
+  account.store.transaction(() => {
+    const price = createPrice(
+      account,
+      { currency: "usd", product_data: { name: "Pro" }, recurring: { interval: "month" }, unit_amount: 900 },
+      null,
+    );
+    for (let n = 0; n < subscriptions; n++) {
+      const customer = createCustomer(account, {}, null).id;
+      const items = [{ price: price.id }];
+      createSubscription(account, { customer, items, collection_method: "send_invoice", days_until_due: 30 });
+    }
+  });
+  setClockForTests("2030-02-01T02:00:00Z");
+  const startedAt = performance.now();
+  for (
+    let work = account.agenda.next(null);
+    work && work.dueAtMs <= account.worldMs();
+    work = account.agenda.next(null)
+  )
+    perform(account, work);
+  expect(account.tables.invoices.size).toBe(2 * subscriptions);
+  return performance.now() - startedAt;
+}
+
+test("a month takes twice as long with twice as many subscriptions, not four times", () => {
+  monthOf(200);
+  const [some, more] = [monthOf(500), monthOf(2_000)];
+  expect(more / some).toBeLessThan(8);
+}, 60_000);
