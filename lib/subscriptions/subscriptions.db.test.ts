@@ -1,0 +1,290 @@
+import { and, eq } from "drizzle-orm";
+import { expect, test } from "vitest";
+import { systemDb } from "@/db/client";
+import { subscriptionChanges, subscriptions } from "@/db/schema";
+import { useTestDatabase } from "@/db/testing";
+import { now, setClockForTests } from "@/lib/clock";
+import { newId } from "@/lib/ids";
+import { toMinor } from "@/lib/money/minor";
+import { recordUsage } from "@/lib/usage/record";
+import { type Customer, useWorld } from "@/sandbox/testing/world";
+import { cancelSubscription, reactivateSubscription } from "./cancel";
+import { type ChangeInput, changeSubscriptionTerms } from "./change";
+import { createSubscription, type SubscriptionInput } from "./create";
+import { previewChange } from "./preview";
+import { listSubscriptions, liveSubscription } from "./queries";
+
+useTestDatabase();
+const world = useWorld();
+
+async function customer(card: string | null = "pm_card_visa"): Promise<Customer> {
+  setClockForTests("2027-01-31T12:00:00Z");
+  const made = await world.customer();
+  if (card) {
+    const id = await made.card(card);
+    await world.stripeSdk.customers.update(String((await world.stripeSdk.paymentMethods.retrieve(id)).customer), {
+      invoice_settings: { default_payment_method: id },
+    });
+    await world.drain();
+  }
+  return made;
+}
+
+const subscribe = (to: Customer, more: Partial<SubscriptionInput> = {}) =>
+  createSubscription(to.scope, {
+    plan: "starter",
+    cycle: "monthly",
+    paymentMethodId: null,
+    coupon: null,
+    trialDays: 0,
+    requestKey: newId(),
+    ...more,
+  });
+const change = (to: Customer, id: string, more: Partial<ChangeInput>) =>
+  changeSubscriptionTerms(to.scope, id, { prorationAt: null, expectedMinor: null, requestKey: newId(), ...more });
+const preview = (to: Customer, id: string, wish: { plan?: string; cycle?: "monthly" | "yearly" }) =>
+  previewChange(to.scope, id, { ...wish, coupon: null, prorationAt: null });
+const charged = async (to: Customer) => (await to.paid()).map(({ amount }) => amount).reverse();
+const pass = (days: number) => world.pass(days * 1_440, 360);
+
+test("every tenant begins on the free plan", async () => {
+  const acme = await customer(null);
+  expect(await liveSubscription(acme.scope)).toMatchObject({
+    plan: "free",
+    status: "active",
+    stripeSubscriptionId: null,
+    usage: { messages: { used: 0, included: 1_000 } },
+  });
+});
+
+test("subscribed and paid at once; the free plan gives way, and there is one live subscription", async () => {
+  const acme = await customer();
+  const bought = await subscribe(acme);
+  expect(bought).toMatchObject({ plan: "starter", status: "active", clientSecret: null });
+  expect(await charged(acme)).toEqual([2_900]);
+  await world.drain();
+  const { data } = await listSubscriptions(acme.scope, { limit: 10, cursor: null });
+  expect(data.map(({ plan, status }) => [plan, status])).toEqual([
+    ["starter", "active"],
+    ["free", "canceled"],
+  ]);
+  expect(bought.currentPeriodEnd).toEqual(new Date("2027-02-28T12:00:00Z"));
+  await expect(subscribe(acme)).rejects.toMatchObject({ code: "already_subscribed" });
+});
+
+test("the same request is one subscription; two at once are one too", async () => {
+  const acme = await customer();
+  const requestKey = newId();
+  const both = await Promise.allSettled([subscribe(acme, { requestKey }), subscribe(acme)]);
+  expect(both.filter(({ status }) => status === "fulfilled")).toHaveLength(1);
+  expect(await charged(acme)).toEqual([2_900]);
+});
+
+test("a declined first payment leaves everything as it was", async () => {
+  const acme = await customer("pm_card_chargeCustomerFail");
+  await expect(subscribe(acme)).rejects.toMatchObject({ code: "payment_method_declined" });
+  await world.drain();
+  expect(await liveSubscription(acme.scope)).toMatchObject({ plan: "free" });
+  const [row] = await systemDb()
+    .select()
+    .from(subscriptionChanges)
+    .where(eq(subscriptionChanges.tenantId, acme.tenantId));
+  expect(row).toMatchObject({ kind: "create", state: "failed" });
+  await acme.card("pm_card_visa");
+});
+
+test("without a payment method only a trial can begin, and it ends by itself", async () => {
+  const acme = await customer(null);
+  await expect(subscribe(acme)).rejects.toMatchObject({ code: "no_payment_method" });
+  const trial = await subscribe(acme, { trialDays: null, plan: "professional" });
+  expect(trial).toMatchObject({ status: "trialing", trialEnd: new Date("2027-02-14T12:00:00Z") });
+  await pass(15);
+  expect(await liveSubscription(acme.scope)).toMatchObject({ plan: "free", status: "active" });
+  expect(await charged(acme)).toEqual([]);
+  await expect(subscribe(acme, { trialDays: 14 })).rejects.toMatchObject({ code: "trial_used" });
+});
+
+test("a trial with a card is paid when it ends, and renews on the days Stripe documents", async () => {
+  const acme = await customer();
+  await subscribe(acme, { trialDays: null });
+  expect(await charged(acme)).toEqual([]);
+  await pass(14);
+  await pass(1);
+  expect(await liveSubscription(acme.scope)).toMatchObject({
+    status: "active",
+    currentPeriodStart: new Date("2027-02-14T12:00:00Z"),
+    currentPeriodEnd: new Date("2027-03-14T12:00:00Z"),
+  });
+  expect(await charged(acme)).toEqual([2_900]);
+  await pass(28);
+  expect(await charged(acme)).toEqual([2_900, 2_900]);
+});
+
+test("a card has one trial, whoever's it is", async () => {
+  const acme = await customer("pm_card_mastercard");
+  await subscribe(acme, { trialDays: null });
+  const globex = await customer("pm_card_mastercard");
+  await expect(subscribe(globex, { trialDays: 14 })).rejects.toMatchObject({ code: "trial_used" });
+  expect(await subscribe(globex, { trialDays: null })).toMatchObject({ status: "active" });
+});
+
+test("an upgrade is paid at once, exactly what the preview said, and its quota counts at once", async () => {
+  const acme = await customer();
+  const bought = await subscribe(acme);
+  await recordUsage(acme.scope, bought.subscriptionId, [
+    { id: null, metric: "messages", quantity: 10_000, usedAt: null },
+  ]);
+  setClockForTests(new Date(now().getTime() + 10 * 86_400_000));
+  const quote = await preview(acme, bought.subscriptionId, { plan: "professional" });
+  expect(quote).toMatchObject({ kind: "upgrade", next: { amountMinor: 9_900 } });
+  setClockForTests(new Date(now().getTime() + 5 * 60_000));
+  const upgraded = await change(acme, bought.subscriptionId, {
+    plan: "professional",
+    prorationAt: quote.prorationAt,
+    expectedMinor: quote.dueNowMinor,
+  });
+  expect(upgraded).toMatchObject({
+    plan: "professional",
+    status: "active",
+    usage: { messages: { used: 10_000, included: 100_000 } },
+  });
+  expect(await charged(acme)).toEqual([2_900, quote.dueNowMinor]);
+  // 18 of 28 days are left: 70.00 more a month comes to 45.00.
+  expect(quote.dueNowMinor).toBe(4_500);
+  await recordUsage(acme.scope, bought.subscriptionId, [
+    { id: null, metric: "messages", quantity: 50_000, usedAt: null },
+  ]);
+  expect((await acme.overview()).balanceMinor).toBe(60_000);
+});
+
+test("a price that is not the one shown is refused, and nothing happens", async () => {
+  const acme = await customer();
+  const bought = await subscribe(acme);
+  setClockForTests(new Date(now().getTime() + 86_400_000));
+  const wish = change(acme, bought.subscriptionId, { plan: "enterprise", expectedMinor: toMinor(1) });
+  await expect(wish).rejects.toMatchObject({ code: "quote_changed" });
+  expect(await liveSubscription(acme.scope)).toMatchObject({ plan: "starter" });
+  expect(await charged(acme)).toEqual([2_900]);
+});
+
+test("an upgrade whose payment fails changes nothing", async () => {
+  const acme = await customer();
+  const bought = await subscribe(acme);
+  const bad = await acme.card("pm_card_chargeCustomerFail");
+  await world.stripeSdk.subscriptions.update(String(bought.stripeSubscriptionId), { default_payment_method: bad });
+  await world.drain();
+  setClockForTests(new Date(now().getTime() + 86_400_000));
+  await expect(change(acme, bought.subscriptionId, { plan: "enterprise" })).rejects.toMatchObject({
+    code: "payment_method_declined",
+  });
+  await world.drain();
+  expect(await liveSubscription(acme.scope)).toMatchObject({ plan: "starter", status: "active" });
+  expect(
+    (await world.stripeSdk.subscriptions.retrieve(String(bought.stripeSubscriptionId))).items.data[0]?.price
+      .unit_amount,
+  ).toBe(2_900);
+});
+
+test.each([
+  ["monthly", "monthly"],
+  ["yearly", "monthly"],
+] as const)(
+  "a downgrade from %s to %s keeps what was paid to its end, and charges the lower price then",
+  async (from, to) => {
+    const acme = await customer();
+    const bought = await subscribe(acme, { plan: "professional", cycle: from });
+    const lower = await change(acme, bought.subscriptionId, { plan: "starter", cycle: to });
+    expect(lower).toMatchObject({
+      plan: "professional",
+      status: "active",
+      pendingPlan: "starter",
+      pendingAt: bought.currentPeriodEnd,
+    });
+    await world.drain();
+    expect(await liveSubscription(acme.scope)).toMatchObject({
+      plan: "professional",
+      status: "active",
+      pendingPlan: "starter",
+    });
+    await world.pass(from === "monthly" ? 27 * 1_440 : 364 * 1_440, from === "monthly" ? 720 : 7_200);
+    expect(await liveSubscription(acme.scope)).toMatchObject({ plan: "professional" });
+    await pass(2);
+    expect(await liveSubscription(acme.scope)).toMatchObject({
+      plan: "starter",
+      billingCycle: to,
+      status: "active",
+      pendingPlan: null,
+      currentPeriodStart: bought.currentPeriodEnd,
+    });
+    expect(await charged(acme)).toEqual([from === "monthly" ? 9_900 : 99_000, 2_900]);
+  },
+  60_000,
+);
+
+test("a downgrade that was thought better of is taken back", async () => {
+  const acme = await customer();
+  const bought = await subscribe(acme, { plan: "professional" });
+  await change(acme, bought.subscriptionId, { plan: "starter" });
+  const kept = await change(acme, bought.subscriptionId, { plan: "professional" });
+  expect(kept).toMatchObject({ plan: "professional", pendingPlan: null });
+  await pass(30);
+  expect(await charged(acme)).toEqual([9_900, 9_900]);
+});
+
+test("an end at the end of the period is taken back, then kept: free again", async () => {
+  const acme = await customer();
+  const bought = await subscribe(acme);
+  const cancel = () =>
+    cancelSubscription(acme.scope, bought.subscriptionId, {
+      when: "period_end",
+      reason: "too dear",
+      requestKey: newId(),
+    });
+  expect(await cancel()).toMatchObject({
+    status: "active",
+    cancelAt: bought.currentPeriodEnd,
+    cancelReason: "too dear",
+  });
+  expect(await reactivateSubscription(acme.scope, bought.subscriptionId, newId())).toMatchObject({ cancelAt: null });
+  await expect(reactivateSubscription(acme.scope, bought.subscriptionId, newId())).rejects.toMatchObject({
+    code: "change_refused",
+  });
+  await change(acme, bought.subscriptionId, { plan: "free" });
+  await pass(29);
+  expect(await liveSubscription(acme.scope)).toMatchObject({ plan: "free", status: "active" });
+  expect(await charged(acme)).toEqual([2_900]);
+});
+
+test("ended now, it is over now", async () => {
+  const acme = await customer();
+  const bought = await subscribe(acme);
+  await cancelSubscription(acme.scope, bought.subscriptionId, { when: "now", reason: null, requestKey: newId() });
+  expect(await liveSubscription(acme.scope)).toMatchObject({ plan: "free" });
+  await world.drain();
+  expect(
+    await systemDb().$count(
+      subscriptions,
+      and(eq(subscriptions.tenantId, acme.tenantId), eq(subscriptions.plan, "free")),
+    ),
+  ).toBe(2);
+});
+
+test("a coupon takes its share off, and its end is shown", async () => {
+  const acme = await customer();
+  await world.stripeSdk.coupons.create({ id: "HALF", percent_off: 50, duration: "repeating", duration_in_months: 2 });
+  const bought = await subscribe(acme, { coupon: "HALF" });
+  expect(bought.discount).toMatchObject({ couponId: "HALF", percentOff: "50", endsAt: "2027-03-31T12:00:00.000Z" });
+  expect(await charged(acme)).toEqual([1_450]);
+  await expect(subscribe(await customer(), { coupon: "NONE" })).rejects.toMatchObject({ code: "discount_unknown" });
+});
+
+test("a subscription whose first payment wants the customer waits beside the free plan", async () => {
+  const acme = await customer("pm_card_authenticationRequired");
+  const waiting = await subscribe(acme);
+  expect(waiting).toMatchObject({ status: "incomplete", clientSecret: expect.stringContaining("_secret_") });
+  expect(await liveSubscription(acme.scope)).toMatchObject({ plan: "free" });
+  await expect(subscribe(acme)).rejects.toMatchObject({ code: "change_in_progress" });
+  await pass(1);
+  const { data } = await listSubscriptions(acme.scope, { limit: 10, cursor: null });
+  expect(data[0]).toMatchObject({ status: "incomplete_expired", endedAt: expect.any(Date) });
+});
