@@ -13,6 +13,9 @@ export const SCOPES = [
   "balance:write",
   "payment-methods:read",
   "payment-methods:write",
+  "subscriptions:read",
+  "invoices:read",
+  "transactions:read",
   "usage:read",
   "usage:write",
 ] as const;

@@ -15,8 +15,18 @@ import {
   postPortal,
 } from "./endpoints/payment-methods";
 import { getRecharge, listRecharges, postRecharge } from "./endpoints/recharges";
+import {
+  getOneSubscription,
+  getSubscriptions,
+  patchSubscription,
+  postCancel,
+  postReactivate,
+  postSubscription,
+  postSubscriptionPreview,
+} from "./endpoints/subscriptions";
 import { deleteToken, getTokens, postToken } from "./endpoints/tokens";
 import { getOneTransaction, getSummary, getTransactions, postRefund } from "./endpoints/transactions";
+import { getUsage, postUsage } from "./endpoints/usage";
 import { postStripeWebhook } from "./endpoints/webhooks";
 
 export const getOpenApi = openApiEndpoint(() => ENDPOINTS);
@@ -42,6 +52,15 @@ export const ENDPOINTS: Endpoint[] = [
   deletePaymentMethod,
   postDefault,
   postPortal,
+  getSubscriptions,
+  postSubscription,
+  getOneSubscription,
+  patchSubscription,
+  postSubscriptionPreview,
+  postCancel,
+  postReactivate,
+  postUsage,
+  getUsage,
   getTransactions,
   getOneTransaction,
   postRefund,

@@ -1,3 +1,5 @@
+import { isPlanId } from "@/lib/plans/catalogue";
+import { METRICS, PLAN_NAMES } from "@/lib/plans/types";
 import type { Reason } from "@/lib/recharge/types";
 import type { LimitParams, NoticeContent } from "./kinds";
 import { type Reader, type Words, wordsFor } from "./reader";
@@ -16,7 +18,9 @@ export function describeNotice(notice: NoticeContent, reader: Reader): Descripti
   };
 }
 
-function valuesOf(notice: NoticeContent, { t, money, time, method }: Words): Record<string, string> {
+const planName = (plan: string) => (isPlanId(plan) ? PLAN_NAMES[plan] : plan);
+
+function valuesOf(notice: NoticeContent, { t, money, time, method, number }: Words): Record<string, string> {
   const when = (at: string | null) => ({ known: at ? "yes" : "no", at: at ? time(at) : "" });
   switch (notice.kind) {
     case "charged": {
@@ -66,6 +70,58 @@ function valuesOf(notice: NoticeContent, { t, money, time, method }: Words): Rec
         reason: t(`notices.reasons.${reasonKey(notice.params.reason)}`),
         ...when(notice.params.nextPossibleAt),
       };
+    case "usage_80":
+    case "usage_100": {
+      const { metric, used, included, periodEnd, hasOverage } = notice.params;
+      const metricName = METRICS.find((one) => one === metric);
+      return {
+        metric: metricName ? t(`metrics.${metricName}`) : metric,
+        used: number(used),
+        included: number(included),
+        end: time(periodEnd),
+        more: hasOverage ? "paid" : "refused",
+      };
+    }
+    case "refunded":
+    case "refund_failed":
+      return { amount: money(notice.params.amountMinor) };
+    case "trial_ending": {
+      const { plan, at, amountMinor, hasMethod } = notice.params;
+      return { plan: planName(plan), at: time(at), amount: money(amountMinor), method: hasMethod ? "yes" : "no" };
+    }
+    case "renewal_coming":
+      return {
+        plan: planName(notice.params.plan),
+        at: time(notice.params.at),
+        amount: money(notice.params.amountMinor),
+      };
+    case "subscription_changed":
+      return {
+        plan: planName(notice.params.plan),
+        from: planName(notice.params.from),
+        at: time(notice.params.at),
+      };
+    case "subscription_started":
+    case "subscription_ending":
+    case "subscription_ended":
+      return { plan: planName(notice.params.plan), at: time(notice.params.at) };
+    case "invoice_sent":
+    case "invoice_overdue": {
+      const { number: invoice, amountMinor, dueAt } = notice.params;
+      return { number: invoice, amount: money(amountMinor), ...when(dueAt) };
+    }
+    case "invoice_paid":
+    case "dunning_recovered":
+      return { number: notice.params.number, amount: money(notice.params.amountMinor) };
+    case "invoice_failed":
+    case "dunning_failed":
+    case "dunning_grace_ending":
+    case "dunning_ended": {
+      const { number: invoice, amountMinor, nextTryAt, graceEndsAt } = notice.params;
+      return { number: invoice, amount: money(amountMinor), ...when(nextTryAt), grace: time(graceEndsAt) };
+    }
+    case "method_expiring":
+      return { method: method(notice.params.paymentMethodId), at: time(notice.params.at) };
   }
 }
 
@@ -107,6 +163,31 @@ function pageOf(notice: NoticeContent): string {
     case "charged":
     case "payment_returned":
       return "/";
+    case "usage_80":
+    case "usage_100":
+      return "/usage";
+    case "refunded":
+    case "refund_failed":
+      return `/transactions/${notice.params.transactionId}`;
+    case "trial_ending":
+      return notice.params.hasMethod ? "/subscription" : "/payment-methods";
+    case "renewal_coming":
+    case "subscription_started":
+    case "subscription_changed":
+    case "subscription_ending":
+    case "subscription_ended":
+      return "/subscription";
+    case "invoice_sent":
+    case "invoice_paid":
+    case "invoice_overdue":
+    case "invoice_failed":
+    case "dunning_failed":
+    case "dunning_grace_ending":
+    case "dunning_ended":
+    case "dunning_recovered":
+      return `/invoices/${notice.params.invoiceId}`;
+    case "method_expiring":
+      return "/payment-methods";
     default:
       return notice.kind === "blocked" && notice.params.reason === "no_payment_method"
         ? "/payment-methods"

@@ -48,7 +48,28 @@ export type NoticeParams = {
   /** Money was given back, the fee's part of it in `feeMinor`. */
   refunded: { transactionId: string; amountMinor: number; feeMinor: number };
   refund_failed: { transactionId: string; amountMinor: number };
+  /** `hasMethod` 0: nothing can be charged when it ends, and the plan becomes the free one. */
+  trial_ending: { plan: string; at: string; amountMinor: number; hasMethod: 0 | 1 };
+  renewal_coming: { plan: string; at: string; amountMinor: number };
+  subscription_started: { plan: string; at: string };
+  subscription_changed: { plan: string; from: string; at: string };
+  subscription_ending: { plan: string; at: string };
+  subscription_ended: { plan: string; at: string };
+  invoice_sent: InvoiceParams & { dueAt: string | null };
+  invoice_paid: InvoiceParams;
+  invoice_overdue: InvoiceParams & { dueAt: string };
+  /** The first failure of an invoice: its timetable begins. `nextTryAt` null: nothing is tried again by itself. */
+  invoice_failed: DunningParams;
+  dunning_failed: DunningParams;
+  dunning_grace_ending: DunningParams;
+  dunning_ended: DunningParams;
+  dunning_recovered: InvoiceParams;
+  method_expiring: { paymentMethodId: string; at: string };
 };
+
+/** An invoice by its number; the amount is what is or was due. */
+export type InvoiceParams = { invoiceId: string; number: string; amountMinor: number };
+export type DunningParams = InvoiceParams & { nextTryAt: string | null; graceEndsAt: string };
 
 export type QuotaParams = { metric: string; used: number; included: number; periodEnd: string; hasOverage: 0 | 1 };
 
@@ -82,6 +103,21 @@ export const NOTICE_KINDS = [
   "usage_100",
   "refunded",
   "refund_failed",
+  "trial_ending",
+  "renewal_coming",
+  "subscription_started",
+  "subscription_changed",
+  "subscription_ending",
+  "subscription_ended",
+  "invoice_sent",
+  "invoice_paid",
+  "invoice_overdue",
+  "invoice_failed",
+  "dunning_failed",
+  "dunning_grace_ending",
+  "dunning_ended",
+  "dunning_recovered",
+  "method_expiring",
 ] as const satisfies readonly NoticeKind[];
 
 /** A notice with the params that belong to its kind. */

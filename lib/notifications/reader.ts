@@ -22,6 +22,7 @@ export type Words = {
   /** @param at an instant, ISO 8601 UTC or a Date; shown in the tenant's time zone */
   time: (at: string | Date) => string;
   method: (paymentMethodId: string | null) => string;
+  number: (value: number) => string;
 };
 
 export function wordsFor(reader: Reader): Words {
@@ -39,6 +40,7 @@ export function wordsFor(reader: Reader): Words {
     t,
     money: (amountMinor) => formatMoney(toMinor(amountMinor), reader.currency, reader.locale),
     time: (at) => format.format(typeof at === "string" ? new Date(at) : at),
+    number: (value) => value.toLocaleString(reader.locale),
     method: (paymentMethodId) => reader.methodNames.get(paymentMethodId ?? "") ?? t("notices.unknownMethod"),
   };
 }

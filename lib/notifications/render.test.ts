@@ -10,6 +10,10 @@ import type { Locale } from "./translator";
 const METHOD = "pm_1";
 const ATTEMPT = "01890000-0000-7000-8000-000000000001";
 
+const AT = "2026-12-01T05:00:00.000Z";
+const INVOICE = { invoiceId: ATTEMPT, number: "INV-000042", amountMinor: 2_900 };
+const QUOTA = { metric: "messages", included: 10_000, periodEnd: AT };
+
 const NOTICES: NoticeContent[] = [
   {
     kind: "charged",
@@ -52,6 +56,25 @@ const NOTICES: NoticeContent[] = [
     },
   },
   { kind: "blocked", params: { balanceMinor: 1_000, reason: "no_payment_method", nextPossibleAt: null } },
+  { kind: "usage_80", params: { ...QUOTA, used: 8_000, hasOverage: 1 } },
+  { kind: "usage_100", params: { ...QUOTA, used: 12_500, hasOverage: 0 } },
+  { kind: "refunded", params: { transactionId: ATTEMPT, amountMinor: 10_290, feeMinor: 290 } },
+  { kind: "refund_failed", params: { transactionId: ATTEMPT, amountMinor: 10_290 } },
+  { kind: "trial_ending", params: { plan: "starter", at: AT, amountMinor: 2_900, hasMethod: 0 } },
+  { kind: "renewal_coming", params: { plan: "starter", at: AT, amountMinor: 2_900 } },
+  { kind: "subscription_started", params: { plan: "starter", at: AT } },
+  { kind: "subscription_changed", params: { plan: "professional", from: "starter", at: AT } },
+  { kind: "subscription_ending", params: { plan: "starter", at: AT } },
+  { kind: "subscription_ended", params: { plan: "starter", at: AT } },
+  { kind: "invoice_sent", params: { ...INVOICE, dueAt: AT } },
+  { kind: "invoice_paid", params: INVOICE },
+  { kind: "invoice_overdue", params: { ...INVOICE, dueAt: AT } },
+  { kind: "invoice_failed", params: { ...INVOICE, nextTryAt: AT, graceEndsAt: AT } },
+  { kind: "dunning_failed", params: { ...INVOICE, nextTryAt: null, graceEndsAt: AT } },
+  { kind: "dunning_grace_ending", params: { ...INVOICE, nextTryAt: null, graceEndsAt: AT } },
+  { kind: "dunning_ended", params: { ...INVOICE, nextTryAt: null, graceEndsAt: AT } },
+  { kind: "dunning_recovered", params: INVOICE },
+  { kind: "method_expiring", params: { paymentMethodId: METHOD, at: AT } },
 ];
 
 const reader = (locale: Locale, currency = "USD"): Reader => ({

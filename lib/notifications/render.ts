@@ -9,6 +9,7 @@ import type { Mail, MailInput } from "./emails/mail";
 import { needsAuthentication } from "./emails/needs-authentication";
 import { paused } from "./emails/paused";
 import { paymentReturned } from "./emails/payment-returned";
+import { plain } from "./emails/plain";
 import { resumed } from "./emails/resumed";
 import type { NoticeKind } from "./kinds";
 import { type Notice, type Reader, wordsFor } from "./reader";
@@ -24,6 +25,25 @@ const MAILS: { [K in NoticeKind]: (input: MailInput<K>) => Mail } = {
   resumed,
   payment_returned: paymentReturned,
   blocked,
+  usage_80: plain("usage"),
+  usage_100: plain("usage"),
+  refunded: plain("transactions"),
+  refund_failed: plain("transactions"),
+  trial_ending: plain("subscription"),
+  renewal_coming: plain("subscription"),
+  subscription_started: plain("subscription"),
+  subscription_changed: plain("subscription"),
+  subscription_ending: plain("subscription"),
+  subscription_ended: plain("subscription"),
+  invoice_sent: plain("invoice"),
+  invoice_paid: plain("invoice"),
+  invoice_overdue: plain("invoice"),
+  invoice_failed: plain("invoice"),
+  dunning_failed: plain("invoice"),
+  dunning_grace_ending: plain("invoice"),
+  dunning_ended: plain("invoice"),
+  dunning_recovered: plain("invoice"),
+  method_expiring: plain("methods"),
 };
 
 /** Facts stay in two columns; every other table is only layout. */

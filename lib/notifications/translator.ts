@@ -3,7 +3,7 @@ import en from "@/messages/en.json";
 import zhCN from "@/messages/zh-CN.json";
 
 export type Locale = "en" | "zh-CN";
-type Messages = Pick<typeof en, "emails" | "notices">;
+type Messages = Pick<typeof en, "emails" | "metrics" | "notices">;
 
 const MESSAGES: Record<Locale, Messages> = { en, "zh-CN": zhCN };
 

@@ -107,7 +107,7 @@ export const getTransactions = endpoint({
   path: "/transactions",
   tag: "Transactions",
   summary: "List payments, refunds, adjustments and fees",
-  access: { role: "member" },
+  access: { role: "member", scope: "transactions:read" },
   query: pageQuery.extend(transactionFilters),
   answer: { status: 200, description: "A page of transactions, newest first", schema: listOut(transactionOut) },
   handle: async ({ scope, query }) => {
@@ -129,7 +129,7 @@ export const getOneTransaction = endpoint({
   path: "/transactions/{id}",
   tag: "Transactions",
   summary: "Read one transaction and its refunds",
-  access: { role: "member" },
+  access: { role: "member", scope: "transactions:read" },
   params: z.object({ id: z.uuid() }),
   answer: {
     status: 200,
@@ -190,7 +190,7 @@ export const getSummary = endpoint({
   summary: "Sum up by day, week, month, quarter or year",
   description:
     "What has succeeded, by the time it was processed. Without `from` and `to`: the last year. Periods are those of `tz`, by default the tenant's time zone; ones in which nothing happened are left out.",
-  access: { role: "member" },
+  access: { role: "member", scope: "transactions:read" },
   params: z.object({ period: z.enum(PERIODS) }),
   query: z.strictObject({
     from: instant.optional(),

@@ -1,0 +1,4 @@
+import { postSubscriptionPreview } from "@/lib/http/endpoints/subscriptions";
+import { routes } from "@/lib/http/routes";
+
+export const { GET, POST, PUT, PATCH, DELETE, OPTIONS } = routes(postSubscriptionPreview);

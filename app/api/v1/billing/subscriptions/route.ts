@@ -1,0 +1,4 @@
+import { getSubscriptions, postSubscription } from "@/lib/http/endpoints/subscriptions";
+import { routes } from "@/lib/http/routes";
+
+export const { GET, POST, PUT, PATCH, DELETE, OPTIONS } = routes(getSubscriptions, postSubscription);

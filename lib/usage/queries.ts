@@ -1,0 +1,76 @@
+import { and, asc, eq, gte, lt } from "drizzle-orm";
+import { withTenant } from "@/db/client";
+import { tenants, usageDays, usagePeriods } from "@/db/schema";
+import type { TenantScope } from "@/lib/auth/scope";
+import { now } from "@/lib/clock";
+import { invariant } from "@/lib/errors";
+import type { Currency } from "@/lib/money/currency";
+import { type Minor, toMinor } from "@/lib/money/minor";
+import { overagePriceOf, planOf } from "@/lib/plans/catalogue";
+import { METRICS, type Metric } from "@/lib/plans/types";
+import { dayName } from "@/lib/recharge/calendar";
+import { readSubscription } from "@/lib/subscriptions/queries";
+import { type Period, periodFor } from "./periods";
+
+export type MetricUsage = {
+  metric: Metric;
+  used: number;
+  /** Null: no limit. */
+  included: number | null;
+  overage: number;
+  /** Exact price of a unit beyond, major units; null: nothing beyond. */
+  overagePrice: string | null;
+  /** What the overage costs, whole minor units. */
+  costMinor: Minor;
+  /** Oldest first; days of the tenant's time zone on which something was used. */
+  days: { day: string; quantity: number }[];
+};
+
+export type UsageView = { period: Period; timeZone: string; currency: Currency; metrics: MetricUsage[] };
+
+/**
+ * The usage of a subscription in the month of quotas around an instant, per metric and day.
+ * @throws AppError not_found, also for another tenant's
+ */
+export async function usageOf(scope: TenantScope, subscriptionId: string, at: Date = now()): Promise<UsageView> {
+  return withTenant(scope, async (tx) => {
+    const subscription = await readSubscription(tx, scope.tenantId, subscriptionId);
+    const key = and(
+      eq(usagePeriods.tenantId, scope.tenantId),
+      eq(usagePeriods.subscriptionId, subscription.subscriptionId),
+    );
+    const [opened, [tenant]] = await Promise.all([
+      tx.select().from(usagePeriods).where(key),
+      tx.select({ timeZone: tenants.timeZone }).from(tenants).where(eq(tenants.tenantId, scope.tenantId)),
+    ]);
+    invariant(tenant, "a scope's tenant exists");
+    const bounds = opened.map((row) => ({ start: row.periodStart, end: row.periodEnd }));
+    const period = periodFor(subscription.usageAnchorAt, bounds, at);
+    const days = await tx
+      .select({ metric: usageDays.metric, day: usageDays.day, quantity: usageDays.quantity })
+      .from(usageDays)
+      .where(
+        and(
+          eq(usageDays.tenantId, scope.tenantId),
+          eq(usageDays.subscriptionId, subscription.subscriptionId),
+          gte(usageDays.day, dayName(period.start, tenant.timeZone)),
+          lt(usageDays.day, dayName(new Date(period.end.getTime() + 86_400_000), tenant.timeZone)),
+        ),
+      )
+      .orderBy(asc(usageDays.day));
+    const plan = planOf(subscription.plan, subscription.planVersion);
+    const metrics = METRICS.map((metric): MetricUsage => {
+      const row = opened.find((one) => one.metric === metric && one.periodStart.getTime() === period.start.getTime());
+      return {
+        metric,
+        used: row?.used ?? 0,
+        included: row ? row.included : plan.quotas[metric].included,
+        overage: row?.overage ?? 0,
+        overagePrice: overagePriceOf(plan, metric, subscription.currency),
+        costMinor: toMinor(Math.trunc(Number(row?.costMinorExact ?? 0))),
+        days: days.filter((one) => one.metric === metric).map(({ day, quantity }) => ({ day, quantity })),
+      };
+    });
+    return { period, timeZone: tenant.timeZone, currency: subscription.currency, metrics };
+  });
+}
