@@ -9,6 +9,7 @@ CREATE TABLE "dunning_cases" (
 	"first_decline_code" text,
 	"started_at" timestamp (3) with time zone NOT NULL,
 	"grace_ends_at" timestamp (3) with time zone NOT NULL,
+	"taken_over_at" timestamp (3) with time zone,
 	"ended_at" timestamp (3) with time zone,
 	"outcome" text,
 	CONSTRAINT "dunning_cases_tenant_id_case_id_pk" PRIMARY KEY("tenant_id","case_id")
@@ -351,6 +352,7 @@ ALTER TABLE "linked_accounts" ADD CONSTRAINT "linked_accounts_user_id_users_user
 ALTER TABLE "subscriptions" ADD CONSTRAINT "subscriptions_tenant_id_tenants_tenant_id_fk" FOREIGN KEY ("tenant_id") REFERENCES "public"."tenants"("tenant_id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "transactions" ADD CONSTRAINT "transactions_tenant_id_tenants_tenant_id_fk" FOREIGN KEY ("tenant_id") REFERENCES "public"."tenants"("tenant_id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
 CREATE UNIQUE INDEX "dunning_cases_invoice" ON "dunning_cases" USING btree ("tenant_id","invoice_id");--> statement-breakpoint
+CREATE INDEX "dunning_cases_to_take_over" ON "dunning_cases" USING btree ("started_at") WHERE taken_over_at is null;--> statement-breakpoint
 CREATE INDEX "dunning_cases_by_time" ON "dunning_cases" USING btree ("tenant_id","started_at");--> statement-breakpoint
 CREATE INDEX "dunning_steps_due" ON "dunning_steps" USING btree ("due_at") WHERE done_at is null;--> statement-breakpoint
 CREATE UNIQUE INDEX "invoice_payments_one_open" ON "invoice_payments" USING btree ("tenant_id","invoice_id") WHERE state in ('started', 'processing', 'requires_action', 'unknown');--> statement-breakpoint

@@ -67,6 +67,7 @@ const schema = z
     TAX_RATE: withDefault(z.string().regex(/^\d{1,2}(\.\d{1,4})?$/, "must be a percentage such as 8.25"), "0"),
     TRIAL_DAYS: withDefault(int(0, 90), "14"),
     GRACE_PERIOD_DAYS: withDefault(int(0, 90), "7"),
+    DUNNING_STRATEGY: withDefault(z.enum(["fixed", "smart"]), "fixed"),
     DUNNING_ATTEMPTS: withDefault(int(1, 8), "3"),
     DUNNING_INTERVAL_DAYS: withDefault(int(1, 14), "3"),
     API_RATE_PER_10S: withDefault(int(1, 1_000_000), "1000"),

@@ -22,12 +22,15 @@ export const dunningCases = pgTable(
     firstDeclineCode: text("first_decline_code"),
     startedAt: at("started_at").notNull(),
     graceEndsAt: at("grace_ends_at").notNull(),
+    /** When Stripe was told not to collect by itself any more. */
+    takenOverAt: at("taken_over_at"),
     endedAt: at("ended_at"),
     outcome: text("outcome"),
   },
   (t) => [
     primaryKey({ columns: [t.tenantId, t.caseId] }),
     uniqueIndex("dunning_cases_invoice").on(t.tenantId, t.invoiceId),
+    index("dunning_cases_to_take_over").on(t.startedAt).where(sql`taken_over_at is null`),
     index("dunning_cases_by_time").on(t.tenantId, t.startedAt),
   ],
 );

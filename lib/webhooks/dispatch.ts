@@ -1,5 +1,6 @@
 import type { TenantId } from "@/lib/ids";
 import { onDispute } from "./handlers/dispute";
+import { onInvoice } from "./handlers/invoice";
 import { onPaymentIntent } from "./handlers/payment-intent";
 import { onPaymentMethods } from "./handlers/payment-method";
 import { onRefund } from "./handlers/refund";
@@ -30,6 +31,19 @@ export const HANDLERS: Readonly<Record<string, Handler>> = {
   "customer.subscription.deleted": onSubscription,
   "customer.subscription.paused": onSubscription,
   "customer.subscription.resumed": onSubscription,
+  "invoice.created": onInvoice,
+  "invoice.finalized": onInvoice,
+  "invoice.updated": onInvoice,
+  "invoice.paid": onInvoice,
+  "invoice.payment_succeeded": onInvoice,
+  "invoice.payment_failed": onInvoice,
+  "invoice.payment_action_required": onInvoice,
+  "invoice.voided": onInvoice,
+  "invoice.marked_uncollectible": onInvoice,
+  "invoice.overdue": onInvoice,
+  "invoice.sent": onInvoice,
+  "invoice.deleted": onInvoice,
+  "invoice.finalization_failed": onInvoice,
   "payment_method.attached": onPaymentMethods,
   "payment_method.detached": onPaymentMethods,
   "payment_method.updated": onPaymentMethods,

@@ -1,0 +1,156 @@
+import { and, asc, eq, isNull } from "drizzle-orm";
+import { type Reader, type Tx, withTenant } from "@/db/client";
+import { dunningCases, dunningSteps, tenants } from "@/db/schema";
+import type { DunningState } from "@/db/schema/dunning";
+import type { AppEvent } from "@/inngest/events";
+import type { TenantScope } from "@/lib/auth/scope";
+import { now } from "@/lib/clock";
+import { env } from "@/lib/env";
+import { type InvoiceId, newId, type TenantId } from "@/lib/ids";
+import type { InvoiceRow } from "@/lib/invoices/rows";
+import type { NoticeContent } from "@/lib/notifications/kinds";
+import { notify } from "@/lib/notifications/notify";
+import type { Failure } from "@/lib/recharge/declines";
+import { type DunningPolicy, timetable } from "./schedule";
+
+export type CaseRow = typeof dunningCases.$inferSelect;
+export type StepRow = typeof dunningSteps.$inferSelect;
+export type DunningCase = CaseRow & { steps: StepRow[] };
+
+export function dunningPolicy(): DunningPolicy {
+  const { DUNNING_STRATEGY, DUNNING_ATTEMPTS, DUNNING_INTERVAL_DAYS, GRACE_PERIOD_DAYS } = env();
+  return {
+    strategy: DUNNING_STRATEGY,
+    attempts: DUNNING_ATTEMPTS,
+    intervalDays: DUNNING_INTERVAL_DAYS,
+    graceDays: GRACE_PERIOD_DAYS,
+  };
+}
+
+/** Tells something about a case once. */
+export async function tell(
+  tx: Tx,
+  after: AppEvent[],
+  tenantId: TenantId,
+  dedupeKey: string,
+  content: NoticeContent,
+): Promise<void> {
+  const notificationId = await notify(tx, { tenantId, dedupeKey, ...content });
+  if (notificationId) after.push({ name: "notification/created", data: { tenantId, notificationId } });
+}
+
+export const invoiceParams = (invoice: InvoiceRow) => ({
+  invoiceId: invoice.invoiceId,
+  number: invoice.number ?? "",
+  amountMinor: invoice.amountDueMinor,
+});
+
+/**
+ * An invoice failed to be paid. The first time its timetable is computed and stored, and never again: the page shows it, the jobs
+ * keep it.
+ */
+export async function invoiceFailed(
+  tx: Tx,
+  after: AppEvent[],
+  invoice: InvoiceRow,
+  failure: Failure & { message: string | null },
+): Promise<void> {
+  const { tenantId, invoiceId } = invoice;
+  const [tenant] = await tx.select({ timeZone: tenants.timeZone }).from(tenants).where(eq(tenants.tenantId, tenantId));
+  if (!tenant) return;
+  const at = now();
+  const policy = dunningPolicy();
+  const { steps, graceEndsAt } = timetable(failure, at, policy, tenant.timeZone);
+  const caseId = newId();
+  const [made] = await tx
+    .insert(dunningCases)
+    .values({
+      tenantId,
+      caseId,
+      invoiceId,
+      strategy: policy.strategy,
+      state: "active",
+      timeZone: tenant.timeZone,
+      firstFailureCode: failure.code,
+      firstDeclineCode: failure.declineCode,
+      startedAt: at,
+      graceEndsAt,
+    })
+    .onConflictDoNothing()
+    .returning();
+  if (!made) return;
+  await tx.insert(dunningSteps).values(steps.map((step, position) => ({ tenantId, caseId, position, ...step })));
+  after.push({ name: "dunning/started", data: { tenantId, caseId } });
+  await tell(tx, after, tenantId, `dunning:${caseId}:first`, {
+    kind: "invoice_failed",
+    params: {
+      ...invoiceParams(invoice),
+      nextTryAt: steps.find(({ kind }) => kind === "attempt")?.dueAt.toISOString() ?? null,
+      graceEndsAt: graceEndsAt.toISOString(),
+    },
+  });
+}
+
+/** Ends the case of an invoice that nobody has to pay any more. */
+export async function invoiceSettled(tx: Tx, after: AppEvent[], invoice: InvoiceRow): Promise<void> {
+  const state: DunningState = invoice.status === "paid" ? "recovered" : "canceled";
+  const [ended] = await tx
+    .update(dunningCases)
+    .set({ state, endedAt: now(), outcome: invoice.status })
+    .where(
+      and(
+        eq(dunningCases.tenantId, invoice.tenantId),
+        eq(dunningCases.invoiceId, invoice.invoiceId),
+        eq(dunningCases.state, "active"),
+      ),
+    )
+    .returning();
+  if (!ended) return;
+  await tx
+    .update(dunningSteps)
+    .set({ doneAt: now(), outcome: "skipped:settled" })
+    .where(
+      and(
+        eq(dunningSteps.tenantId, invoice.tenantId),
+        eq(dunningSteps.caseId, ended.caseId),
+        isNull(dunningSteps.doneAt),
+      ),
+    );
+  if (state === "recovered")
+    await tell(tx, after, invoice.tenantId, `dunning:${ended.caseId}:end`, {
+      kind: "dunning_recovered",
+      params: { ...invoiceParams(invoice), amountMinor: invoice.amountPaidMinor },
+    });
+}
+
+async function withSteps(db: Reader, row: CaseRow): Promise<DunningCase> {
+  const steps = await db
+    .select()
+    .from(dunningSteps)
+    .where(and(eq(dunningSteps.tenantId, row.tenantId), eq(dunningSteps.caseId, row.caseId)))
+    .orderBy(asc(dunningSteps.position));
+  return { ...row, steps };
+}
+
+/** The timetable of an invoice, as it is kept; null: it never failed. */
+export async function caseOf(scope: TenantScope, invoiceId: InvoiceId): Promise<DunningCase | null> {
+  return withTenant(scope, async (tx) => {
+    const [row] = await tx
+      .select()
+      .from(dunningCases)
+      .where(and(eq(dunningCases.tenantId, scope.tenantId), eq(dunningCases.invoiceId, invoiceId)));
+    return row ? withSteps(tx, row) : null;
+  });
+}
+
+/** The cases that are running, oldest first. */
+export async function activeCases(scope: TenantScope): Promise<DunningCase[]> {
+  return withTenant(scope, async (tx) => {
+    const rows = await tx
+      .select()
+      .from(dunningCases)
+      .where(and(eq(dunningCases.tenantId, scope.tenantId), eq(dunningCases.state, "active")))
+      .orderBy(asc(dunningCases.startedAt));
+    return Promise.all(rows.map((row) => withSteps(tx, row)));
+  });
+}
