@@ -343,6 +343,7 @@ CREATE TABLE "usage_periods" (
 	CONSTRAINT "usage_periods_tenant_id_subscription_id_metric_period_start_pk" PRIMARY KEY("tenant_id","subscription_id","metric","period_start")
 );
 --> statement-breakpoint
+ALTER TABLE "users" DROP CONSTRAINT "users_email_unique";--> statement-breakpoint
 ALTER TABLE "users" ADD COLUMN "email_confirmed_at" timestamp (3) with time zone;--> statement-breakpoint
 ALTER TABLE "invoices" ADD CONSTRAINT "invoices_tenant_id_tenants_tenant_id_fk" FOREIGN KEY ("tenant_id") REFERENCES "public"."tenants"("tenant_id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "branding" ADD CONSTRAINT "branding_tenant_id_tenants_tenant_id_fk" FOREIGN KEY ("tenant_id") REFERENCES "public"."tenants"("tenant_id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
@@ -389,4 +390,6 @@ CREATE INDEX "transactions_by_type" ON "transactions" USING btree ("tenant_id","
 CREATE INDEX "transactions_by_intent" ON "transactions" USING btree ("stripe_payment_intent_id");--> statement-breakpoint
 CREATE INDEX "transactions_by_processed" ON "transactions" USING btree ("tenant_id","processed_at");--> statement-breakpoint
 CREATE INDEX "usage_events_by_time" ON "usage_events" USING btree ("tenant_id","recorded_at");--> statement-breakpoint
-CREATE INDEX "usage_periods_by_end" ON "usage_periods" USING btree ("period_end");
+CREATE INDEX "usage_periods_by_end" ON "usage_periods" USING btree ("period_end");--> statement-breakpoint
+CREATE UNIQUE INDEX "users_confirmed_email" ON "users" USING btree ("email") WHERE email_confirmed_at is not null;--> statement-breakpoint
+CREATE INDEX "users_by_email" ON "users" USING btree ("email","created_at");

@@ -1,3 +1,4 @@
+import { sql } from "drizzle-orm";
 import {
   bigint,
   boolean,
@@ -29,18 +30,29 @@ export const tenants = pgTable("tenants", {
   createdAt: at("created_at").notNull(),
 });
 
-export const users = pgTable("users", {
-  userId: uuid("user_id").$type<UserId>().primaryKey(),
-  /** Stored in lower case. */
-  email: text("email").notNull().unique(),
-  name: text("name").notNull(),
-  passwordHash: text("password_hash"),
-  /** When the address was proven, by a link or by the provider that signed them in. */
-  emailConfirmedAt: at("email_confirmed_at"),
-  isOperator: boolean("is_operator").notNull().default(false),
-  locale: text("locale").notNull().default("en"),
-  createdAt: at("created_at").notNull(),
-});
+/**
+ * An address belongs to whoever proved it: of the people who signed up with the same one, at most one has it confirmed.
+ * So nobody learns from signing up who has an account, and nobody can occupy somebody else's address.
+ */
+export const users = pgTable(
+  "users",
+  {
+    userId: uuid("user_id").$type<UserId>().primaryKey(),
+    /** Stored in lower case. */
+    email: text("email").notNull(),
+    name: text("name").notNull(),
+    passwordHash: text("password_hash"),
+    /** When the address was proven, by a link or by the provider that signed them in. */
+    emailConfirmedAt: at("email_confirmed_at"),
+    isOperator: boolean("is_operator").notNull().default(false),
+    locale: text("locale").notNull().default("en"),
+    createdAt: at("created_at").notNull(),
+  },
+  (t) => [
+    uniqueIndex("users_confirmed_email").on(t.email).where(sql`email_confirmed_at is not null`),
+    index("users_by_email").on(t.email, t.createdAt),
+  ],
+);
 
 export const memberships = pgTable(
   "memberships",
