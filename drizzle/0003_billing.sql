@@ -28,6 +28,29 @@ CREATE TABLE "dunning_steps" (
 	CONSTRAINT "dunning_steps_tenant_id_case_id_position_pk" PRIMARY KEY("tenant_id","case_id","position")
 );
 --> statement-breakpoint
+CREATE TABLE "credit_notes" (
+	"tenant_id" uuid NOT NULL,
+	"credit_note_id" uuid NOT NULL,
+	"invoice_id" uuid NOT NULL,
+	"number" text,
+	"state" text NOT NULL,
+	"currency" text NOT NULL,
+	"amount_minor" bigint NOT NULL,
+	"tax_minor" bigint NOT NULL,
+	"reason" text,
+	"refund_id" uuid,
+	"stripe_credit_note_id" text,
+	"actor" text NOT NULL,
+	"request_key" text,
+	"failure_reason" text,
+	"created_at" timestamp (3) with time zone NOT NULL,
+	"lease_until" timestamp (3) with time zone NOT NULL,
+	"issued_at" timestamp (3) with time zone,
+	CONSTRAINT "credit_notes_tenant_id_credit_note_id_pk" PRIMARY KEY("tenant_id","credit_note_id"),
+	CONSTRAINT "credit_notes_stripe_credit_note_id_unique" UNIQUE("stripe_credit_note_id"),
+	CONSTRAINT "numbered_when_issued" CHECK (state not in ('issued', 'void') or number is not null)
+);
+--> statement-breakpoint
 CREATE TABLE "invoice_lines" (
 	"tenant_id" uuid NOT NULL,
 	"invoice_id" uuid NOT NULL,
@@ -60,6 +83,7 @@ CREATE TABLE "invoice_payments" (
 	"failure_code" text,
 	"decline_code" text,
 	"failure_message" text,
+	"retry_at" timestamp (3) with time zone,
 	CONSTRAINT "invoice_payments_tenant_id_payment_id_pk" PRIMARY KEY("tenant_id","payment_id")
 );
 --> statement-breakpoint
@@ -81,7 +105,7 @@ CREATE TABLE "invoices" (
 	"amount_due_minor" bigint NOT NULL,
 	"amount_paid_minor" bigint DEFAULT 0 NOT NULL,
 	"credited_minor" bigint DEFAULT 0 NOT NULL,
-	"refunded_minor" bigint DEFAULT 0 NOT NULL,
+	"charges_automatically" boolean DEFAULT false NOT NULL,
 	"memo" text,
 	"due_at" timestamp (3) with time zone,
 	"period_start" timestamp (3) with time zone,
@@ -96,6 +120,8 @@ CREATE TABLE "invoices" (
 	"paid_at" timestamp (3) with time zone,
 	"voided_at" timestamp (3) with time zone,
 	"marked_uncollectible_at" timestamp (3) with time zone,
+	"finalize_lease_until" timestamp (3) with time zone,
+	"overdue_told_at" timestamp (3) with time zone,
 	"synced_at" timestamp (3) with time zone NOT NULL,
 	CONSTRAINT "invoices_tenant_id_invoice_id_pk" PRIMARY KEY("tenant_id","invoice_id"),
 	CONSTRAINT "invoices_stripe_invoice_id_unique" UNIQUE("stripe_invoice_id"),
@@ -356,15 +382,22 @@ CREATE UNIQUE INDEX "dunning_cases_invoice" ON "dunning_cases" USING btree ("ten
 CREATE INDEX "dunning_cases_to_take_over" ON "dunning_cases" USING btree ("started_at") WHERE taken_over_at is null;--> statement-breakpoint
 CREATE INDEX "dunning_cases_by_time" ON "dunning_cases" USING btree ("tenant_id","started_at");--> statement-breakpoint
 CREATE INDEX "dunning_steps_due" ON "dunning_steps" USING btree ("due_at") WHERE done_at is null;--> statement-breakpoint
+CREATE UNIQUE INDEX "credit_notes_number" ON "credit_notes" USING btree ("tenant_id","number");--> statement-breakpoint
+CREATE UNIQUE INDEX "credit_notes_request_key" ON "credit_notes" USING btree ("tenant_id","request_key");--> statement-breakpoint
+CREATE INDEX "credit_notes_by_invoice" ON "credit_notes" USING btree ("tenant_id","invoice_id","created_at");--> statement-breakpoint
+CREATE INDEX "credit_notes_unresolved" ON "credit_notes" USING btree ("lease_until") WHERE state in ('started', 'unknown');--> statement-breakpoint
 CREATE UNIQUE INDEX "invoice_payments_one_open" ON "invoice_payments" USING btree ("tenant_id","invoice_id") WHERE state in ('started', 'processing', 'requires_action', 'unknown');--> statement-breakpoint
 CREATE UNIQUE INDEX "invoice_payments_request_key" ON "invoice_payments" USING btree ("tenant_id","request_key");--> statement-breakpoint
+CREATE INDEX "invoice_payments_by_invoice" ON "invoice_payments" USING btree ("tenant_id","invoice_id","created_at");--> statement-breakpoint
+CREATE INDEX "invoice_payments_to_retry" ON "invoice_payments" USING btree ("retry_at") WHERE retry_at is not null;--> statement-breakpoint
 CREATE INDEX "invoice_payments_by_intent" ON "invoice_payments" USING btree ("stripe_payment_intent_id");--> statement-breakpoint
 CREATE INDEX "invoice_payments_unresolved" ON "invoice_payments" USING btree ("lease_until") WHERE state in ('started', 'processing', 'requires_action', 'unknown');--> statement-breakpoint
 CREATE UNIQUE INDEX "invoices_number" ON "invoices" USING btree ("tenant_id","number");--> statement-breakpoint
 CREATE UNIQUE INDEX "invoices_request_key" ON "invoices" USING btree ("tenant_id","request_key");--> statement-breakpoint
 CREATE INDEX "invoices_by_time" ON "invoices" USING btree ("tenant_id","created_at");--> statement-breakpoint
 CREATE INDEX "invoices_by_status" ON "invoices" USING btree ("tenant_id","status","created_at");--> statement-breakpoint
-CREATE INDEX "invoices_open_due" ON "invoices" USING btree ("due_at") WHERE status = 'open';--> statement-breakpoint
+CREATE INDEX "invoices_open_due" ON "invoices" USING btree ("due_at") WHERE status = 'open' and overdue_told_at is null;--> statement-breakpoint
+CREATE INDEX "invoices_finalizing" ON "invoices" USING btree ("finalize_lease_until") WHERE status = 'draft' and finalize_lease_until is not null;--> statement-breakpoint
 CREATE INDEX "email_links_by_email" ON "email_links" USING btree ("email","created_at");--> statement-breakpoint
 CREATE UNIQUE INDEX "invitations_token" ON "invitations" USING btree ("token_hash");--> statement-breakpoint
 CREATE INDEX "invitations_by_email" ON "invitations" USING btree ("email");--> statement-breakpoint
@@ -391,5 +424,6 @@ CREATE INDEX "transactions_by_intent" ON "transactions" USING btree ("stripe_pay
 CREATE INDEX "transactions_by_processed" ON "transactions" USING btree ("tenant_id","processed_at");--> statement-breakpoint
 CREATE INDEX "usage_events_by_time" ON "usage_events" USING btree ("tenant_id","recorded_at");--> statement-breakpoint
 CREATE INDEX "usage_periods_by_end" ON "usage_periods" USING btree ("period_end");--> statement-breakpoint
+CREATE INDEX "payment_methods_expiring" ON "payment_methods" USING btree ((((card->>'expYear')::int * 12 + (card->>'expMonth')::int))) WHERE card is not null and removed_at is null;--> statement-breakpoint
 CREATE UNIQUE INDEX "users_confirmed_email" ON "users" USING btree ("email") WHERE email_confirmed_at is not null;--> statement-breakpoint
 CREATE INDEX "users_by_email" ON "users" USING btree ("email","created_at");

@@ -16,6 +16,8 @@ CALL secure_tenant_table('invoice_lines', 'SELECT');
 --> statement-breakpoint
 CALL secure_tenant_table('invoice_payments', 'SELECT');
 --> statement-breakpoint
+CALL secure_tenant_table('credit_notes', 'SELECT');
+--> statement-breakpoint
 CALL secure_tenant_table('number_series', 'SELECT');
 --> statement-breakpoint
 CALL secure_tenant_table('dunning_cases', 'SELECT');

@@ -42,9 +42,10 @@ export const invoices = pgTable(
     totalMinor: minor("total_minor").notNull(),
     amountDueMinor: minor("amount_due_minor").notNull(),
     amountPaidMinor: minor("amount_paid_minor").notNull().default(sql`0`),
-    /** Taken off by credit notes after it was finalised, and given back by refunds. */
+    /** Taken off by credit notes after it was finalised. */
     creditedMinor: minor("credited_minor").notNull().default(sql`0`),
-    refundedMinor: minor("refunded_minor").notNull().default(sql`0`),
+    /** Charged to the saved method by itself; else the customer pays it when it likes. */
+    chargesAutomatically: boolean("charges_automatically").notNull().default(false),
     memo: text("memo"),
     dueAt: at("due_at"),
     periodStart: at("period_start"),
@@ -60,6 +61,9 @@ export const invoices = pgTable(
     paidAt: at("paid_at"),
     voidedAt: at("voided_at"),
     markedUncollectibleAt: at("marked_uncollectible_at"),
+    /** Somebody began to finalise it: until then the one who did is presumed alive, afterwards it is gone on with. */
+    finalizeLeaseUntil: at("finalize_lease_until"),
+    overdueToldAt: at("overdue_told_at"),
     syncedAt: at("synced_at").notNull(),
   },
   (t) => [
@@ -68,7 +72,10 @@ export const invoices = pgTable(
     uniqueIndex("invoices_request_key").on(t.tenantId, t.requestKey),
     index("invoices_by_time").on(t.tenantId, t.createdAt),
     index("invoices_by_status").on(t.tenantId, t.status, t.createdAt),
-    index("invoices_open_due").on(t.dueAt).where(sql`status = 'open'`),
+    index("invoices_open_due").on(t.dueAt).where(sql`status = 'open' and overdue_told_at is null`),
+    index("invoices_finalizing")
+      .on(t.finalizeLeaseUntil)
+      .where(sql`status = 'draft' and finalize_lease_until is not null`),
     check("numbered_when_final", sql`status = 'draft' or number is not null`),
   ],
 );
@@ -111,7 +118,7 @@ export const INVOICE_PAYMENT_STATES = [
   "failed",
 ] as const;
 export type InvoicePaymentState = (typeof INVOICE_PAYMENT_STATES)[number];
-export const INVOICE_PAYMENT_TRIGGERS = ["stripe", "customer", "link", "dunning", "method_added"] as const;
+export const INVOICE_PAYMENT_TRIGGERS = ["stripe", "customer", "link", "dunning", "method_added", "retry"] as const;
 
 /** A try to collect an invoice: a row before Stripe is asked, its id the idempotency key. */
 export const invoicePayments = pgTable(
@@ -134,6 +141,8 @@ export const invoicePayments = pgTable(
     failureCode: text("failure_code"),
     declineCode: text("decline_code"),
     failureMessage: text("failure_message"),
+    /** A customer's try that failed for a while is repeated then; emptied by whoever repeats it. */
+    retryAt: at("retry_at"),
   },
   (t) => [
     primaryKey({ columns: [t.tenantId, t.paymentId] }),
@@ -141,9 +150,52 @@ export const invoicePayments = pgTable(
       .on(t.tenantId, t.invoiceId)
       .where(sql`state in ('started', 'processing', 'requires_action', 'unknown')`),
     uniqueIndex("invoice_payments_request_key").on(t.tenantId, t.requestKey),
+    index("invoice_payments_by_invoice").on(t.tenantId, t.invoiceId, t.createdAt),
+    index("invoice_payments_to_retry").on(t.retryAt).where(sql`retry_at is not null`),
     index("invoice_payments_by_intent").on(t.stripePaymentIntentId),
     index("invoice_payments_unresolved")
       .on(t.leaseUntil)
       .where(sql`state in ('started', 'processing', 'requires_action', 'unknown')`),
+  ],
+);
+
+export const CREDIT_NOTE_STATES = ["started", "unknown", "issued", "failed", "void"] as const;
+export type CreditNoteState = (typeof CREDIT_NOTE_STATES)[number];
+
+/**
+ * Takes off what an open invoice asks for, or stands for what was given back of a paid one: a row before Stripe is asked, its id the
+ * idempotency key. Also mirrors notes made in Stripe's dashboard.
+ */
+export const creditNotes = pgTable(
+  "credit_notes",
+  {
+    tenantId: tenantId(),
+    creditNoteId: uuid("credit_note_id").notNull(),
+    invoiceId: uuid("invoice_id").$type<InvoiceId>().notNull(),
+    /** `CN-000001`, given when it is issued and kept for ever. */
+    number: text("number"),
+    state: text("state").$type<CreditNoteState>().notNull(),
+    currency: text("currency").$type<Currency>().notNull(),
+    /** Tax included. */
+    amountMinor: minor("amount_minor").notNull(),
+    taxMinor: minor("tax_minor").notNull(),
+    reason: text("reason"),
+    /** Of a paid invoice: the refund that gives the money back, made first. */
+    refundId: uuid("refund_id"),
+    stripeCreditNoteId: text("stripe_credit_note_id").unique(),
+    actor: text("actor").notNull(),
+    requestKey: text("request_key"),
+    failureReason: text("failure_reason"),
+    createdAt: at("created_at").notNull(),
+    leaseUntil: at("lease_until").notNull(),
+    issuedAt: at("issued_at"),
+  },
+  (t) => [
+    primaryKey({ columns: [t.tenantId, t.creditNoteId] }),
+    uniqueIndex("credit_notes_number").on(t.tenantId, t.number),
+    uniqueIndex("credit_notes_request_key").on(t.tenantId, t.requestKey),
+    index("credit_notes_by_invoice").on(t.tenantId, t.invoiceId, t.createdAt),
+    index("credit_notes_unresolved").on(t.leaseUntil).where(sql`state in ('started', 'unknown')`),
+    check("numbered_when_issued", sql`state not in ('issued', 'void') or number is not null`),
   ],
 );

@@ -45,5 +45,9 @@ export const paymentMethods = pgTable(
     primaryKey({ columns: [t.tenantId, t.paymentMethodId] }),
     uniqueIndex("payment_methods_one_default").on(t.tenantId).where(sql`is_default and removed_at is null`),
     index("payment_methods_by_time").on(t.tenantId, t.createdAt),
+    // Months since the year 0, in which the card can be charged for the last time.
+    index("payment_methods_expiring")
+      .on(sql`(((card->>'expYear')::int * 12 + (card->>'expMonth')::int))`)
+      .where(sql`card is not null and removed_at is null`),
   ],
 );
