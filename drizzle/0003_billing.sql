@@ -99,7 +99,7 @@ CREATE TABLE "invoices" (
 	"currency" text NOT NULL,
 	"subtotal_minor" bigint NOT NULL,
 	"discount_minor" bigint DEFAULT 0 NOT NULL,
-	"tax_rate_bps" integer DEFAULT 0 NOT NULL,
+	"tax_rate" numeric(7, 4) DEFAULT '0' NOT NULL,
 	"tax_minor" bigint DEFAULT 0 NOT NULL,
 	"total_minor" bigint NOT NULL,
 	"amount_due_minor" bigint NOT NULL,

@@ -37,7 +37,8 @@ export const invoices = pgTable(
     currency: text("currency").$type<Currency>().notNull(),
     subtotalMinor: minor("subtotal_minor").notNull(),
     discountMinor: minor("discount_minor").notNull().default(sql`0`),
-    taxRateBps: integer("tax_rate_bps").notNull().default(0),
+    /** Percent. */
+    taxRate: numeric("tax_rate", { precision: 7, scale: 4 }).notNull().default("0"),
     taxMinor: minor("tax_minor").notNull().default(sql`0`),
     totalMinor: minor("total_minor").notNull(),
     amountDueMinor: minor("amount_due_minor").notNull(),
