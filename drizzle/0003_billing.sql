@@ -38,6 +38,7 @@ CREATE TABLE "credit_notes" (
 	"amount_minor" bigint NOT NULL,
 	"tax_minor" bigint NOT NULL,
 	"reason" text,
+	"transaction_id" uuid,
 	"refund_id" uuid,
 	"stripe_credit_note_id" text,
 	"actor" text NOT NULL,

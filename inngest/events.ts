@@ -6,6 +6,7 @@ export const events = {
   "balance/low": z.object({ tenantId: z.uuid(), trigger: z.enum(TRIGGERS) }),
   "stripe/event.received": z.object({ eventId: z.string() }),
   "notification/created": z.object({ tenantId: z.uuid(), notificationId: z.uuid() }),
+  "dunning/method.added": z.object({ tenantId: z.uuid(), paymentMethodId: z.string() }),
   "dunning/started": z.object({ tenantId: z.uuid(), caseId: z.uuid() }),
 } as const;
 

@@ -12,7 +12,7 @@ import {
   uniqueIndex,
   uuid,
 } from "drizzle-orm/pg-core";
-import type { InvoiceId, PaymentIntentId, PaymentMethodId, StripeCustomerId, SubscriptionId } from "@/lib/ids";
+import type { InvoiceId, PaymentIntentId, PaymentMethodId, StripeCustomerId, SubscriptionId, TransactionId } from "@/lib/ids";
 import type { Currency } from "@/lib/money/currency";
 import { at, minor, tenantId } from "../columns";
 import { tenants } from "./tenants";
@@ -181,7 +181,8 @@ export const creditNotes = pgTable(
     amountMinor: minor("amount_minor").notNull(),
     taxMinor: minor("tax_minor").notNull(),
     reason: text("reason"),
-    /** Of a paid invoice: the refund that gives the money back, made first. */
+    /** Of a paid invoice: the payment that is given back, and the refund that does it, made first. */
+    transactionId: uuid("transaction_id").$type<TransactionId>(),
     refundId: uuid("refund_id"),
     stripeCreditNoteId: text("stripe_credit_note_id").unique(),
     actor: text("actor").notNull(),

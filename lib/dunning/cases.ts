@@ -1,4 +1,4 @@
-import { and, asc, eq, isNull } from "drizzle-orm";
+import { and, asc, eq, isNull, ne } from "drizzle-orm";
 import { type Reader, type Tx, withTenant } from "@/db/client";
 import { dunningCases, dunningSteps, tenants } from "@/db/schema";
 import type { DunningState } from "@/db/schema/dunning";
@@ -91,35 +91,62 @@ export async function invoiceFailed(
   });
 }
 
-/** Ends the case of an invoice that nobody has to pay any more. */
-export async function invoiceSettled(tx: Tx, after: AppEvent[], invoice: InvoiceRow): Promise<void> {
-  const state: DunningState = invoice.status === "paid" ? "recovered" : "canceled";
-  const [ended] = await tx
-    .update(dunningCases)
-    .set({ state, endedAt: now(), outcome: invoice.status })
+/** The running case of an invoice, or null. */
+export async function runningCase(
+  db: Reader,
+  { tenantId, invoiceId }: Pick<InvoiceRow, "tenantId" | "invoiceId">,
+): Promise<CaseRow | null> {
+  const [row] = await db
+    .select()
+    .from(dunningCases)
     .where(
       and(
-        eq(dunningCases.tenantId, invoice.tenantId),
-        eq(dunningCases.invoiceId, invoice.invoiceId),
+        eq(dunningCases.tenantId, tenantId),
+        eq(dunningCases.invoiceId, invoiceId),
         eq(dunningCases.state, "active"),
       ),
-    )
-    .returning();
-  if (!ended) return;
+    );
+  return row ?? null;
+}
+
+/** Given up after the grace, the case has ended; before it, somebody has taken it off the timetable. */
+function stateAfter(invoice: InvoiceRow, running: CaseRow, at: Date): DunningState {
+  if (invoice.status === "paid") return "recovered";
+  return invoice.status === "uncollectible" && at >= running.graceEndsAt ? "ended" : "canceled";
+}
+
+/** Ends the case of an invoice that is not open any more. The step that ends the plan stays to be done when the grace was in vain. */
+export async function invoiceSettled(tx: Tx, after: AppEvent[], invoice: InvoiceRow): Promise<void> {
+  const running = await runningCase(tx, invoice);
+  if (!running) return;
+  const at = now();
+  const { tenantId, caseId } = running;
+  const state = stateAfter(invoice, running, at);
+  await tx
+    .update(dunningCases)
+    .set({ state, endedAt: at, outcome: invoice.status })
+    .where(and(eq(dunningCases.tenantId, tenantId), eq(dunningCases.caseId, caseId)));
   await tx
     .update(dunningSteps)
-    .set({ doneAt: now(), outcome: "skipped:settled" })
+    .set({ doneAt: at, outcome: "skipped:settled" })
     .where(
       and(
-        eq(dunningSteps.tenantId, invoice.tenantId),
-        eq(dunningSteps.caseId, ended.caseId),
+        eq(dunningSteps.tenantId, tenantId),
+        eq(dunningSteps.caseId, caseId),
         isNull(dunningSteps.doneAt),
+        state === "ended" ? ne(dunningSteps.kind, "end") : undefined,
       ),
     );
+  const params = invoiceParams(invoice);
   if (state === "recovered")
-    await tell(tx, after, invoice.tenantId, `dunning:${ended.caseId}:end`, {
+    await tell(tx, after, tenantId, `dunning:${caseId}:end`, {
       kind: "dunning_recovered",
-      params: { ...invoiceParams(invoice), amountMinor: invoice.amountPaidMinor },
+      params: { ...params, amountMinor: invoice.amountPaidMinor },
+    });
+  if (state === "ended")
+    await tell(tx, after, tenantId, `dunning:${caseId}:end`, {
+      kind: "dunning_ended",
+      params: { ...params, nextTryAt: null, graceEndsAt: running.graceEndsAt.toISOString() },
     });
 }
 

@@ -16,7 +16,7 @@ function statusOf(payment: InvoiceSnapshotPayment): TransactionStatus {
 }
 
 /** The tax in a payment, in proportion: exact over the whole when the invoice is paid at once. */
-export const taxIn = (amountMinor: Minor, invoice: Pick<InvoiceSnapshot, "taxMinor" | "totalMinor">): Minor =>
+export const taxIn = (amountMinor: Minor, invoice: Pick<InvoiceRow, "taxMinor" | "totalMinor">): Minor =>
   invoice.totalMinor === 0
     ? ZERO
     : divideHalfUp(BigInt(invoice.taxMinor) * BigInt(amountMinor), BigInt(invoice.totalMinor));
@@ -44,7 +44,7 @@ export async function bookPayments(tx: Tx, invoice: InvoiceRow, said: InvoiceSna
     const untried = payment.status === "requires_payment_method" && !payment.error;
     if (untried || payment.status === "requires_confirmation" || payment.amountMinor === 0) continue;
     if (payment.status === "succeeded" && !(await isBooked(tx, invoice, payment))) {
-      const taxMinor = taxIn(payment.amountMinor, said);
+      const taxMinor = taxIn(payment.amountMinor, invoice);
       const legs = [
         { account: "stripe" as const, amountMinor: negate(payment.amountMinor) },
         { account: "invoice_revenue" as const, amountMinor: subtract(payment.amountMinor, taxMinor) },

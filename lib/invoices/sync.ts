@@ -1,11 +1,11 @@
-import { and, eq } from "drizzle-orm";
+import { and, eq, ne } from "drizzle-orm";
 import { systemDb, type Tx } from "@/db/client";
 import { invoices, subscriptions, tenants } from "@/db/schema";
 import { send } from "@/inngest/client";
 import type { AppEvent } from "@/inngest/events";
 import { now } from "@/lib/clock";
 import { nextNumber } from "@/lib/documents/numbers";
-import { invoiceFailed, invoiceSettled } from "@/lib/dunning/cases";
+import { invoiceFailed, invoiceParams, invoiceSettled, runningCase, tell } from "@/lib/dunning/cases";
 import { env } from "@/lib/env";
 import { invariant } from "@/lib/errors";
 import { type InvoiceId, newId, type SubscriptionId, type TenantId } from "@/lib/ids";
@@ -13,9 +13,7 @@ import type { InvoiceSnapshot } from "@/lib/stripe/invoice";
 import { fetchInvoice } from "@/lib/stripe/invoices";
 import { bookPayments } from "./book";
 import { type InvoiceRow, replaceLines } from "./rows";
-
-/** Percent with decimals → basis points; four decimals are more than our documents show. */
-const taxBps = (taxed: boolean) => (taxed ? Math.round(Number(env().TAX_RATE) * 100) : 0);
+import { settlePayments } from "./settle-payments";
 
 async function subscriptionOf(tx: Tx, tenantId: TenantId, said: InvoiceSnapshot): Promise<SubscriptionId | null> {
   if (!said.stripeSubscriptionId) return null;
@@ -28,21 +26,27 @@ async function subscriptionOf(tx: Tx, tenantId: TenantId, said: InvoiceSnapshot)
   return row?.subscriptionId ?? null;
 }
 
+/** What we wrote ourselves says more than Stripe's copy of it: lines, amounts before tax, the tax. */
+const written = (said: InvoiceSnapshot) => ({
+  reason: said.reason,
+  subtotalMinor: said.subtotalMinor,
+  discountMinor: said.discountMinor,
+  taxRate: said.taxMinor === 0 ? "0" : env().TAX_RATE,
+  taxMinor: said.taxMinor,
+});
+
 function mirrored(said: InvoiceSnapshot, at: Date) {
   return {
     stripeInvoiceId: said.stripeInvoiceId,
     status: said.status,
-    reason: said.reason,
     stripeCustomerId: said.stripeCustomerId,
     currency: said.currency,
-    subtotalMinor: said.subtotalMinor,
-    discountMinor: said.discountMinor,
-    taxRateBps: taxBps(said.taxMinor !== 0),
-    taxMinor: said.taxMinor,
+    ...(!said.invoiceId && written(said)),
     totalMinor: said.totalMinor,
     amountDueMinor: said.amountDueMinor,
     amountPaidMinor: said.amountPaidMinor,
     creditedMinor: said.creditedMinor,
+    chargesAutomatically: said.chargesAutomatically,
     hostedUrl: said.hostedUrl,
     billedTo: said.billedTo,
     dueAt: said.dueAt,
@@ -79,6 +83,7 @@ async function rowOf(tx: Tx, tenantId: TenantId, said: InvoiceSnapshot, at: Date
       createdBy: "stripe",
       createdAt: said.createdAt,
       ...mirrored(said, at),
+      ...written(said),
       status: "draft",
     })
     .onConflictDoNothing();
@@ -87,10 +92,26 @@ async function rowOf(tx: Tx, tenantId: TenantId, said: InvoiceSnapshot, at: Date
   return made;
 }
 
+const isOf = (row: InvoiceRow) => and(eq(invoices.tenantId, row.tenantId), eq(invoices.invoiceId, row.invoiceId));
+
+/** Told once; a case that recovers says so itself. */
+async function tellPaid(tx: Tx, after: AppEvent[], before: InvoiceRow, row: InvoiceRow): Promise<void> {
+  if (before.status === "paid" || row.status !== "paid" || row.amountPaidMinor === 0) return;
+  if ((await runningCase(tx, row)) !== null) return;
+  await tell(tx, after, row.tenantId, `invoice:${row.invoiceId}`, {
+    kind: "invoice_paid",
+    params: { ...invoiceParams(row), amountMinor: row.amountPaidMinor },
+  });
+}
+
 async function write(tx: Tx, after: AppEvent[], tenantId: TenantId, said: InvoiceSnapshot, at: Date): Promise<void> {
   const before = await rowOf(tx, tenantId, said, at);
   if (before.syncedAt > at) return;
-  // Ours keeps its own lines: quantities and units are said in more detail there.
+  if (said.invoiceId && said.status === "draft") {
+    // Half made there: our draft is the whole one until it is final.
+    await tx.update(invoices).set({ stripeInvoiceId: said.stripeInvoiceId }).where(isOf(before));
+    return;
+  }
   if (!said.invoiceId) await replaceLines(tx, tenantId, before.invoiceId, said.lines);
   const number = before.number ?? (said.status === "draft" ? null : await nextNumber(tx, tenantId, "invoice"));
   const [row] = await tx
@@ -98,15 +119,19 @@ async function write(tx: Tx, after: AppEvent[], tenantId: TenantId, said: Invoic
     .set({
       ...mirrored(said, at),
       number,
+      finalizeLeaseUntil: null,
       subscriptionId: before.subscriptionId ?? (await subscriptionOf(tx, tenantId, said)),
     })
-    .where(and(eq(invoices.tenantId, tenantId), eq(invoices.invoiceId, before.invoiceId)))
+    .where(isOf(before))
     .returning();
   invariant(row, "the invoice is there");
   await bookPayments(tx, row, said);
+  await settlePayments(tx, row, said);
   const failed = said.payments.find((payment) => payment.status === "requires_payment_method" && payment.error);
-  if (row.status === "open" && failed?.error && said.reason !== "subscription_create")
+  // What the customer pays when it likes is not dunned, and a first payment that fails begins nothing.
+  if (row.status === "open" && failed?.error && row.chargesAutomatically && row.reason !== "subscription_create")
     await invoiceFailed(tx, after, row, failed.error);
+  await tellPaid(tx, after, before, row);
   if (row.status !== "open" && row.status !== "draft") await invoiceSettled(tx, after, row);
 }
 
@@ -128,14 +153,22 @@ export async function applyInvoice(said: InvoiceSnapshot, at: Date): Promise<Ten
   return tenant.tenantId;
 }
 
-/** Asks Stripe what an invoice is now, and makes our row equal. A draft that was deleted there goes here too. @throws Stripe's errors */
+/** A draft that was deleted at Stripe goes here too, unless it was written here. */
+async function forget(stripeInvoiceId: string): Promise<TenantId | null> {
+  const draft = and(eq(invoices.stripeInvoiceId, stripeInvoiceId), eq(invoices.status, "draft"));
+  const [kept] = await systemDb()
+    .update(invoices)
+    .set({ stripeInvoiceId: null, finalizeLeaseUntil: null })
+    .where(and(draft, ne(invoices.createdBy, "stripe")))
+    .returning({ tenantId: invoices.tenantId });
+  if (kept) return kept.tenantId;
+  const [gone] = await systemDb().delete(invoices).where(draft).returning({ tenantId: invoices.tenantId });
+  return gone?.tenantId ?? null;
+}
+
+/** Asks Stripe what an invoice is now, and makes our row equal. @throws Stripe's errors */
 export async function syncInvoice(stripeInvoiceId: string): Promise<TenantId | null> {
   const at = now();
   const said = await fetchInvoice(stripeInvoiceId);
-  if (said) return applyInvoice(said, at);
-  const gone = await systemDb()
-    .delete(invoices)
-    .where(and(eq(invoices.stripeInvoiceId, stripeInvoiceId), eq(invoices.status, "draft")))
-    .returning({ tenantId: invoices.tenantId });
-  return gone[0]?.tenantId ?? null;
+  return said ? applyInvoice(said, at) : forget(stripeInvoiceId);
 }

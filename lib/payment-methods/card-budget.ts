@@ -25,6 +25,8 @@ export async function takeFromBudget(
   const fingerprint = method?.fingerprint ?? null;
   if (!fingerprint) return { fingerprint };
   const at = now();
+  // Whoever counts the same card waits, so that two at once cannot both be the last.
+  await tx.execute(sql`select pg_advisory_xact_lock(hashtextextended(${fingerprint}, 15))`);
   const since = new Date(at.getTime() - CARD_BUDGET_DAYS * DAY_MS).toISOString();
   const tries = await tx.execute(
     sql`select 1 from unpaid_card_tries(${sql.param([fingerprint])}::text[], ${since}::timestamptz)`,

@@ -43,5 +43,10 @@ export async function onMethodAdded(tenantId: TenantId, added: AddedMethod[]): P
       log().warn({ err: error, tenantId }, "a waiting payment could not be ended yet"),
     );
   }
-  await send(enabled ? [...after, { name: "balance/low", data: { tenantId, trigger: "method_added" } }] : after);
+  if (enabled) after.push({ name: "balance/low", data: { tenantId, trigger: "method_added" } });
+  // What is owed is tried by the newest of them.
+  const [newest] = added;
+  if (newest)
+    after.push({ name: "dunning/method.added", data: { tenantId, paymentMethodId: newest.paymentMethodId } });
+  await send(after);
 }

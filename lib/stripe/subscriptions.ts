@@ -135,6 +135,14 @@ export function updateSubscription(
   );
 }
 
+/** Pays the next periods by another method. @throws Stripe's errors */
+export async function setSubscriptionMethod(
+  stripeSubscriptionId: string,
+  paymentMethodId: PaymentMethodId,
+): Promise<void> {
+  await stripe().subscriptions.update(stripeSubscriptionId, { default_payment_method: paymentMethodId });
+}
+
 /** Ends it now. Nothing is charged and nothing given back by Stripe. Never throws. */
 export function cancelSubscription(
   stripeSubscriptionId: string,

@@ -12,6 +12,7 @@ import { decimalsOf } from "@/lib/money/currency";
 import { type Minor, toMinor } from "@/lib/money/minor";
 import { overagePriceOf, planOf } from "@/lib/plans/catalogue";
 import type { Metric } from "@/lib/plans/types";
+import { hasAccess } from "@/lib/subscriptions/access";
 import { noteQuotas } from "./alerts";
 import { type Period, periodFor } from "./periods";
 
@@ -91,7 +92,8 @@ function checkedTime(event: UsageEvent, index: number, { subscription }: Situati
   if (usedAt.getTime() > at.getTime() + AHEAD_MS) throw invalid(path, "must not be in the future");
   if (usedAt.getTime() < at.getTime() - LATEST_DAYS * DAY_MS)
     throw invalid(path, `must not be more than ${LATEST_DAYS} days ago`);
-  if (subscription.endedAt && usedAt >= subscription.endedAt) throw new AppError("subscription_ended");
+  if (!hasAccess(subscription, usedAt))
+    throw new AppError("subscription_ended", `the subscription is ${subscription.status}`);
   return usedAt;
 }
 

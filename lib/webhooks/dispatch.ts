@@ -1,4 +1,5 @@
 import type { TenantId } from "@/lib/ids";
+import { onCreditNote } from "./handlers/credit-note";
 import { onDispute } from "./handlers/dispute";
 import { onInvoice } from "./handlers/invoice";
 import { onPaymentIntent } from "./handlers/payment-intent";
@@ -44,6 +45,9 @@ export const HANDLERS: Readonly<Record<string, Handler>> = {
   "invoice.sent": onInvoice,
   "invoice.deleted": onInvoice,
   "invoice.finalization_failed": onInvoice,
+  "credit_note.created": onCreditNote,
+  "credit_note.updated": onCreditNote,
+  "credit_note.voided": onCreditNote,
   "payment_method.attached": onPaymentMethods,
   "payment_method.detached": onPaymentMethods,
   "payment_method.updated": onPaymentMethods,
