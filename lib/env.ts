@@ -32,6 +32,10 @@ const schema = z
     INNGEST_BASE_URL: optional(z.url()),
     INNGEST_EVENT_KEY: optional(z.string()),
     INNGEST_SIGNING_KEY: optional(z.string()),
+    GOOGLE_CLIENT_ID: optional(z.string()),
+    GOOGLE_CLIENT_SECRET: optional(z.string()),
+    GITHUB_CLIENT_ID: optional(z.string()),
+    GITHUB_CLIENT_SECRET: optional(z.string()),
     SMTP_URL: z
       .string({ error: "is missing: smtp://user:password@host:587" })
       .regex(/^smtps?:\/\//, "must begin with smtp:// or smtps://"),
@@ -92,6 +96,11 @@ const schema = z
       issue("INNGEST_DEV", "must not be set together with a live Stripe key");
     if (/_live_/.test(env.STRIPE_SECRET_KEY) !== /_live_/.test(env.STRIPE_PUBLISHABLE_KEY))
       issue("STRIPE_PUBLISHABLE_KEY", "must be of the same mode (test or live) as STRIPE_SECRET_KEY");
+    for (const name of ["GOOGLE", "GITHUB"] as const) {
+      const [id, secret] = [`${name}_CLIENT_ID`, `${name}_CLIENT_SECRET`] as const;
+      if (env[id] && !env[secret]) issue(secret, `is missing: ${id} is set`);
+      if (env[secret] && !env[id]) issue(id, `is missing: ${secret} is set`);
+    }
     const jobsLocal = env.INNGEST_DEV !== undefined && env.INNGEST_DEV !== "0";
     if (!jobsLocal && !env.INNGEST_EVENT_KEY)
       issue("INNGEST_EVENT_KEY", "is missing (or set INNGEST_DEV=1 with a development server)");

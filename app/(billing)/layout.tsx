@@ -4,6 +4,7 @@ import { SandboxBar } from "@/app/sandbox/sandbox-bar";
 import { Shell } from "@/components/layout/shell";
 import { tenantChoices } from "@/lib/auth/choose-tenant";
 import { requireScope } from "@/lib/auth/gate";
+import { ConfirmBanner } from "./_components/confirm-banner";
 
 export const dynamic = "force-dynamic";
 
@@ -19,6 +20,7 @@ export default async function BillingLayout({ children }: { children: ReactNode 
       chooseLocale={chooseLocale}
       ribbon={<SandboxBar canSpend />}
     >
+      {scope.user.emailConfirmed ? null : <ConfirmBanner email={scope.user.email} />}
       {children}
     </Shell>
   );

@@ -22,7 +22,9 @@ type Props = {
 export function Shell({ user, tenants, currentTenantId, chooseTenant, chooseLocale, ribbon, children }: Props) {
   const t = useTranslations("nav");
   const reach = { tenant: currentTenantId !== null, operator: user.isOperator };
-  const switcher = <TenantSwitcher tenants={tenants} currentId={currentTenantId} choose={chooseTenant} />;
+  const switcher = (
+    <TenantSwitcher tenants={tenants} currentId={currentTenantId} choose={chooseTenant} canCreate={!user.isOperator} />
+  );
   const menu = <UserMenu name={user.name} email={user.email} chooseLocale={chooseLocale} />;
   const home = currentTenantId ? "/" : "/operator";
   return (

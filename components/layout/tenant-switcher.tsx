@@ -1,18 +1,30 @@
 "use client";
 
-import { ChevronsUpDown } from "lucide-react";
+import { ChevronsUpDown, Plus } from "lucide-react";
 import { useRouter } from "next/navigation";
 import { useTranslations } from "next-intl";
 import type { ActionResult } from "@/components/forms/action-result";
 import { useAction } from "@/components/forms/use-action";
-import { Dropdown, DropdownLabel, DropdownRadio, DropdownRadioGroup } from "@/components/ui/dropdown";
+import {
+  Dropdown,
+  DropdownItem,
+  DropdownLabel,
+  DropdownRadio,
+  DropdownRadioGroup,
+  DropdownSeparator,
+} from "@/components/ui/dropdown";
 import { useToast } from "@/components/ui/toast";
 
 export type TenantOption = { tenantId: string; name: string; role: string };
-type Props = { tenants: TenantOption[]; currentId: string | null; choose: (tenantId: string) => Promise<ActionResult> };
+type Props = {
+  tenants: TenantOption[];
+  currentId: string | null;
+  choose: (tenantId: string) => Promise<ActionResult>;
+  canCreate: boolean;
+};
 
-/** The name of the tenant, and a menu where there is more than one. */
-export function TenantSwitcher({ tenants, currentId, choose }: Props) {
+/** The name of the tenant, and a menu of the others and of making one. */
+export function TenantSwitcher({ tenants, currentId, choose, canCreate }: Props) {
   const t = useTranslations();
   const router = useRouter();
   const toast = useToast();
@@ -27,7 +39,7 @@ export function TenantSwitcher({ tenants, currentId, choose }: Props) {
       {(current?.name ?? "?").slice(0, 1)}
     </span>
   );
-  if (tenants.length < 2)
+  if (tenants.length < 2 && !canCreate)
     return (
       <p className="flex min-w-0 items-center gap-2.5 font-medium text-sm">
         {initial}
@@ -64,6 +76,15 @@ export function TenantSwitcher({ tenants, currentId, choose }: Props) {
           </DropdownRadio>
         ))}
       </DropdownRadioGroup>
+      {canCreate ? (
+        <>
+          <DropdownSeparator />
+          <DropdownItem onSelect={() => router.push("/organisations/new")}>
+            <Plus aria-hidden />
+            {t("nav.newTenant")}
+          </DropdownItem>
+        </>
+      ) : null}
     </Dropdown>
   );
 }

@@ -3,10 +3,10 @@ import Credentials from "next-auth/providers/credentials";
 import { env } from "@/lib/env";
 import { AppError } from "@/lib/errors";
 import { log } from "@/lib/log";
-import { endSession, secureCookies } from "./sessions";
+import { personOfProvider } from "./provider-sign-in";
+import { oauthProviders, providerPerson } from "./providers";
+import { endSession, SESSION_DAYS, secureCookies, startSession } from "./sessions";
 import { clientAddress, signIn } from "./sign-in";
-
-const SESSION_DAYS = 30;
 
 const password = Credentials({
   name: "E-mail and password",
@@ -30,17 +30,31 @@ const password = Credentials({
   },
 });
 
-/** Options of next-auth: the cookie is a JWT that names a row of `user_sessions`, and nothing else is believed in it. */
-export function authOptions(): NextAuthOptions {
+/**
+ * Options of next-auth: the cookie is a JWT that names a row of `user_sessions`, and nothing else is believed in it.
+ * @param userAgent of the request, to be shown in the person's list of sessions
+ */
+export function authOptions(userAgent: string | null): NextAuthOptions {
   return {
     secret: env().NEXTAUTH_SECRET,
     useSecureCookies: secureCookies(),
     session: { strategy: "jwt", maxAge: SESSION_DAYS * 24 * 60 * 60 },
     pages: { signIn: "/sign-in", signOut: "/sign-in", error: "/sign-in" },
-    providers: [password],
+    providers: [password, ...oauthProviders()],
     callbacks: {
-      jwt: ({ token, user }) =>
-        user && "sessionId" in user ? { sub: user.id, sid: user.sessionId, email: user.email, name: user.name } : token,
+      signIn: async ({ account, user, profile }) => {
+        const person = account && providerPerson(account, user, profile);
+        return !person || (await personOfProvider(person)) !== null || "/sign-in?error=email_unverified";
+      },
+      jwt: async ({ token, user, account, profile }) => {
+        if (user && "sessionId" in user)
+          return { sub: user.id, sid: user.sessionId, email: user.email, name: user.name };
+        const told = account && providerPerson(account, user, profile);
+        const person = told && (await personOfProvider(told));
+        if (!person) return token;
+        const sid = await startSession(person.userId, userAgent);
+        return { sub: person.userId, sid, email: person.email, name: person.name };
+      },
       redirect: ({ url, baseUrl }) =>
         url.startsWith("/") && !url.startsWith("//")
           ? `${baseUrl}${url}`

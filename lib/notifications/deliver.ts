@@ -100,7 +100,7 @@ async function claim(tenantId: TenantId, notificationId: string): Promise<{ noti
 async function sendToAll(tenantId: TenantId, notice: Notice): Promise<Error | null> {
   const [subject, recipients] = await Promise.all([
     readSubject(systemDb(), tenantId, [notice]),
-    readRecipients(tenantId),
+    readRecipients(tenantId, notice.kind),
   ]);
   let failure: Error | null = null;
   for (const { locale, ...recipient } of recipients) {

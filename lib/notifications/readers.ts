@@ -1,11 +1,13 @@
-import { and, eq, inArray } from "drizzle-orm";
+import { and, eq, inArray, isNull } from "drizzle-orm";
 import { type Reader as DbReader, systemDb } from "@/db/client";
 import { paymentMethods } from "@/db/schema/payment-methods";
+import { mutedNotices } from "@/db/schema/settings";
 import { memberships, tenants, users } from "@/db/schema/tenants";
 import { invariant } from "@/lib/errors";
 import type { TenantId, UserId } from "@/lib/ids";
 import { methodName } from "@/lib/payment-methods/names";
-import type { NoticeContent } from "./kinds";
+import type { NoticeContent, NoticeKind } from "./kinds";
+import { isMutable } from "./muting";
 import type { Reader } from "./reader";
 import { toLocale } from "./translator";
 
@@ -41,13 +43,24 @@ export async function readSubject(
 
 export type Recipient = { userId: UserId; email: string; name: string; locale: Reader["locale"] };
 
-/** Whoever manages the tenant's billing: its owners and admins, each in their own language. */
-export async function readRecipients(tenantId: TenantId): Promise<Recipient[]> {
+/** Whoever manages the tenant's billing and wants mails of this kind: its owners and admins, each in their own language. */
+export async function readRecipients(tenantId: TenantId, kind: NoticeKind): Promise<Recipient[]> {
   const rows = await systemDb()
     .select({ userId: users.userId, email: users.email, name: users.name, locale: users.locale })
     .from(memberships)
     .innerJoin(users, eq(users.userId, memberships.userId))
-    .where(and(eq(memberships.tenantId, tenantId), inArray(memberships.role, ["owner", "admin"])))
+    .leftJoin(
+      mutedNotices,
+      and(eq(mutedNotices.tenantId, tenantId), eq(mutedNotices.userId, users.userId), eq(mutedNotices.kind, kind)),
+    )
+    .where(
+      and(
+        eq(memberships.tenantId, tenantId),
+        inArray(memberships.role, ["owner", "admin"]),
+        // A row that was written before its kind became one that is always sent has no say.
+        isMutable(kind) ? isNull(mutedNotices.kind) : undefined,
+      ),
+    )
     .orderBy(users.email);
   return rows.map((row) => ({ ...row, locale: toLocale(row.locale) }));
 }

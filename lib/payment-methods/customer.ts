@@ -1,10 +1,12 @@
 import { and, eq, isNull } from "drizzle-orm";
 import { systemDb, withTenant } from "@/db/client";
 import { tenants } from "@/db/schema/tenants";
-import type { TenantScope } from "@/lib/auth/scope";
+import { systemScope, type TenantScope } from "@/lib/auth/scope";
 import { AppError } from "@/lib/errors";
 import type { StripeCustomerId, TenantId } from "@/lib/ids";
+import { log } from "@/lib/log";
 import { createCustomer } from "@/lib/stripe/customers";
+import { introduceToStripe } from "@/lib/tenants/organisation";
 import { refuse } from "./refusals";
 
 /**
@@ -26,7 +28,11 @@ export async function ensureCustomer(tenantId: TenantId): Promise<StripeCustomer
     .set({ stripeCustomerId: made })
     .where(and(ofTenant, isNull(tenants.stripeCustomerId)))
     .returning({ stripeCustomerId: tenants.stripeCustomerId });
-  return stored.length > 0 ? made : ensureCustomer(tenantId);
+  if (stored.length === 0) return ensureCustomer(tenantId);
+  await introduceToStripe(systemScope(tenantId), made).catch((error) =>
+    log().warn({ err: error, tenantId }, "Stripe was not told the details of a new customer"),
+  );
+  return made;
 }
 
 /** @throws AppError not_found when the tenant never needed one, so that nothing at Stripe can be its own */

@@ -1,4 +1,5 @@
 import type Stripe from "stripe";
+import type { BillingAddress } from "@/db/schema/payment-methods";
 import type { PaymentMethodId, StripeCustomerId, TenantId } from "@/lib/ids";
 import { stripe } from "./client";
 
@@ -31,4 +32,34 @@ export function defaultMethodOf(customer: Stripe.Customer): PaymentMethodId | nu
 
 export async function setDefaultMethod(customerId: StripeCustomerId, paymentMethodId: PaymentMethodId): Promise<void> {
   await stripe().customers.update(customerId, { invoice_settings: { default_payment_method: paymentMethodId } });
+}
+
+export type CustomerDetails = {
+  name: string;
+  email: string | null;
+  address: BillingAddress | null;
+  locale: string;
+};
+
+/** What Stripe's invoices, receipts and mails say about the customer. Empty text takes away what was there. */
+export function customerDetailsParams({ name, email, address, locale }: CustomerDetails): Stripe.CustomerUpdateParams {
+  return {
+    name,
+    email: email ?? "",
+    preferred_locales: [locale],
+    address: address?.line1
+      ? {
+          line1: address.line1,
+          line2: address.line2 ?? "",
+          city: address.city ?? "",
+          state: address.state ?? "",
+          postal_code: address.postalCode ?? "",
+          country: address.country ?? "",
+        }
+      : "",
+  };
+}
+
+export async function updateCustomerDetails(customerId: StripeCustomerId, details: CustomerDetails): Promise<void> {
+  await stripe().customers.update(customerId, customerDetailsParams(details));
 }

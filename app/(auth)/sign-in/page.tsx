@@ -1,15 +1,16 @@
 import type { Metadata } from "next";
 import { redirect } from "next/navigation";
 import { getTranslations } from "next-intl/server";
-import { chooseLocale } from "@/app/actions";
-import { SandboxBar } from "@/app/sandbox/sandbox-bar";
-import { Logo } from "@/components/layout/logo";
-import { PreferenceButton } from "@/components/layout/preference-button";
 import { currentSession } from "@/lib/auth/gate";
+import { availableProviders } from "@/lib/auth/providers";
 import { isSandbox } from "@/lib/env";
+import { AuthFrame } from "../_components/auth-frame";
+import { ProviderButtons } from "../_components/provider-buttons";
+import { TextLink } from "../_components/text-link";
 import { SignInForm } from "./_components/sign-in-form";
 import { callbackPath } from "./callback-path";
 import { DEMO_SIGN_INS } from "./demo-sign-ins";
+import { noticeOf } from "./notice-of";
 
 export const dynamic = "force-dynamic";
 export const generateMetadata = async (): Promise<Metadata> => ({ title: (await getTranslations("signIn"))("title") });
@@ -18,23 +19,20 @@ type Props = { searchParams: Promise<Record<string, string | string[] | undefine
 
 export default async function SignInPage({ searchParams }: Props) {
   const [t, query, session] = await Promise.all([getTranslations("signIn"), searchParams, currentSession()]);
-  const noTenant = query.error === "no_tenant";
   const target = callbackPath(query.callbackUrl);
-  if (session && !noTenant) redirect(target);
+  if (session) redirect(target);
   return (
-    <>
-      <SandboxBar />
-      <div className="mx-auto flex min-h-[88dvh] w-full max-w-md flex-col px-4 py-6">
-        <header className="flex items-center justify-between">
-          <Logo />
-          <PreferenceButton chooseLocale={chooseLocale} />
-        </header>
-        <main id="main" tabIndex={-1} className="my-auto py-10 outline-none">
-          <h1 className="font-semibold text-3xl tracking-tight">{t("title")}</h1>
-          <p className="mt-2 mb-8 text-ink-soft">{t("hint")}</p>
-          <SignInForm target={target} demo={isSandbox() ? DEMO_SIGN_INS : null} notice={noTenant ? "noTenant" : null} />
-        </main>
-      </div>
-    </>
+    <AuthFrame title={t("title")} hint={t("hint")}>
+      <ProviderButtons providers={availableProviders()} target={target} />
+      <SignInForm target={target} demo={isSandbox() ? DEMO_SIGN_INS : null} notice={noticeOf(query.error)}>
+        <p className="mt-5 flex flex-wrap justify-between gap-x-6 gap-y-2 text-sm">
+          <TextLink href="/forgot-password">{t("forgot")}</TextLink>
+          <TextLink href="/sign-in/link">{t("byLink")}</TextLink>
+        </p>
+        <p className="mt-5 text-ink-soft text-sm">
+          {t("noAccount")} <TextLink href="/sign-up">{t("signUp")}</TextLink>
+        </p>
+      </SignInForm>
+    </AuthFrame>
   );
 }

@@ -2,29 +2,42 @@
 
 import { z } from "zod";
 import { answer } from "@/app/answer";
+import { LOCALES } from "@/components/layout/locales";
 import { requireScope } from "@/lib/auth/gate";
-import { SCOPES, TOKEN_ROLES } from "@/lib/auth/roles";
-import { createToken, revokeToken } from "@/lib/auth/tokens";
+import { COUNTRIES } from "@/lib/tenants/countries";
+import { saveOrganisation } from "@/lib/tenants/organisation";
 
-const newToken = z.strictObject({
+/** An empty field says that there is none. */
+const line = (longest: number) =>
+  z
+    .string()
+    .trim()
+    .max(longest)
+    .transform((text) => text || null);
+
+const details = z.strictObject({
   name: z.string().trim().min(1).max(100),
-  role: z.enum(TOKEN_ROLES),
-  scopes: z.array(z.enum(SCOPES)).max(SCOPES.length),
-  expiresInDays: z.number().int().min(1).max(365),
+  legalName: line(200),
+  taxId: line(30),
+  billingEmail: z.union([z.literal("").transform(() => null), z.email().max(200)]),
+  address: z.strictObject({
+    line1: line(200),
+    line2: line(200),
+    city: line(200),
+    state: line(200),
+    postalCode: line(30),
+    country: z.union([z.literal("").transform(() => null), z.string().refine((code) => COUNTRIES.includes(code))]),
+  }),
+  timeZone: z.string().max(100),
+  locale: z.enum(LOCALES),
 });
 
-/** Makes a token. The JWT is in this answer and nowhere else. */
-export async function createTokenAction(input: unknown) {
+export async function saveOrganisationAction(input: unknown) {
   return answer(async () => {
     const scope = await requireScope("admin");
-    const { jwt } = await createToken(scope, newToken.parse(input));
-    return { jwt };
-  });
-}
-
-export async function revokeTokenAction(tokenId: string) {
-  return answer(async () => {
-    await revokeToken(await requireScope("admin"), z.uuid().parse(tokenId));
+    const { address, ...rest } = details.parse(input);
+    const isEmpty = Object.values(address).every((part) => part === null);
+    await saveOrganisation(scope, { ...rest, address: isEmpty ? null : address });
     return null;
   });
 }

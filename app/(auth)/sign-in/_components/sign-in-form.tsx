@@ -2,15 +2,16 @@
 
 import { signIn } from "next-auth/react";
 import { useTranslations } from "next-intl";
-import { type FormEvent, useState } from "react";
+import { type FormEvent, type ReactNode, useState } from "react";
 import { Alert } from "@/components/ui/alert";
 import { Button } from "@/components/ui/button";
 import { Field } from "@/components/ui/field";
 import { Input } from "@/components/ui/input";
 import type { DemoSignIn } from "../demo-sign-ins";
+import type { SignInProblem } from "../notice-of";
 
-type Problem = "wrong" | "rateLimited" | "unreachable" | "noTenant";
-type Props = { target: string; demo: DemoSignIn[] | null; notice: Problem | null };
+type Problem = SignInProblem;
+type Props = { target: string; demo: DemoSignIn[] | null; notice: Problem | null; children: ReactNode };
 
 async function trySignIn(email: string, password: string): Promise<Problem | null> {
   try {
@@ -23,7 +24,7 @@ async function trySignIn(email: string, password: string): Promise<Problem | nul
   }
 }
 
-export function SignInForm({ target, demo, notice }: Props) {
+export function SignInForm({ target, demo, notice, children }: Props) {
   const t = useTranslations("signIn");
   const [email, setEmail] = useState("");
   const [password, setPassword] = useState("");
@@ -80,6 +81,7 @@ export function SignInForm({ target, demo, notice }: Props) {
           {t("submit")}
         </Button>
       </form>
+      {children}
       {demo ? (
         <section aria-labelledby="demo-title" className="mt-10 rounded-2xl border bg-surface p-5">
           <h2 id="demo-title" className="font-medium text-sm">
