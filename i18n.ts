@@ -3,7 +3,7 @@ import { getRequestConfig } from "next-intl/server";
 import { type Locale, localeFrom } from "@/components/layout/locales";
 import { currentSession } from "@/lib/auth/gate";
 import { now } from "@/lib/clock";
-import type en from "@/messages/en.json";
+import type { en } from "@/messages/en";
 
 declare module "next-intl" {
   interface AppConfig {
@@ -17,10 +17,10 @@ export default getRequestConfig(async () => {
   const [jar, head] = await Promise.all([cookies(), headers()]);
   const chosen = jar.get("evenkeel_locale")?.value ?? (await ownLocale());
   const locale = localeFrom(chosen, head.get("accept-language"));
-  const { default: messages } =
-    locale === "zh-CN" ? await import("@/messages/zh-CN.json") : await import("@/messages/en.json");
+  const messages: typeof en =
+    locale === "zh-CN" ? (await import("@/messages/zh-CN")).zhCN : (await import("@/messages/en")).en;
   // The clock may be moved; what is shown as "2 hours ago" has to move with it.
-  return { locale, messages: messages as typeof en, now: now(), timeZone: "UTC" };
+  return { locale, messages, now: now(), timeZone: "UTC" };
 });
 
 /** An error page is worded as well when the session cannot be read. */

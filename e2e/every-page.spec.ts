@@ -1,6 +1,6 @@
 import type { Page } from "@playwright/test";
 import { OPERATOR } from "../db/seed/characters";
-import en from "../messages/en.json" with { type: "json" };
+import { en } from "../messages/en";
 import { Customer } from "./support/customer";
 import { demo } from "./support/demo";
 import { expect, test } from "./support/journey";

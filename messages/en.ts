@@ -6,6 +6,7 @@ import confirmBanner from "./en/confirmBanner.json" with { type: "json" };
 import dashboard from "./en/dashboard.json" with { type: "json" };
 import diagnostics from "./en/diagnostics.json" with { type: "json" };
 import docs from "./en/docs.json" with { type: "json" };
+import documents from "./en/documents.json" with { type: "json" };
 import emails from "./en/emails.json" with { type: "json" };
 import errors from "./en/errors.json" with { type: "json" };
 import failure from "./en/failure.json" with { type: "json" };
@@ -41,6 +42,7 @@ export const en = {
   dashboard,
   diagnostics,
   docs,
+  documents,
   emails,
   errors,
   failure,

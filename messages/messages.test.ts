@@ -3,8 +3,8 @@ import { describe, expect, test } from "vitest";
 import { ERROR_CODES } from "@/lib/errors";
 import { POSTING_KINDS } from "@/lib/ledger/types";
 import { REASONS } from "@/lib/recharge/types";
-import en from "./en.json";
-import zh from "./zh-CN.json";
+import { en } from "./en";
+import { zhCN as zh } from "./zh-CN";
 
 type Tree = { [key: string]: string | Tree };
 

@@ -6,6 +6,7 @@ import confirmBanner from "./zh-CN/confirmBanner.json" with { type: "json" };
 import dashboard from "./zh-CN/dashboard.json" with { type: "json" };
 import diagnostics from "./zh-CN/diagnostics.json" with { type: "json" };
 import docs from "./zh-CN/docs.json" with { type: "json" };
+import documents from "./zh-CN/documents.json" with { type: "json" };
 import emails from "./zh-CN/emails.json" with { type: "json" };
 import errors from "./zh-CN/errors.json" with { type: "json" };
 import failure from "./zh-CN/failure.json" with { type: "json" };
@@ -41,6 +42,7 @@ export const zhCN = {
   dashboard,
   diagnostics,
   docs,
+  documents,
   emails,
   errors,
   failure,

@@ -1,5 +1,6 @@
-import { existsSync, readFileSync } from "node:fs";
 import path from "node:path";
+import { en } from "@/messages/en";
+import { zhCN } from "@/messages/zh-CN";
 import { brokenImports } from "./structure/import-law";
 import { unequalMessages } from "./structure/messages";
 import { badNames } from "./structure/names";
@@ -9,7 +10,7 @@ import { readSources } from "./structure/sources";
 // The part of the architecture that no linter rule expresses. Every line says where the code belongs instead.
 const root = path.resolve(import.meta.dirname, "..");
 const sources = readSources(root);
-const found = [...brokenImports(sources), ...badNames(sources), ...brokenRules(sources), ...unequalLanguages()];
+const found = [...brokenImports(sources), ...badNames(sources), ...brokenRules(sources), ...unequalMessages(en, zhCN)];
 
 for (const line of found) console.error(line);
 console.log(
@@ -18,10 +19,3 @@ console.log(
     : `structure: ${found.length} objections`,
 );
 process.exit(found.length === 0 ? 0 : 1);
-
-function unequalLanguages(): string[] {
-  const [en, zh] = ["en", "zh-CN"].map((language) => path.join(root, "messages", `${language}.json`));
-  if (!en || !zh || !existsSync(en) || !existsSync(zh))
-    return ["messages/en.json and messages/zh-CN.json must both exist"];
-  return unequalMessages(JSON.parse(readFileSync(en, "utf8")), JSON.parse(readFileSync(zh, "utf8")));
-}

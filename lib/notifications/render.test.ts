@@ -1,7 +1,7 @@
 import { describe, expect, test } from "vitest";
 import { toCurrency } from "@/lib/money/currency";
-import en from "@/messages/en.json";
-import zhCN from "@/messages/zh-CN.json";
+import { en } from "@/messages/en";
+import { zhCN } from "@/messages/zh-CN";
 import { NOTICE_KINDS, type NoticeContent } from "./kinds";
 import type { Notice, Reader } from "./reader";
 import { renderMail } from "./render";

@@ -1,6 +1,6 @@
 import { createTranslator } from "use-intl/core";
-import en from "@/messages/en.json";
-import zhCN from "@/messages/zh-CN.json";
+import { en } from "@/messages/en";
+import { zhCN } from "@/messages/zh-CN";
 
 export type Locale = "en" | "zh-CN";
 type Messages = Pick<typeof en, "emails" | "metrics" | "notices">;

@@ -1,6 +1,6 @@
 type Messages = { [key: string]: string | Messages };
 
-/** The paths of all texts in a message file, `dashboard.balance`. */
+/** The paths of all texts of a language, `dashboard.balance`. */
 export function messageKeys(messages: Messages, prefix = ""): string[] {
   return Object.entries(messages).flatMap(([key, value]) =>
     typeof value === "string" ? [prefix + key] : messageKeys(value, `${prefix}${key}.`),
@@ -25,8 +25,8 @@ export function unequalMessages(en: Messages, zh: Messages): string[] {
   const inEn = new Set(messageKeys(en));
   const inZh = new Set(messageKeys(zh));
   return [
-    ...[...inEn].filter((key) => !inZh.has(key)).map((key) => `messages/zh-CN.json lacks ${key}`),
-    ...[...inZh].filter((key) => !inEn.has(key)).map((key) => `messages/en.json lacks ${key}`),
+    ...[...inEn].filter((key) => !inZh.has(key)).map((key) => `messages/zh-CN lacks ${key}`),
+    ...[...inZh].filter((key) => !inEn.has(key)).map((key) => `messages/en lacks ${key}`),
     ...[...inEn]
       .filter((key) => inZh.has(key) && valuesOf(textAt(en, key)) !== valuesOf(textAt(zh, key)))
       .map((key) => `messages: ${key} takes other values in each language`),

@@ -66,7 +66,7 @@ test("both languages have the same texts with the same values", () => {
   const en = { a: { title: "Hello {name}", days: "{count, plural, one {# day} other {days}}" }, only: "x" };
   const zh = { a: { title: "你好 {user}", days: "{count, plural, other {天}}" } };
   expect(unequalMessages(en, zh)).toEqual([
-    "messages/zh-CN.json lacks only",
+    "messages/zh-CN lacks only",
     "messages: a.title takes other values in each language",
   ]);
 });
