@@ -1,5 +1,12 @@
+import { methodAddedJob } from "./functions/dunning/method-added";
+import { runDunningJob } from "./functions/dunning/run-dunning";
+import { takeOverJob } from "./functions/dunning/take-over";
+import { resolveInvoicesJob } from "./functions/invoices/resolve-invoices";
+import { retryFailedPaymentsJob } from "./functions/invoices/retry-failed-payments";
+import { tellOverdueJob } from "./functions/invoices/tell-overdue";
 import { sendNotification } from "./functions/notifications/send-notification";
 import { sweepNotifications } from "./functions/notifications/sweep-notifications";
+import { tellExpiringJob } from "./functions/payment-methods/tell-expiring";
 import { recharge } from "./functions/recharge/recharge";
 import { resolveAttempts } from "./functions/recharge/resolve-attempts";
 import { retryFailed } from "./functions/recharge/retry-failed";
@@ -16,4 +23,11 @@ export const functions = [
   sweepStripeEvents,
   sendNotification,
   sweepNotifications,
+  resolveInvoicesJob,
+  tellOverdueJob,
+  retryFailedPaymentsJob,
+  takeOverJob,
+  methodAddedJob,
+  runDunningJob,
+  tellExpiringJob,
 ];

@@ -100,11 +100,7 @@ export async function runningCase(
     .select()
     .from(dunningCases)
     .where(
-      and(
-        eq(dunningCases.tenantId, tenantId),
-        eq(dunningCases.invoiceId, invoiceId),
-        eq(dunningCases.state, "active"),
-      ),
+      and(eq(dunningCases.tenantId, tenantId), eq(dunningCases.invoiceId, invoiceId), eq(dunningCases.state, "active")),
     );
   return row ?? null;
 }
@@ -160,15 +156,20 @@ async function withSteps(db: Reader, row: CaseRow): Promise<DunningCase> {
 }
 
 /** The timetable of an invoice, as it is kept; null: it never failed. */
-export async function caseOf(scope: TenantScope, invoiceId: InvoiceId): Promise<DunningCase | null> {
-  return withTenant(scope, async (tx) => {
-    const [row] = await tx
-      .select()
-      .from(dunningCases)
-      .where(and(eq(dunningCases.tenantId, scope.tenantId), eq(dunningCases.invoiceId, invoiceId)));
-    return row ? withSteps(tx, row) : null;
-  });
+export async function caseOfInvoice(
+  db: Reader,
+  { tenantId, invoiceId }: Pick<InvoiceRow, "tenantId" | "invoiceId">,
+): Promise<DunningCase | null> {
+  const [row] = await db
+    .select()
+    .from(dunningCases)
+    .where(and(eq(dunningCases.tenantId, tenantId), eq(dunningCases.invoiceId, invoiceId)));
+  return row ? withSteps(db, row) : null;
 }
+
+/** @see caseOfInvoice */
+export const caseOf = (scope: TenantScope, invoiceId: InvoiceId): Promise<DunningCase | null> =>
+  withTenant(scope, (tx) => caseOfInvoice(tx, { tenantId: scope.tenantId, invoiceId }));
 
 /** The cases that are running, oldest first. */
 export async function activeCases(scope: TenantScope): Promise<DunningCase[]> {

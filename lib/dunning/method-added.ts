@@ -7,7 +7,13 @@ import { payInvoice } from "@/lib/invoices/pay";
 import { log } from "@/lib/log";
 import { setSubscriptionMethod } from "@/lib/stripe/subscriptions";
 
-const HARMLESS = ["payment_in_progress", "invoice_not_open", "invalid_request", "card_budget_exhausted", "recharge_stopped"];
+const HARMLESS = [
+  "payment_in_progress",
+  "invoice_not_open",
+  "invalid_request",
+  "card_budget_exhausted",
+  "recharge_stopped",
+];
 
 /** The next period is paid by what has paid this one. */
 async function keepMethod(tenantId: TenantId, invoiceId: InvoiceId, paymentMethodId: PaymentMethodId): Promise<void> {
@@ -63,7 +69,10 @@ export async function retryNewMethods(limit: number): Promise<number> {
         eq(invoicePayments.invoiceId, dunningCases.invoiceId),
         or(
           eq(invoicePayments.paymentMethodId, paymentMethods.paymentMethodId),
-          eq(invoicePayments.requestKey, sql`'method:' || ${dunningCases.invoiceId} || ':' || ${paymentMethods.paymentMethodId}`),
+          eq(
+            invoicePayments.requestKey,
+            sql`'method:' || ${dunningCases.invoiceId} || ':' || ${paymentMethods.paymentMethodId}`,
+          ),
         ),
       ),
     );

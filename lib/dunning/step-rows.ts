@@ -25,7 +25,8 @@ const isToBeDone = and(
   or(eq(dunningCases.state, "active"), and(eq(dunningCases.state, "ended"), eq(dunningSteps.kind, "end"))),
 );
 
-const unclaimed = (at: Date): SQL | undefined => or(isNull(dunningSteps.claimedUntil), lte(dunningSteps.claimedUntil, at));
+const unclaimed = (at: Date): SQL | undefined =>
+  or(isNull(dunningSteps.claimedUntil), lte(dunningSteps.claimedUntil, at));
 
 /** What is due now and in nobody's hands, oldest first. */
 export async function listDueSteps(limit: number): Promise<DueStep[]> {

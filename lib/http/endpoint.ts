@@ -1,3 +1,4 @@
+import type { Readable } from "node:stream";
 import type { z } from "zod";
 import type { Role } from "@/db/schema/tenants";
 import type { Scope } from "@/lib/auth/roles";
@@ -30,7 +31,13 @@ export type Context<P, Q, B> = {
   request: Request;
 };
 
-export type Answer = { status?: number; body?: unknown; headers?: Record<string, string> };
+export type Answer = {
+  status?: number;
+  body?: unknown;
+  /** Instead of a body: a file, sent as it is made. Its `Content-Type` is in the headers. */
+  stream?: Readable;
+  headers?: Record<string, string>;
+};
 
 export type Endpoint = {
   method: Method;
@@ -50,7 +57,13 @@ export type Endpoint = {
   query?: z.ZodType;
   body?: (money: MoneyIn) => z.ZodType;
   /** The answer when all went well. */
-  answer: { status: number; description: string; schema?: z.ZodType };
+  answer: {
+    status: number;
+    description: string;
+    schema?: z.ZodType;
+    /** Of files: what they may be. */
+    mediaTypes?: readonly string[];
+  };
   /** Refusals beyond those that every endpoint of its kind has. */
   refusals?: readonly ErrorCode[];
   /** A request body to show in the documentation. */

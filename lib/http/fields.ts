@@ -24,3 +24,11 @@ export const instant = z
     error: "must be an RFC 3339 time such as 2026-11-21T09:30:00Z",
   })
   .transform((text) => new Date(text));
+
+/** A filter's list: one or more of the values, with commas between. */
+export const oneOrMore = <const V extends readonly [string, ...string[]]>(values: V) =>
+  z
+    .string()
+    .transform((list) => list.split(","))
+    .pipe(z.array(z.enum(values)))
+    .meta({ description: `One or more of ${values.join(", ")}, with commas between` });

@@ -82,6 +82,13 @@ export const operationId = ({ method, path }: Endpoint) =>
     .map((word) => word.charAt(0).toUpperCase() + word.slice(1))
     .join("");
 
+function answerContent({ schema, mediaTypes }: Endpoint["answer"]): Json {
+  if (schema) return { content: { "application/json": { schema: schemaJson(schema, "output") } } };
+  if (!mediaTypes) return {};
+  const file = { schema: { type: "string", format: "binary" } };
+  return { content: Object.fromEntries(mediaTypes.map((type) => [type, file])) };
+}
+
 function operation(endpoint: Endpoint): Json {
   const { access, answer, body, example } = endpoint;
   const gated = typeof access !== "string";
@@ -106,7 +113,7 @@ function operation(endpoint: Endpoint): Json {
     responses: {
       [String(answer.status)]: {
         description: answer.description,
-        ...(answer.schema ? { content: { "application/json": { schema: schemaJson(answer.schema, "output") } } } : {}),
+        ...answerContent(answer),
       },
       ...refusalResponses(endpoint),
     },

@@ -6,6 +6,15 @@ import { postDebit } from "./endpoints/debits";
 import { getDecisions } from "./endpoints/decisions";
 import { getEntries } from "./endpoints/entries";
 import { postCapture, postHold, postRelease } from "./endpoints/holds";
+import {
+  postCreditNote,
+  postFinalize,
+  postMarkUncollectible,
+  postPay,
+  postSend,
+  postVoid,
+} from "./endpoints/invoice-actions";
+import { deleteInvoice, getInvoices, getOneInvoice, patchInvoice, postInvoice } from "./endpoints/invoices";
 import { openApiEndpoint } from "./endpoints/openapi";
 import {
   deletePaymentMethod,
@@ -61,6 +70,17 @@ export const ENDPOINTS: Endpoint[] = [
   postReactivate,
   postUsage,
   getUsage,
+  getInvoices,
+  postInvoice,
+  getOneInvoice,
+  patchInvoice,
+  deleteInvoice,
+  postFinalize,
+  postPay,
+  postVoid,
+  postMarkUncollectible,
+  postSend,
+  postCreditNote,
   getTransactions,
   getOneTransaction,
   postRefund,

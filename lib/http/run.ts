@@ -1,3 +1,4 @@
+import { Readable } from "node:stream";
 import { z } from "zod";
 import type { TenantScope } from "@/lib/auth/scope";
 import { AppError, ERROR_CODES, invariant } from "@/lib/errors";
@@ -20,13 +21,14 @@ const NOTHING = z.strictObject({});
 const takesBody = (endpoint: Endpoint) => endpoint.method !== "GET" && endpoint.method !== "DELETE";
 const requestId = () => currentLogContext().requestId ?? "";
 
-function jsonResponse(answer: Answer, status: number): Response {
+function responseOf(answer: Answer, status: number): Response {
   const headers = {
     "Cache-Control": "no-store",
     "X-Content-Type-Options": "nosniff",
     "X-Request-Id": requestId(),
     ...answer.headers,
   };
+  if (answer.stream) return new Response(Readable.toWeb(answer.stream) as ReadableStream, { status, headers });
   return answer.body === undefined
     ? new Response(null, { status, headers })
     : Response.json(answer.body, { status, headers });
@@ -43,7 +45,7 @@ async function runOnce(
   let response: Response;
   try {
     const answer = await endpoint.handle(context);
-    response = jsonResponse(answer, answer.status ?? endpoint.answer.status);
+    response = responseOf(answer, answer.status ?? endpoint.answer.status);
   } catch (error) {
     const status = error instanceof AppError ? ERROR_CODES[error.code][0] : 500;
     if (!isFinal(status)) {
@@ -112,7 +114,7 @@ async function runPublic(endpoint: Endpoint, request: Request): Promise<Response
       throw new Error(`${endpoint.path} has no currency`);
     },
   });
-  return jsonResponse(answer, answer.status ?? endpoint.answer.status);
+  return responseOf(answer, answer.status ?? endpoint.answer.status);
 }
 
 /**
@@ -138,7 +140,7 @@ export async function run(endpoint: Endpoint, request: Request, rawParams: Recor
   const context = { ...acting, params, query, body, requestKey: null, request };
   if (key === null) {
     const answer = await endpoint.handle(context);
-    return jsonResponse(answer, answer.status ?? endpoint.answer.status);
+    return responseOf(answer, answer.status ?? endpoint.answer.status);
   }
   const claim = await claimKey(
     acting.scope.tenantId,

@@ -111,11 +111,7 @@ async function claim(
  * @returns the note: issued, failed, or not known yet
  * @throws AppError not_found · invoice_not_open · payment_in_progress · change_in_progress · not_refundable · invalid_request
  */
-export async function creditInvoice(
-  scope: TenantScope,
-  invoiceId: string,
-  input: CreditInput,
-): Promise<CreditNoteRow> {
+export async function creditInvoice(scope: TenantScope, invoiceId: string, input: CreditInput): Promise<CreditNoteRow> {
   if (input.amountMinor !== null && input.amountMinor <= 0) throw invalid("amount", "must be above zero");
   const { note, isNew } = await claim(scope, invoiceId, input);
   return isNew ? issueNote(note) : note;

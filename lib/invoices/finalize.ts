@@ -138,4 +138,3 @@ export async function nextFinalizeAt(): Promise<Date | null> {
     .limit(1);
   return row?.at ?? null;
 }
-

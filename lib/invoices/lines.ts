@@ -33,7 +33,11 @@ export function priceLines(written: readonly WrittenLine[], currency: Currency, 
     description,
     quantity,
     unitAmount: toDecimalString(unitMinor, currency),
-    amountMinor: inSteps(BigInt(unitMinor) * scaled(quantity, QUANTITY_DECIMALS), 10n ** BigInt(QUANTITY_DECIMALS), step),
+    amountMinor: inSteps(
+      BigInt(unitMinor) * scaled(quantity, QUANTITY_DECIMALS),
+      10n ** BigInt(QUANTITY_DECIMALS),
+      step,
+    ),
   }));
   const subtotalMinor = add(...lines.map((line) => line.amountMinor));
   const taxMinor = add(

@@ -40,7 +40,8 @@ async function knownPayment(tx: Tx, input: PayInput): Promise<PaymentRow | null>
 async function makeRoom(tx: Tx, invoice: InvoiceRow): Promise<void> {
   const open = await lockOpenPayment(tx, invoice.tenantId, invoice.invoiceId);
   if (open && open.state !== "requires_action") throw new AppError("payment_in_progress");
-  if (open) await updatePayment(tx, open, { state: "failed", failureCode: "authentication_required", completedAt: now() });
+  if (open)
+    await updatePayment(tx, open, { state: "failed", failureCode: "authentication_required", completedAt: now() });
   await tx
     .update(invoicePayments)
     .set({ retryAt: null })

@@ -117,7 +117,8 @@ export async function recordPayment(
         break;
       default:
         // Open, and nothing under way: the next look tells.
-        if (row.state === "started") await updatePayment(tx, row, { state: "unknown", leaseUntil: after(ASK_AGAIN_MS) });
+        if (row.state === "started")
+          await updatePayment(tx, row, { state: "unknown", leaseUntil: after(ASK_AGAIN_MS) });
     }
     return row;
   });

@@ -29,12 +29,16 @@ export async function retryFailedPayments(limit: number): Promise<number> {
     .limit(limit);
   for (const payment of due) {
     const { tenantId, invoiceId, paymentMethodId, paymentId } = payment;
-    await payInvoice({ tenantId, invoiceId, paymentMethodId, trigger: "retry", requestKey: `retry:${paymentId}` }).catch(
-      async (error) => {
-        if (!(error instanceof AppError)) log().error({ err: error, tenantId, paymentId }, "a payment was not repeated");
-        else if (!LATER.includes(error.code)) await giveUp(payment);
-      },
-    );
+    await payInvoice({
+      tenantId,
+      invoiceId,
+      paymentMethodId,
+      trigger: "retry",
+      requestKey: `retry:${paymentId}`,
+    }).catch(async (error) => {
+      if (!(error instanceof AppError)) log().error({ err: error, tenantId, paymentId }, "a payment was not repeated");
+      else if (!LATER.includes(error.code)) await giveUp(payment);
+    });
   }
   return due.length;
 }

@@ -12,7 +12,11 @@ import type { TenantScope } from "@/lib/auth/scope";
 import { adjust, debit } from "@/lib/balance/commands";
 import { getOverview } from "@/lib/balance/queries";
 import { now, setClockForTests } from "@/lib/clock";
+import { methodAdded } from "@/lib/dunning/method-added";
+import { runDunning } from "@/lib/dunning/run";
+import { takeOver } from "@/lib/dunning/take-over";
 import { newId, type PaymentMethodId, type StripeEventId, type TenantId } from "@/lib/ids";
+import { resolveInvoices } from "@/lib/invoices/resolve-all";
 import { toCurrency } from "@/lib/money/currency";
 import { toMinor } from "@/lib/money/minor";
 import { attachPaymentMethod, ensureCustomer } from "@/lib/payment-methods/commands";
@@ -157,11 +161,16 @@ export class World {
     if (event.name === "balance/low")
       await evaluateTenant(event.data.tenantId as TenantId, event.data.trigger as Trigger);
     else if (event.name === "stripe/event.received") await handleStripeEvent(event.data.eventId as StripeEventId);
+    else if (event.name === "dunning/started") await takeOver(event.data.tenantId as TenantId, event.data.caseId);
+    else if (event.name === "dunning/method.added")
+      await methodAdded(event.data.tenantId as TenantId, event.data.paymentMethodId as PaymentMethodId);
   }
 
-  /** What the 5-minute jobs do. */
+  /** What the jobs of every few minutes do. */
   async sweep(): Promise<void> {
     await resolveUnresolved();
+    await resolveInvoices();
+    await runDunning();
     const { tenantIds } = await listDue(now(), null, 1_000);
     for (const tenantId of tenantIds) await evaluateTenant(tenantId, "sweep");
     for (const eventId of await listUnhandled(1_000)) await handleStripeEvent(eventId).catch(() => undefined);

@@ -8,16 +8,9 @@ import { getTransaction, listTransactions, type RefundOf, type Transaction } fro
 import { refundTransaction } from "@/lib/transactions/refund";
 import { isTimeZone, PERIODS, type Sum, summarise } from "@/lib/transactions/summary";
 import { endpoint } from "../endpoint";
-import { description, instant } from "../fields";
+import { description, instant, oneOrMore } from "../fields";
 import { listOut, pageQuery, presentPage, toPageRequest } from "../lists";
 import { currencyOut, money, moneyOut, time, timeOut } from "../money";
-
-const oneOrMore = <const V extends readonly [string, ...string[]]>(values: V) =>
-  z
-    .string()
-    .transform((list) => list.split(","))
-    .pipe(z.array(z.enum(values)))
-    .meta({ description: `One or more of ${values.join(", ")}, with commas between` });
 
 /** The filters of the list and of exports. */
 export const transactionFilters = {

@@ -1,0 +1,4 @@
+import { postCreditNote } from "@/lib/http/endpoints/invoice-actions";
+import { routes } from "@/lib/http/routes";
+
+export const { GET, POST, PUT, PATCH, DELETE, OPTIONS } = routes(postCreditNote);

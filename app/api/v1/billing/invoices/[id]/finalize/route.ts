@@ -1,0 +1,4 @@
+import { postFinalize } from "@/lib/http/endpoints/invoice-actions";
+import { routes } from "@/lib/http/routes";
+
+export const { GET, POST, PUT, PATCH, DELETE, OPTIONS } = routes(postFinalize);
