@@ -36,15 +36,25 @@ export function toDecimalString(amountMinor: Minor, currency: Currency): string 
   return decimals === 0 ? `${sign}${digits}` : `${sign}${digits.slice(0, -decimals)}.${digits.slice(-decimals)}`;
 }
 
-/** For people: `$668.85`, `-$50.00`, `¥500`. Exact: the decimal string is formatted, not a float. */
-export function formatMoney(amountMinor: Minor, currency: Currency, locale: string): string {
+const formats = new Map<string, Intl.NumberFormat>();
+
+/** Making a format takes 20 times as long as using it. */
+function moneyFormat(currency: Currency, locale: string): Intl.NumberFormat {
+  const key = `${locale} ${currency}`;
   const decimals = decimalsOf(currency);
-  const format = new Intl.NumberFormat(locale, {
-    style: "currency",
-    currency,
-    currencyDisplay: "narrowSymbol",
-    minimumFractionDigits: decimals,
-    maximumFractionDigits: decimals,
-  });
-  return format.format(toDecimalString(amountMinor, currency) as `${number}`);
+  const format =
+    formats.get(key) ??
+    new Intl.NumberFormat(locale, {
+      style: "currency",
+      currency,
+      currencyDisplay: "narrowSymbol",
+      minimumFractionDigits: decimals,
+      maximumFractionDigits: decimals,
+    });
+  formats.set(key, format);
+  return format;
 }
+
+/** For people: `$668.85`, `-$50.00`, `¥500`. Exact: the decimal string is formatted, not a float. */
+export const formatMoney = (amountMinor: Minor, currency: Currency, locale: string): string =>
+  moneyFormat(currency, locale).format(toDecimalString(amountMinor, currency) as `${number}`);

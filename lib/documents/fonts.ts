@@ -1,0 +1,68 @@
+import { readFileSync } from "node:fs";
+import path from "node:path";
+import * as fontkit from "fontkit";
+
+export type Weight = "regular" | "bold";
+export type Face = { key: string; font: fontkit.Font };
+
+/** Text in one typeface of those that are embedded. */
+export type Run = { text: string; face: Face };
+
+const FOLDER = path.join(process.cwd(), "assets", "fonts");
+const HAN = "noto-sans-sc-chinese-simplified";
+/** Latin letters beside those of other alphabets, so that a word is of one design. */
+const ALPHABETS = [
+  "noto-sans-latin",
+  "noto-sans-latin-ext",
+  "noto-sans-cyrillic",
+  "noto-sans-greek",
+  "noto-sans-vietnamese",
+];
+
+/** What the fonts of every reader can show: WinAnsi without its control characters (ISO 32000-1, annex D). */
+const WIN_ANSI = /^[\x20-\x7e\xa0-\xff€‚ƒ„…†‡ˆ‰Š‹ŒŽ‘’“”•–—˜™š›œžŸ]*$/;
+/** Shown for a character that no font has. */
+const MISSING = "?";
+
+export const isWinAnsi = (text: string): boolean => WIN_ANSI.test(text);
+
+const faces = new Map<string, Face>();
+
+/** Opened once per process: reading a font takes longer than writing a page. */
+function faceOf(name: string, weight: Weight): Face {
+  const key = `${name}-${weight === "bold" ? 700 : 400}`;
+  const known = faces.get(key);
+  if (known) return known;
+  const opened = fontkit.create(readFileSync(path.join(FOLDER, `${key}.ttf`)));
+  if (opened.type !== "TTF") throw new Error(`${key} is not a TrueType font`);
+  const face = { key, font: opened };
+  faces.set(key, face);
+  return face;
+}
+
+const has = (face: Face, character: string) => face.font.hasGlyphForCodePoint(character.codePointAt(0) ?? 0);
+
+/** The typefaces to look for a word's letters in: Chinese ones first, unless the word has letters that they lack. */
+function facesFor(word: string, weight: Weight): Face[] {
+  const han = faceOf(HAN, weight);
+  if ([...word].every((character) => has(han, character))) return [han];
+  return [...ALPHABETS.map((name) => faceOf(name, weight)), han];
+}
+
+/** Splits a line into runs of one embedded typeface each; what none of them has becomes a question mark. */
+export function runsOf(text: string, weight: Weight): Run[] {
+  const runs: Run[] = [];
+  for (const word of text.match(/ +|[^ ]+/g) ?? []) {
+    const candidates = facesFor(word, weight);
+    for (const character of word) {
+      const face = candidates.find((each) => has(each, character));
+      const shown = face ? character : MISSING;
+      const last = runs.at(-1);
+      const chosen = face ?? candidates[0];
+      if (!chosen) continue;
+      if (last && last.face === chosen) last.text += shown;
+      else runs.push({ text: shown, face: chosen });
+    }
+  }
+  return runs;
+}
