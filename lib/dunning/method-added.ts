@@ -1,4 +1,4 @@
-import { and, eq, gt, notExists, or, sql } from "drizzle-orm";
+import { and, eq, notExists, or, sql } from "drizzle-orm";
 import { systemDb } from "@/db/client";
 import { dunningCases, invoicePayments, invoices, paymentMethods, subscriptions } from "@/db/schema";
 import { AppError } from "@/lib/errors";
@@ -87,7 +87,8 @@ export async function retryNewMethods(limit: number): Promise<number> {
       paymentMethods,
       and(
         eq(paymentMethods.tenantId, dunningCases.tenantId),
-        gt(paymentMethods.createdAt, dunningCases.startedAt),
+        // Stripe tells seconds.
+        sql`${paymentMethods.createdAt} >= date_trunc('second', ${dunningCases.startedAt})`,
         sql`${paymentMethods.removedAt} is null`,
         eq(paymentMethods.status, "active"),
       ),

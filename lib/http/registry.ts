@@ -5,6 +5,7 @@ import { getBalance } from "./endpoints/balance";
 import { postDebit } from "./endpoints/debits";
 import { getDecisions } from "./endpoints/decisions";
 import { getEntries } from "./endpoints/entries";
+import { getExport } from "./endpoints/export-transactions";
 import { postCapture, postHold, postRelease } from "./endpoints/holds";
 import {
   postCreditNote,
@@ -85,6 +86,7 @@ export const ENDPOINTS: Endpoint[] = [
   getOneTransaction,
   postRefund,
   getSummary,
+  getExport,
   getTokens,
   postToken,
   deleteToken,

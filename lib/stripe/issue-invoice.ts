@@ -28,7 +28,6 @@ async function begun(input: ManualInvoice): Promise<Stripe.Invoice | null> {
     customer: input.stripeCustomerId,
     created: { gte: unix(input.since) - 60 },
     limit: 100,
-    expand: INVOICE_EXPANDED.map((path) => `data.${path}`),
   });
   for await (const invoice of invoices) if (invoice.metadata?.evenkeel_invoice === input.invoiceId) return invoice;
   return null;
@@ -50,7 +49,8 @@ export async function issueManualInvoice(input: ManualInvoice): Promise<InvoiceS
   const key = (step: string) => ({ idempotencyKey: `invoice:${input.invoiceId}:${step}` });
   const currency = input.currency.toLowerCase();
   const known = await begun(input);
-  if (known && known.status !== "draft") return wholeInvoice(known);
+  if (known && known.status !== "draft")
+    return wholeInvoice(await stripe().invoices.retrieve(known.id, { expand: INVOICE_EXPANDED }));
   const draft =
     known ??
     (await stripe().invoices.create(

@@ -81,6 +81,10 @@ export async function listTransactions(
   return toPage(rows, page.limit, (row) => row.transactionId);
 }
 
+/** How many rows a filter finds. */
+export const countTransactions = (scope: TenantScope, filter: TransactionFilter): Promise<number> =>
+  withTenant(scope, (tx) => tx.$count(transactions, filtered(scope, filter)));
+
 /** One transaction with the refunds of it. @throws AppError not_found, also for another tenant's */
 export async function getTransaction(
   scope: TenantScope,

@@ -4,7 +4,13 @@ import { now } from "@/lib/clock";
 import { invalid, invariant } from "@/lib/errors";
 import type { Currency } from "@/lib/money/currency";
 import { getTenant } from "@/lib/tenants/queries";
-import { getTransaction, listTransactions, type RefundOf, type Transaction } from "@/lib/transactions/queries";
+import {
+  getTransaction,
+  listTransactions,
+  type RefundOf,
+  type Transaction,
+  type TransactionFilter,
+} from "@/lib/transactions/queries";
 import { refundTransaction } from "@/lib/transactions/refund";
 import { isTimeZone, PERIODS, type Sum, summarise } from "@/lib/transactions/summary";
 import { endpoint } from "../endpoint";
@@ -26,6 +32,16 @@ export const transactionFilters = {
     .optional()
     .meta({ description: "Part of the number or description, or a whole id" }),
 };
+
+type Filters = z.output<z.ZodObject<typeof transactionFilters>>;
+
+export const toFilter = ({ q, type, status, from, to }: Filters): TransactionFilter => ({
+  ...(type && { type }),
+  ...(status && { status }),
+  ...(from && { from }),
+  ...(to && { to }),
+  ...(q && { search: q }),
+});
 
 const transactionOut = z.object({
   id: z.uuid(),
@@ -104,15 +120,7 @@ export const getTransactions = endpoint({
   query: pageQuery.extend(transactionFilters),
   answer: { status: 200, description: "A page of transactions, newest first", schema: listOut(transactionOut) },
   handle: async ({ scope, query }) => {
-    const { q, type, status, from, to } = query;
-    const filter = {
-      ...(type && { type }),
-      ...(status && { status }),
-      ...(from && { from }),
-      ...(to && { to }),
-      ...(q && { search: q }),
-    };
-    const page = await listTransactions(scope, filter, toPageRequest(query));
+    const page = await listTransactions(scope, toFilter(query), toPageRequest(query));
     return { body: presentPage(page, (row) => present(scope.tenantId, row)) };
   },
 });
