@@ -131,3 +131,13 @@ test("a service needs a scope, and an ended session lets nobody in", async () =>
   await sql`update user_sessions set ended_at = now() where user_id = ${people.admin.userId}`;
   expect((await call("GET", "/balance", { cookie: people.admin.cookie })).status).toBe(401);
 });
+
+test("a person's token has the scopes that an admin gave it, as long as the maker is one", async () => {
+  const { people, token } = await company();
+  const debit = async (jwt: string) =>
+    (await call("POST", "/balance/debits", { token: jwt, key: newId(), body: { amount: "1.00" } })).status;
+  const [plain, scoped] = [await token("admin"), await token("member", ["balance:write"])];
+  expect([await debit(plain), await debit(scoped)]).toEqual([403, 200]);
+  await sql`update memberships set role = 'member' where user_id = ${people.owner.userId}`;
+  expect(await debit(scoped)).toBe(403);
+});

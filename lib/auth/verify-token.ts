@@ -21,6 +21,16 @@ function roleToday(role: TokenRole, maker: { role: Role | null; isOperator: bool
   return hasRole({ role: maker.role }, role) ? role : "member";
 }
 
+/** Scopes are an admin's to give: with the maker's role they end, except for services. */
+function scopesToday(
+  role: TokenRole,
+  scopes: string[],
+  maker: { role: Role | null; isOperator: boolean | null },
+): string[] {
+  const mayGive = role === "service" || maker.isOperator || (maker.role && hasRole({ role: maker.role }, "admin"));
+  return mayGive ? scopes : [];
+}
+
 /** Who a Bearer token stands for, in one indexed read; null when it is forged, expired, revoked, or its maker is gone. */
 export async function verifyToken(jwt: string): Promise<TokenActor | null> {
   const claims = await readToken(jwt);
@@ -48,8 +58,10 @@ export async function verifyToken(jwt: string): Promise<TokenActor | null> {
     )
     .where(eq(apiTokens.tokenId, claims.tokenId));
   if (!row || row.revokedAt || row.expiresAt <= now() || row.tenantId !== claims.tenantId) return null;
-  const role = roleToday(row.role as TokenRole, { role: row.makerRole, isOperator: row.makerIsOperator });
+  const maker = { role: row.makerRole, isOperator: row.makerIsOperator };
+  const role = roleToday(row.role as TokenRole, maker);
   if (!role) return null;
+  const scopes = scopesToday(role, row.scopes, maker);
   await noteTokenUse(claims.tokenId, row.lastUsedAt).catch((error) =>
     log().warn({ err: error }, "use of a token was not noted"),
   );
@@ -57,6 +69,6 @@ export async function verifyToken(jwt: string): Promise<TokenActor | null> {
   return {
     tokenId: claims.tokenId,
     currency: row.currency,
-    scope: { tenantId: row.tenantId, role, userId, actor: `token:${row.name}`, scopes: row.scopes },
+    scope: { tenantId: row.tenantId, role, userId, actor: `token:${row.name}`, scopes },
   };
 }

@@ -73,12 +73,12 @@ export function authenticate(request: Request): Promise<Caller> {
 /** @throws AppError forbidden when the role or the scopes do not suffice */
 export function authorize(caller: Caller, access: Exclude<Access, string>): void {
   const byRole = access.role !== undefined && hasRole(caller, access.role);
-  const byScope =
-    access.scope !== undefined && caller.role === "service" && hasScope(caller.scope?.scopes ?? [], access.scope);
+  // Services have nothing but scopes; a person's token may carry some beside its role, a session never.
+  const byScope = access.scope !== undefined && hasScope(caller.scope?.scopes ?? [], access.scope);
   if (byRole || byScope) return;
   const needed = [
     access.role && `the role ${access.role}`,
-    access.scope && `a service token with the scope ${access.scope}`,
+    access.scope && `a token with the scope ${access.scope}`,
   ].filter(Boolean);
   throw new AppError("forbidden", `This needs ${needed.join(" or ")}`);
 }

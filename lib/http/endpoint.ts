@@ -71,20 +71,32 @@ export type Endpoint = {
   handle: (context: Context<unknown, unknown, unknown>) => Promise<Answer>;
 };
 
-type Out<T extends z.ZodType | undefined> = T extends z.ZodType ? z.output<T> : undefined;
+type Schema = z.ZodType | undefined;
+type Out<T extends Schema> = T extends z.ZodType ? z.output<T> : undefined;
+type In<T extends Schema> = T extends z.ZodType ? z.input<T> : undefined;
+
+/** What goes over the wire, as types: for the client, which loads no schema. No value has this property. */
+export type Wire = { method: Method; path: string; query: unknown; body: unknown; answer: unknown };
+export type WireEndpoint<W extends Wire> = Endpoint & { readonly wire?: W };
 
 /** Defines an endpoint; the handler's types are those of the schemas that validate and document it. */
 export function endpoint<
-  P extends z.ZodType | undefined = undefined,
-  Q extends z.ZodType | undefined = undefined,
-  B extends z.ZodType | undefined = undefined,
+  const M extends Method,
+  const Path extends string,
+  P extends Schema = undefined,
+  Q extends Schema = undefined,
+  B extends Schema = undefined,
+  A extends Schema = undefined,
 >(
-  definition: Omit<Endpoint, "params" | "query" | "body" | "handle"> & {
+  definition: Omit<Endpoint, "method" | "path" | "params" | "query" | "body" | "answer" | "handle"> & {
+    method: M;
+    path: Path;
     params?: P;
     query?: Q;
     body?: (money: MoneyIn) => B & z.ZodType;
+    answer: Omit<Endpoint["answer"], "schema"> & { schema?: A };
     handle: (context: Context<Out<P>, Out<Q>, Out<B>>) => Promise<Answer>;
   },
-): Endpoint {
+): WireEndpoint<{ method: M; path: Path; query: In<Q>; body: In<B>; answer: Out<A> }> {
   return definition as Endpoint;
 }

@@ -60,27 +60,34 @@ export type Call = {
 // biome-ignore lint/suspicious/noExplicitAny: tests look into answers of every shape
 export type Answered = { status: number; headers: Headers; body: any };
 
-/** Calls the API as a server does: through the route file of the path. */
-export async function call(method: string, target: string, options: Call = {}): Promise<Answered> {
-  const [pathname = ""] = target.split("?");
-  const { route, params } = matchRoute(pathname);
+/** Answers a request as a server does: by the route file of its path. */
+export async function answerTo(request: Request): Promise<Response> {
+  const { route, params } = matchRoute(new URL(request.url).pathname.slice(BASE_PATH.length));
   const file = path.join(FOLDER, route.replace(/\{(\w+)\}/g, "[$1]"), "route.ts");
   const handlers = (await import(/* @vite-ignore */ file)) as Record<string, RouteHandler>;
+  const response = await handlers[request.method]?.(request, { params: Promise.resolve(params) });
+  if (!response) throw new Error(`${file} does not export ${request.method}`);
+  if (/json/.test(response.headers.get("content-type") ?? ""))
+    expectDocumented(request.method, route, response.status, await response.clone().json());
+  return response;
+}
+
+/** Calls the API. The body of an answer that is no JSON is its text. */
+export async function call(method: string, target: string, options: Call = {}): Promise<Answered> {
   const headers = new Headers(options.headers);
   if (options.token) headers.set("authorization", `Bearer ${options.token}`);
   if (options.cookie) headers.set("cookie", options.cookie);
   if (options.key !== undefined) headers.set("idempotency-key", options.key);
   const body = options.raw ?? (options.body === undefined ? undefined : JSON.stringify(options.body));
   if (body !== undefined && !headers.has("content-type")) headers.set("content-type", "application/json");
-  const request = new Request(`${env().BILLING_URL}${BASE_PATH}${target}`, { method, headers, body });
-  const response = await handlers[method]?.(request, { params: Promise.resolve(params) });
-  if (!response) throw new Error(`${file} does not export ${method}`);
-  if (!/json/.test(response.headers.get("content-type") ?? "json"))
-    return { status: response.status, headers: response.headers, body: Buffer.from(await response.arrayBuffer()) };
+  const response = await answerTo(new Request(`${env().BILLING_URL}${BASE_PATH}${target}`, { method, headers, body }));
   const text = await response.text();
-  const answered = text === "" ? undefined : JSON.parse(text);
-  expectDocumented(method, route, response.status, answered);
-  return { status: response.status, headers: response.headers, body: answered };
+  const isJson = /json/.test(response.headers.get("content-type") ?? "");
+  return {
+    status: response.status,
+    headers: response.headers,
+    body: text === "" ? undefined : isJson ? JSON.parse(text) : text,
+  };
 }
 
 export type Person = { userId: UserId; email: string; cookie: string };

@@ -1,14 +1,15 @@
+import { z } from "zod";
 import { type Endpoint, endpoint } from "../endpoint";
 import { openApiDocument } from "../openapi";
 
 /** @param all every endpoint, this one too; asked when the document is, not before */
-export const openApiEndpoint = (all: () => Endpoint[]): Endpoint =>
+export const openApiEndpoint = (all: () => Endpoint[]) =>
   endpoint({
     method: "GET",
     path: "/openapi.json",
     tag: "Description",
     summary: "Read this description",
     access: "none",
-    answer: { status: 200, description: "OpenAPI 3.1" },
+    answer: { status: 200, description: "OpenAPI 3.1", schema: z.record(z.string(), z.unknown()) },
     handle: async () => ({ body: openApiDocument(all()) }),
   });

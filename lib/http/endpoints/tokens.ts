@@ -46,7 +46,7 @@ export const postToken = endpoint({
   tag: "Tokens",
   summary: "Make an API token",
   description:
-    "The JWT in `token` is shown this once. A token is never stronger than its maker; only a service token uses its scopes.",
+    "The JWT in `token` is shown this once. A token is never stronger than its maker. A service has its scopes alone; a token of another role may carry scopes beside it, for what is otherwise a service's.",
   access: { role: "admin" },
   secretAnswer: true,
   body: () =>

@@ -41,7 +41,7 @@ export function TokenForm({ create, roles, scopes, onCreated, onCancel }: Props)
     event.preventDefault();
     setTried(true);
     if (values.name.trim() === "" || (isService && values.scopes.length === 0)) return;
-    const result = await run({ ...values, scopes: isService ? values.scopes : [] });
+    const result = await run(values);
     if (result.ok) onCreated(result.value.jwt);
   };
   const toggle = (scope: Scope) =>
@@ -68,7 +68,12 @@ export function TokenForm({ create, roles, scopes, onCreated, onCancel }: Props)
             <Select
               value={values.role}
               onChange={(event) =>
-                setValues((v) => ({ ...v, role: roles.find((role) => role === event.target.value) ?? v.role }))
+                // What services usually need is no good start for others.
+                setValues((v) => ({
+                  ...v,
+                  scopes: [],
+                  role: roles.find((role) => role === event.target.value) ?? v.role,
+                }))
               }
               {...wiring}
             >
@@ -96,28 +101,23 @@ export function TokenForm({ create, roles, scopes, onCreated, onCancel }: Props)
           )}
         </Field>
       </div>
-      {isService ? (
-        <fieldset>
-          <legend className="mb-2 font-medium text-sm">{t("scopes")}</legend>
-          <div className="grid gap-2 sm:grid-cols-2">
-            {scopes.map((scope) => (
-              <label key={scope} htmlFor={`scope-${scope}`} className="flex items-center gap-2.5 text-sm">
-                <Checkbox
-                  id={`scope-${scope}`}
-                  checked={values.scopes.includes(scope)}
-                  onChange={() => toggle(scope)}
-                />
-                <code className="font-mono text-[0.8125rem]">{scope}</code>
-              </label>
-            ))}
-          </div>
-          {scopesError ? (
-            <p role="alert" className="mt-2 text-port text-sm">
-              {scopesError}
-            </p>
-          ) : null}
-        </fieldset>
-      ) : null}
+      <fieldset>
+        <legend className="font-medium text-sm">{t("scopes")}</legend>
+        <p className="mt-0.5 mb-2 text-ink-faint text-sm">{isService ? t("scopesHint") : t("scopesBeside")}</p>
+        <div className="grid gap-2 sm:grid-cols-2">
+          {scopes.map((scope) => (
+            <label key={scope} htmlFor={`scope-${scope}`} className="flex items-center gap-2.5 text-sm">
+              <Checkbox id={`scope-${scope}`} checked={values.scopes.includes(scope)} onChange={() => toggle(scope)} />
+              <code className="font-mono text-[0.8125rem]">{scope}</code>
+            </label>
+          ))}
+        </div>
+        {scopesError ? (
+          <p role="alert" className="mt-2 text-port text-sm">
+            {scopesError}
+          </p>
+        ) : null}
+      </fieldset>
       <ProblemAlert problem={problem} />
       <DialogFooter>
         <Button onClick={onCancel}>{t("cancel")}</Button>
