@@ -40,6 +40,9 @@ const schema = z
       .string({ error: "is missing: smtp://user:password@host:587" })
       .regex(/^smtps?:\/\//, "must begin with smtp:// or smtps://"),
     MAIL_FROM: withDefault(z.string(), "Evenkeel <billing@evenkeel.test>"),
+    SELLER_NAME: withDefault(z.string(), "Evenkeel"),
+    SELLER_ADDRESS: optional(z.string()),
+    SELLER_TAX_ID: optional(z.string()),
     SANDBOX_MAIL_URL: optional(z.url()),
     SANDBOX_STRIPE_URL: optional(z.url()),
     EVENKEEL_CLOCK_FILE: optional(z.string()),

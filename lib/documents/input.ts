@@ -5,7 +5,13 @@ import type { Minor } from "@/lib/money/minor";
 import type { Locale } from "@/lib/notifications/translator";
 
 /** Who a document is from or for, as it is printed. */
-export type Party = { name: string; email: string | null; taxId: string | null; address: BillingAddress | null };
+export type Party = {
+  name: string;
+  email: string | null;
+  taxId: string | null;
+  /** Lines are printed as they are. */
+  address: BillingAddress | string[] | null;
+};
 
 /** How a tenant's documents look. `colour` is `#rrggbb`; a logo is PNG or JPEG. */
 export type Look = { colour: string | null; footer: string | null; logo: Buffer | null };
@@ -49,8 +55,6 @@ export type InvoiceDocument = Setting & {
   dueAt: Date | null;
   paidAt: Date | null;
   voidedAt: Date | null;
-  periodStart: Date | null;
-  periodEnd: Date | null;
   lines: InvoiceLine[];
   subtotalMinor: Minor;
   discountMinor: Minor;

@@ -41,7 +41,7 @@ export function drawHead(letter: Letter, title: string, number: string | null, s
 
 function addressLines(party: Party, { words, setting }: Letter): string[] {
   const { address } = party;
-  if (!address) return [];
+  if (!address || Array.isArray(address)) return address ?? [];
   const country = address.country ? words.country(address.country) : null;
   const present = (parts: (string | null)[]) => parts.filter((part): part is string => Boolean(part?.trim()));
   // Chinese addresses go from the country down to the door.

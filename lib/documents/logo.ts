@@ -36,7 +36,7 @@ function chunksOf(bytes: Buffer): { header: Buffer; data: Buffer } | null {
  */
 export function isReadablePng(bytes: Buffer): boolean {
   const chunks = chunksOf(bytes);
-  if (!chunks || chunks.header[10] !== 0 || chunks.header[11] !== 0) return false;
+  if (chunks?.header[10] !== 0 || chunks.header[11] !== 0) return false;
   const [width, height] = [chunks.header.readUInt32BE(0), chunks.header.readUInt32BE(4)];
   const channels = CHANNELS[chunks.header[9] ?? -1];
   if (!channels || !width || !height) return false;

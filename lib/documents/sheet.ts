@@ -34,8 +34,8 @@ export const printable = (text: string): string =>
     ? text
     : text
         .normalize("NFC")
-        .replace(/[\u00a0\u2000-\u200a\u202f\u205f\u3000\t]/g, " ")
-        .replace(/[\p{Cc}\p{Cf}\ufe00-\ufe0f]/gu, "");
+        .replace(/\s/g, " ")
+        .replace(/[\p{Cc}\p{Cf}]|\p{Variation_Selector}/gu, "");
 
 function literal(text: string): string {
   return text.replace(/[\\()]|[^\x20-\x7e]/g, (character) => {
@@ -95,7 +95,8 @@ export class Sheet {
     const line = printable(text);
     if (this.#isPlain(line)) {
       const left = align === "left" ? x : x - this.#plainWidth(line, size, weight) / (align === "right" ? 1 : 2);
-      return this.#writePlain(line, left, y, { size, weight, colour });
+      this.#writePlain(line, left, y, { size, weight, colour });
+      return;
     }
     const runs = runsOf(line, weight);
     let left = align === "left" ? x : x - this.#runsWidth(runs, size) / (align === "right" ? 1 : 2);

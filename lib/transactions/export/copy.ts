@@ -16,6 +16,9 @@ function inlined(query: SQL, client: pg.Client): string {
   });
 }
 
+/** The rows of a query read before those that are streamed, and of the same moment. */
+export type CopyAfter<Row> = { first: Row[]; rows: Readable };
+
 /**
  * Streams the rows of a query as COPY writes them, on a connection of its own and with the rights of the tenant. Reads as fast as
  * it is read from: memory stays flat however many rows there are. The connection ends with the stream, also when the reader goes
@@ -23,19 +26,31 @@ function inlined(query: SQL, client: pg.Client): string {
  * @param format COPY's own options, e.g. `format csv, header`
  */
 export async function copyOut(scope: TenantScope, query: SQL, format: string): Promise<Readable> {
+  const { rows } = await copyOutAfter(scope, null, query, format);
+  return rows;
+}
+
+/** As {@link copyOut}, with the rows of another query read first, in the same snapshot: both know the same transactions. */
+export async function copyOutAfter<Row extends object>(
+  scope: TenantScope,
+  first: SQL | null,
+  query: SQL,
+  format: string,
+): Promise<CopyAfter<Row>> {
   const client = new pg.Client({ connectionString: env().DATABASE_URL, application_name: "evenkeel export" });
   // A connection that breaks ends the stream with its error; here it must only not be unhandled.
   client.on("error", () => undefined);
   await client.connect();
   try {
-    await client.query("begin read only");
+    await client.query("begin isolation level repeatable read read only");
     await client.query("set local role evenkeel_tenant");
     await client.query("select set_config('app.tenant_id', $1, true)", [scope.tenantId]);
+    const known = first ? await client.query<Row>(inlined(first, client)) : { rows: [] };
     const rows = client.query(copyTo(`copy (${inlined(query, client)}) to stdout with (${format})`));
     // Whoever reads hears of errors by reading; after the reader has gone there is nobody to tell.
     rows.on("error", () => undefined);
     rows.once("close", () => void client.end().catch(() => undefined));
-    return rows;
+    return { first: known.rows, rows };
   } catch (error) {
     await client.end().catch(() => undefined);
     throw error;
