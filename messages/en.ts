@@ -22,6 +22,7 @@ import notices from "./en/notices.json" with { type: "json" };
 import operator from "./en/operator.json" with { type: "json" };
 import passwords from "./en/passwords.json" with { type: "json" };
 import paymentMethods from "./en/paymentMethods.json" with { type: "json" };
+import plans from "./en/plans.json" with { type: "json" };
 import preferences from "./en/preferences.json" with { type: "json" };
 import recharge from "./en/recharge.json" with { type: "json" };
 import runway from "./en/runway.json" with { type: "json" };
@@ -30,7 +31,9 @@ import settings from "./en/settings.json" with { type: "json" };
 import signIn from "./en/signIn.json" with { type: "json" };
 import signUp from "./en/signUp.json" with { type: "json" };
 import stripeForm from "./en/stripeForm.json" with { type: "json" };
+import subscription from "./en/subscription.json" with { type: "json" };
 import topUp from "./en/topUp.json" with { type: "json" };
+import usage from "./en/usage.json" with { type: "json" };
 
 /** All texts in English, one file for each part of the app. */
 export const en = {
@@ -58,6 +61,7 @@ export const en = {
   operator,
   passwords,
   paymentMethods,
+  plans,
   preferences,
   recharge,
   runway,
@@ -66,5 +70,7 @@ export const en = {
   signIn,
   signUp,
   stripeForm,
+  subscription,
   topUp,
+  usage,
 };

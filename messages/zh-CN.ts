@@ -22,6 +22,7 @@ import notices from "./zh-CN/notices.json" with { type: "json" };
 import operator from "./zh-CN/operator.json" with { type: "json" };
 import passwords from "./zh-CN/passwords.json" with { type: "json" };
 import paymentMethods from "./zh-CN/paymentMethods.json" with { type: "json" };
+import plans from "./zh-CN/plans.json" with { type: "json" };
 import preferences from "./zh-CN/preferences.json" with { type: "json" };
 import recharge from "./zh-CN/recharge.json" with { type: "json" };
 import runway from "./zh-CN/runway.json" with { type: "json" };
@@ -30,7 +31,9 @@ import settings from "./zh-CN/settings.json" with { type: "json" };
 import signIn from "./zh-CN/signIn.json" with { type: "json" };
 import signUp from "./zh-CN/signUp.json" with { type: "json" };
 import stripeForm from "./zh-CN/stripeForm.json" with { type: "json" };
+import subscription from "./zh-CN/subscription.json" with { type: "json" };
 import topUp from "./zh-CN/topUp.json" with { type: "json" };
+import usage from "./zh-CN/usage.json" with { type: "json" };
 
 /** All texts in Chinese, one file for each part of the app. */
 export const zhCN = {
@@ -58,6 +61,7 @@ export const zhCN = {
   operator,
   passwords,
   paymentMethods,
+  plans,
   preferences,
   recharge,
   runway,
@@ -66,5 +70,7 @@ export const zhCN = {
   signIn,
   signUp,
   stripeForm,
+  subscription,
   topUp,
+  usage,
 };

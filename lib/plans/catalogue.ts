@@ -3,6 +3,7 @@ import { AppError, invariant } from "@/lib/errors";
 import { parseAmount } from "@/lib/money/amount";
 import type { Currency } from "@/lib/money/currency";
 import { type Minor, toMinor } from "@/lib/money/minor";
+import { divideHalfUp } from "@/lib/money/rounding";
 import { type Metric, PLAN_CURRENCIES, PLAN_IDS, type Plan, type PlanCurrency, type PlanId } from "./types";
 import { VERSION_2026_11 } from "./versions/2026-11";
 
@@ -50,6 +51,10 @@ export function priceOf(plan: Plan, cycle: BillingCycle, currency: Currency): Mi
   invariant(typeof price === "number", `${plan.id} has a price in ${currency}`);
   return price;
 }
+
+/** What a month costs of a year that is paid at once, rounded half-up; for comparison only. @throws AppError plan_not_offered */
+export const monthlyShareOf = (plan: Plan, currency: Currency): Minor =>
+  divideHalfUp(BigInt(priceOf(plan, "yearly", currency)), 12n);
 
 /** The exact price of a unit beyond the quota, a decimal string in major units; null: there is none to be had. */
 export function overagePriceOf(plan: Plan, metric: Metric, currency: Currency): string | null {

@@ -1,4 +1,6 @@
-import type { BillingCycle } from "@/db/schema/subscriptions";
+import type { BillingCycle, SubscriptionStatus } from "@/db/schema/subscriptions";
+
+export type { BillingCycle, SubscriptionStatus };
 
 export const PLAN_IDS = ["free", "starter", "professional", "enterprise"] as const;
 export type PlanId = (typeof PLAN_IDS)[number];

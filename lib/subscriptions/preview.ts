@@ -13,8 +13,9 @@ import { stripePriceOf } from "@/lib/plans/sync";
 import { type InvoicePreview, type PreviewLine, previewNew, previewOfChange } from "@/lib/stripe/previews";
 import { discountOf } from "./create";
 import type { SubscriptionRow } from "./end";
-import { readSubscription } from "./queries";
+import { readSubscription, type Subscription } from "./queries";
 import { type ChangeWish, classify, prorationAt } from "./quote";
+import { trialEndAfter, trialOffer } from "./trial";
 
 /** What a change costs, before it is made. */
 export type ChangePreview = {
@@ -24,6 +25,8 @@ export type ChangePreview = {
   startsAt: Date;
   lines: PreviewLine[];
   dueNowMinor: Minor;
+  /** Until then nothing is charged; null: there is no trial. */
+  trialEnd: Date | null;
   /** The next regular invoice; null: there is none. */
   next: { at: Date; amountMinor: Minor } | null;
   /** Give it with the change, and exactly this is charged. */
@@ -36,13 +39,29 @@ async function ofNew(row: SubscriptionRow, to: PlanChoice, coupon: string | null
   const stripeCustomerId = await ensureCustomer(row.tenantId);
   const priceId = await stripePriceOf(to.plan, to.cycle, row.currency).catch(refuse);
   const discount = coupon === null ? null : await discountOf(coupon);
-  const preview = await previewNew({ stripeCustomerId, priceId, discount }).catch(refuse);
+  const [preview, days] = await Promise.all([
+    previewNew({ stripeCustomerId, priceId, discount }).catch(refuse),
+    to.plan.hasTrial ? trialOffer(row.tenantId) : 0,
+  ]);
+  const trialEnd = days > 0 ? trialEndAfter(days) : null;
+  if (trialEnd)
+    return {
+      kind: "upgrade",
+      currency: row.currency,
+      startsAt: at,
+      lines: [],
+      dueNowMinor: ZERO,
+      trialEnd,
+      next: { at: trialEnd, amountMinor: preview.dueMinor },
+      prorationAt: at,
+    };
   return {
     kind: "upgrade",
     currency: row.currency,
     startsAt: at,
     lines: preview.lines,
     dueNowMinor: preview.dueMinor,
+    trialEnd,
     next: { at: after(at, to.cycle), amountMinor: priceOf(to.plan, to.cycle, row.currency) },
     prorationAt: at,
   };
@@ -73,6 +92,7 @@ async function ofChange(
     startsAt,
     lines: charged?.lines ?? [],
     dueNowMinor: charged?.dueMinor ?? ZERO,
+    trialEnd: inTrial ? row.trialEnd : null,
     next: { at: nextAt, amountMinor: regular?.dueMinor ?? priceOf(to.plan, to.cycle, row.currency) },
     prorationAt: at,
   };
@@ -100,10 +120,30 @@ export async function previewChange(
       startsAt: row.currentPeriodEnd,
       lines: [],
       dueNowMinor: ZERO,
+      trialEnd: null,
       next: null,
       prorationAt: at,
     };
   const to = wish.kind === "same" ? { plan: planOf(row.plan, row.planVersion), cycle: row.billingCycle } : wish.to;
   if (!row.stripeSubscriptionId) return ofNew(row, to, input.coupon, at);
   return ofChange(row, to, wish.kind, input.coupon, at);
+}
+
+/**
+ * The next regular invoice of a subscription as it stands, a downgrade that waits included; null: there is none.
+ * @throws AppError subscription_ended · stripe_unavailable
+ */
+export async function nextInvoiceOf(
+  scope: TenantScope,
+  subscription: Pick<Subscription, "subscriptionId" | "pendingPlan" | "pendingBillingCycle" | "stripeSubscriptionId">,
+): Promise<ChangePreview["next"]> {
+  const { subscriptionId, pendingPlan, pendingBillingCycle } = subscription;
+  if (!subscription.stripeSubscriptionId) return null;
+  const { next } = await previewChange(scope, subscriptionId, {
+    ...(pendingPlan && { plan: pendingPlan }),
+    ...(pendingBillingCycle && { cycle: pendingBillingCycle }),
+    coupon: null,
+    prorationAt: null,
+  });
+  return next;
 }

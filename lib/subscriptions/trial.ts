@@ -54,3 +54,10 @@ export async function claimTrial(
     return { usedElsewhere: others > 0 };
   });
 }
+
+/** How many days the tenant may try a plan that it does not have yet; 0: it is paid at once. */
+export async function trialOffer(tenantId: TenantId): Promise<number> {
+  const days = trialDays();
+  if (days === 0) return 0;
+  return (await systemDb().transaction((tx) => hadTrial(tx, tenantId))) ? 0 : days;
+}

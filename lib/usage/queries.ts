@@ -1,9 +1,10 @@
-import { and, asc, eq, gte, lt } from "drizzle-orm";
+import { and, asc, desc, eq, gte, lt } from "drizzle-orm";
 import { withTenant } from "@/db/client";
 import { tenants, usageDays, usagePeriods } from "@/db/schema";
 import type { TenantScope } from "@/lib/auth/scope";
 import { now } from "@/lib/clock";
 import { invariant } from "@/lib/errors";
+import type { SubscriptionId } from "@/lib/ids";
 import type { Currency } from "@/lib/money/currency";
 import { type Minor, toMinor } from "@/lib/money/minor";
 import { overagePriceOf, planOf } from "@/lib/plans/catalogue";
@@ -73,4 +74,28 @@ export async function usageOf(scope: TenantScope, subscriptionId: string, at: Da
     });
     return { period, timeZone: tenant.timeZone, currency: subscription.currency, metrics };
   });
+}
+
+/** A month of quotas in which something was counted. */
+export type UsageMonth = { subscriptionId: SubscriptionId; plan: string; period: Period };
+
+/** So many months are offered to be looked at. */
+const MONTHS_LISTED = 36;
+
+/** The months that have usage, of all the tenant's subscriptions, newest first. */
+export async function listUsageMonths(scope: TenantScope): Promise<UsageMonth[]> {
+  const rows = await withTenant(scope, (tx) =>
+    tx
+      .selectDistinct({
+        subscriptionId: usagePeriods.subscriptionId,
+        plan: usagePeriods.plan,
+        start: usagePeriods.periodStart,
+        end: usagePeriods.periodEnd,
+      })
+      .from(usagePeriods)
+      .where(eq(usagePeriods.tenantId, scope.tenantId))
+      .orderBy(desc(usagePeriods.periodStart))
+      .limit(MONTHS_LISTED),
+  );
+  return rows.map(({ start, end, ...row }) => ({ ...row, period: { start, end } }));
 }

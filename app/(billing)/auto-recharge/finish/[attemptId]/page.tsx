@@ -6,6 +6,7 @@ import { BackLink } from "@/components/layout/back-link";
 import { PageHeader } from "@/components/layout/page-header";
 import { methodName } from "@/components/payment-methods/method-name";
 import { QuoteLines } from "@/components/recharge/quote-lines";
+import { ConfirmPaymentForm } from "@/components/stripe/confirm-payment-form";
 import { Alert } from "@/components/ui/alert";
 import { Card, CardBody } from "@/components/ui/card";
 import { requireScope } from "@/lib/auth/gate";
@@ -15,7 +16,6 @@ import { getOverview } from "@/lib/balance/queries";
 import { AppError } from "@/lib/errors";
 import { listPaymentMethods } from "@/lib/payment-methods/queries";
 import { afterFinish, getFinish } from "@/lib/recharge/finish";
-import { FinishForm } from "./_components/finish-form";
 import { FinishOutcome } from "./_components/finish-outcome";
 import { afterFinishAction } from "./actions";
 import { quoteOfAttempt } from "./quote-of-attempt";
@@ -61,12 +61,13 @@ export default async function FinishPage({ params, searchParams }: Props) {
       {!clientSecret ? (
         <FinishOutcome attempt={attempt} />
       ) : hasRole(scope, "admin") ? (
-        <FinishForm
-          attempt={attempt}
+        <ConfirmPaymentForm
+          id={attempt.attemptId}
           clientSecret={clientSecret}
+          currency={attempt.currency}
           access={access}
-          savedMethod={method ? methodName(method) : null}
-          afterFinish={afterFinishAction}
+          savedMethod={method ? { id: method.paymentMethodId, name: methodName(method) } : null}
+          afterConfirm={afterFinishAction}
         />
       ) : (
         <Alert tone="info" title={t("adminsOnly")} />

@@ -1,0 +1,32 @@
+import { useFormatter, useTranslations } from "next-intl";
+import { Button } from "@/components/ui/button";
+import { Select } from "@/components/ui/select";
+import type { Period } from "@/lib/usage/periods";
+import type { UsageMonth } from "@/lib/usage/queries";
+import { monthKey } from "../chosen-month";
+
+type Props = { months: UsageMonth[]; shown: Period; timeZone: string };
+
+/** A form that asks for the page again: works before any script has loaded. */
+export function MonthPicker({ months, shown, timeZone }: Props) {
+  const t = useTranslations("usage");
+  const format = useFormatter();
+  if (months.length < 2) return null;
+  const range = ({ start, end }: Period) => format.dateTimeRange(start, end, { dateStyle: "medium", timeZone });
+  const current = months.find((month) => month.period.start.getTime() === shown.start.getTime());
+  return (
+    <form className="flex items-end gap-2">
+      <label className="flex flex-col gap-1.5">
+        <span className="font-medium text-sm">{t("month")}</span>
+        <Select name="month" defaultValue={current ? monthKey(current) : undefined}>
+          {months.map((month, index) => (
+            <option key={monthKey(month)} value={monthKey(month)}>
+              {index === 0 ? t("running", { range: range(month.period) }) : range(month.period)}
+            </option>
+          ))}
+        </Select>
+      </label>
+      <Button type="submit">{t("show")}</Button>
+    </form>
+  );
+}
