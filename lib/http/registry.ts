@@ -4,6 +4,7 @@ import { getAutoRecharge, postPreview, putAutoRecharge } from "./endpoints/auto-
 import { getBalance } from "./endpoints/balance";
 import { postDebit } from "./endpoints/debits";
 import { getDecisions } from "./endpoints/decisions";
+import { getCreditNotePdf, getInvoicePdf, getReceiptPdf } from "./endpoints/documents";
 import { getEntries } from "./endpoints/entries";
 import { getExport } from "./endpoints/export-transactions";
 import { postCapture, postHold, postRelease } from "./endpoints/holds";
@@ -17,6 +18,7 @@ import {
 } from "./endpoints/invoice-actions";
 import { deleteInvoice, getInvoices, getOneInvoice, patchInvoice, postInvoice } from "./endpoints/invoices";
 import { openApiEndpoint } from "./endpoints/openapi";
+import { getVerification, patchPaymentMethod, postBackup, postVerify } from "./endpoints/payment-method-details";
 import {
   deletePaymentMethod,
   getPaymentMethods,
@@ -56,11 +58,16 @@ export const ENDPOINTS: Endpoint[] = [
   listRecharges,
   getRecharge,
   postRecharge,
+  getReceiptPdf,
   getDecisions,
   getPaymentMethods,
   postPaymentMethod,
   deletePaymentMethod,
+  patchPaymentMethod,
   postDefault,
+  postBackup,
+  getVerification,
+  postVerify,
   postPortal,
   getSubscriptions,
   postSubscription,
@@ -82,6 +89,8 @@ export const ENDPOINTS: Endpoint[] = [
   postMarkUncollectible,
   postSend,
   postCreditNote,
+  getInvoicePdf,
+  getCreditNotePdf,
   getTransactions,
   getOneTransaction,
   postRefund,

@@ -36,7 +36,7 @@ export async function settlePayments(tx: Tx, invoice: InvoiceRow, said: InvoiceS
   }
   if (said.status === "void") {
     await updatePayment(tx, payment, { state: "failed", failureCode: "invoice_void", completedAt: now() });
-    return;
+    return returnToBudget(tx, invoice.tenantId, payment.paymentId);
   }
   const onItsWay = said.payments.find((one) => one.status === "processing");
   if (onItsWay) {

@@ -1,4 +1,5 @@
 import type Stripe from "stripe";
+import type { BillingAddress } from "@/db/schema/payment-methods";
 import type { PaymentMethodId, StripeCustomerId } from "@/lib/ids";
 import { stripe } from "./client";
 import { stripeFailure } from "./failures";
@@ -35,4 +36,27 @@ export async function attachMethod(paymentMethodId: string, customerId: StripeCu
 
 export async function detachMethod(paymentMethodId: PaymentMethodId): Promise<void> {
   await stripe().paymentMethods.detach(paymentMethodId);
+}
+
+/** Changes what is given of a method's billing details; an empty part is cleared. */
+export async function updateBilling(
+  paymentMethodId: PaymentMethodId,
+  change: { name?: string; address?: BillingAddress },
+): Promise<void> {
+  const { name, address } = change;
+  await stripe().paymentMethods.update(paymentMethodId, {
+    billing_details: {
+      ...(name !== undefined && { name }),
+      ...(address && {
+        address: {
+          line1: address.line1 ?? "",
+          line2: address.line2 ?? "",
+          city: address.city ?? "",
+          state: address.state ?? "",
+          postal_code: address.postalCode ?? "",
+          country: address.country ?? "",
+        },
+      }),
+    },
+  });
 }

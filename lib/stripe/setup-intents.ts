@@ -61,3 +61,14 @@ export async function cancelWaitingSetups(
   const setups = (await waitingSetups(customerId)).filter((setup) => setup.method.id === paymentMethodId);
   await Promise.all(setups.map((setup) => stripe().setupIntents.cancel(setup.setupIntentId)));
 }
+
+/** The two deposits in the account's smallest unit, or the code that stands beside them. */
+export type DepositProof = { amounts: [number, number] } | { descriptorCode: string };
+
+/** @throws Stripe's errors: wrong ones are an invalid request and use up an attempt */
+export async function verifyDeposits(setupIntentId: string, proof: DepositProof): Promise<void> {
+  await stripe().setupIntents.verifyMicrodeposits(
+    setupIntentId,
+    "amounts" in proof ? { amounts: proof.amounts } : { descriptor_code: proof.descriptorCode },
+  );
+}

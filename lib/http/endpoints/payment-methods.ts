@@ -17,7 +17,7 @@ import { listOut, pageQuery } from "../lists";
 import { time, timeOut } from "../money";
 
 const text = z.string().nullable();
-const methodOut = z.object({
+export const methodOut = z.object({
   id: z.string(),
   tenantId: z.uuid(),
   customerId: z.string(),
@@ -43,7 +43,7 @@ const methodOut = z.object({
   createdAt: timeOut,
 });
 
-const presentMethod = (method: PaymentMethod): z.input<typeof methodOut> => ({
+export const presentMethod = (method: PaymentMethod): z.input<typeof methodOut> => ({
   id: method.paymentMethodId,
   tenantId: method.tenantId,
   customerId: method.stripeCustomerId,

@@ -1,0 +1,4 @@
+import { getCreditNotePdf } from "@/lib/http/endpoints/documents";
+import { routes } from "@/lib/http/routes";
+
+export const { GET, POST, PUT, PATCH, DELETE, OPTIONS } = routes(getCreditNotePdf);
