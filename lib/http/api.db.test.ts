@@ -2,20 +2,10 @@ import { describe, expect, test } from "vitest";
 import { tenantSqlWithoutScope } from "@/db/client";
 import { useTestDatabase } from "@/db/testing";
 import { newId } from "@/lib/ids";
-import type { Endpoint } from "./endpoint";
-import { refusalsOf } from "./refusals";
 import { ENDPOINTS } from "./registry";
 import { type Answered, call, company, person, routePaths } from "./testing";
 
 const { sql } = useTestDatabase();
-
-const gated = ENDPOINTS.filter((each) => typeof each.access !== "string");
-const named = (endpoints: Endpoint[]) => endpoints.map((each) => [`${each.method} ${each.path}`, each] as const);
-const target = (endpoint: Endpoint) =>
-  endpoint.path.replace("{id}", endpoint.path.startsWith("/payment-methods") ? "pm_unknown" : newId());
-const takesBody = (endpoint: Endpoint) =>
-  endpoint.method === "POST" || endpoint.method === "PUT" || endpoint.method === "PATCH";
-const key = (endpoint: Endpoint) => (endpoint.movesMoney ? newId() : undefined);
 
 function expectProblem(answer: Answered, status: number, code: string) {
   expect({ status: answer.status, code: answer.body?.code }).toEqual({ status, code });
@@ -25,145 +15,9 @@ function expectProblem(answer: Answered, status: number, code: string) {
   expect(answer.body.type).toBe(`http://localhost:3010/docs/api#${code}`);
 }
 
-/** Whoever may call the endpoint: the weakest token that suffices. */
-async function allowed(endpoint: Endpoint, who: Awaited<ReturnType<typeof company>>): Promise<string> {
-  if (typeof endpoint.access === "string") throw new Error("open");
-  if (endpoint.access.role === "operator") return who.token("operator", [], "operator");
-  if (endpoint.access.role === undefined) return who.token("service", [endpoint.access.scope]);
-  return who.token(endpoint.access.role === "member" ? "member" : "admin");
-}
-
 test("every endpoint has its route, and every route its endpoints", () => {
   const routed = routePaths().filter((each) => each !== "/" && !each.includes("..."));
   expect([...new Set(ENDPOINTS.map((each) => each.path))].sort()).toEqual(routed.sort());
-});
-
-describe.each(named(gated))("%s", (_name, endpoint) => {
-  test("nobody is let in without a good token", async () => {
-    const body = takesBody(endpoint) ? {} : undefined;
-    expectProblem(await call(endpoint.method, target(endpoint), { body, key: key(endpoint) }), 401, "unauthenticated");
-    expectProblem(
-      await call(endpoint.method, target(endpoint), { body, key: key(endpoint), token: "a.b.c" }),
-      401,
-      "unauthenticated",
-    );
-  });
-
-  test("a smaller role or another scope is refused", async () => {
-    const who = await company();
-    const access = endpoint.access;
-    const tokens = [
-      await who.token("service", [
-        typeof access === "object" && access.scope?.startsWith("balance") ? "usage:write" : "usage:read",
-      ]),
-    ];
-    if (typeof access === "object" && access.role !== "member") tokens.push(await who.token("member"));
-    if (typeof access === "object" && (access.role === "operator" || access.role === undefined))
-      tokens.push(await who.token("admin"));
-    for (const token of tokens) {
-      expectProblem(
-        await call(endpoint.method, target(endpoint), {
-          token,
-          body: takesBody(endpoint) ? {} : undefined,
-          key: key(endpoint),
-        }),
-        403,
-        "forbidden",
-      );
-    }
-  });
-
-  if (takesBody(endpoint)) {
-    test("bad input is named and an unknown field refused", async () => {
-      const token = await allowed(endpoint, await company());
-      const send = (options: object) =>
-        call(endpoint.method, target(endpoint), { token, key: key(endpoint), ...options });
-      const unknown = await send({ body: { nonsense: 1 } });
-      expectProblem(unknown, 422, "invalid_request");
-      expect(unknown.body.errors.map((e: { path: string }) => e.path)).toContain("nonsense");
-      expectProblem(await send({ raw: "{" }), 400, "malformed_json");
-      expectProblem(await send({ raw: "[]" }), 422, "invalid_request");
-      expectProblem(
-        await send({ raw: "a=b", headers: { "content-type": "text/plain" } }),
-        415,
-        "unsupported_media_type",
-      );
-      expectProblem(await send({ raw: `"${"x".repeat(1_100_000)}"` }), 413, "payload_too_large");
-    });
-  }
-
-  if (endpoint.movesMoney) {
-    test("a call that moves money needs a key", async () => {
-      const token = await allowed(endpoint, await company());
-      expectProblem(
-        await call(endpoint.method, target(endpoint), { token, body: {} }),
-        400,
-        "idempotency_key_required",
-      );
-      expectProblem(
-        await call(endpoint.method, target(endpoint), { token, body: {}, key: "" }),
-        400,
-        "idempotency_key_invalid",
-      );
-      expectProblem(
-        await call(endpoint.method, target(endpoint), { token, body: {}, key: "x".repeat(256) }),
-        400,
-        "idempotency_key_invalid",
-      );
-    });
-  }
-
-  if (endpoint.params) {
-    test("what is not the tenant's, or no id at all, is not there", async () => {
-      const token = await allowed(endpoint, await company());
-      const body = takesBody(endpoint) ? {} : undefined;
-      expectProblem(
-        await call(endpoint.method, target(endpoint), { token, body, key: key(endpoint) }),
-        404,
-        "not_found",
-      );
-      expectProblem(
-        await call(endpoint.method, endpoint.path.replace("{id}", "no-id"), { token, body, key: key(endpoint) }),
-        404,
-        "not_found",
-      );
-    });
-  }
-
-  if (endpoint.query) {
-    test("limits and cursors are checked", async () => {
-      const token = await allowed(endpoint, await company());
-      for (const query of [
-        "limit=0",
-        "limit=101",
-        "limit=abc",
-        "limit=1.5",
-        "cursor=%20bad%20",
-        "nonsense=1",
-        "limit=5&limit=6",
-      ]) {
-        expectProblem(await call("GET", `${endpoint.path}?${query}`, { token }), 422, "invalid_request");
-      }
-      const page = await call("GET", `${endpoint.path}?limit=100`, { token });
-      expect({ status: page.status, ...page.body }).toMatchObject({ status: 200, nextCursor: null });
-    });
-  }
-
-  test("methods that it does not have answer 405", async () => {
-    const others = ["GET", "POST", "PUT", "PATCH", "DELETE"].filter(
-      (method) => !ENDPOINTS.some((e) => e.path === endpoint.path && e.method === method),
-    );
-    for (const method of others) {
-      const answer = await call(method, target(endpoint));
-      expectProblem(answer, 405, "method_not_allowed");
-      expect(answer.headers.get("allow")).toContain(endpoint.method);
-      expect(answer.headers.get("allow")).not.toContain(method);
-    }
-  });
-
-  test("its documented refusals are in the closed set", () => {
-    expect(refusalsOf(endpoint)).toContain("unauthenticated");
-  });
 });
 
 test("an unknown path is a problem too", async () => {
