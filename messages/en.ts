@@ -33,6 +33,7 @@ import signUp from "./en/signUp.json" with { type: "json" };
 import stripeForm from "./en/stripeForm.json" with { type: "json" };
 import subscription from "./en/subscription.json" with { type: "json" };
 import topUp from "./en/topUp.json" with { type: "json" };
+import transactions from "./en/transactions.json" with { type: "json" };
 import usage from "./en/usage.json" with { type: "json" };
 
 /** All texts in English, one file for each part of the app. */
@@ -72,5 +73,6 @@ export const en = {
   stripeForm,
   subscription,
   topUp,
+  transactions,
   usage,
 };

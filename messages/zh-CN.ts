@@ -33,6 +33,7 @@ import signUp from "./zh-CN/signUp.json" with { type: "json" };
 import stripeForm from "./zh-CN/stripeForm.json" with { type: "json" };
 import subscription from "./zh-CN/subscription.json" with { type: "json" };
 import topUp from "./zh-CN/topUp.json" with { type: "json" };
+import transactions from "./zh-CN/transactions.json" with { type: "json" };
 import usage from "./zh-CN/usage.json" with { type: "json" };
 
 /** All texts in Chinese, one file for each part of the app. */
@@ -72,5 +73,6 @@ export const zhCN = {
   stripeForm,
   subscription,
   topUp,
+  transactions,
   usage,
 };

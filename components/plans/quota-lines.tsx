@@ -27,7 +27,7 @@ export function QuotaLines({ plan, currency }: { plan: Plan; currency: Currency 
                 <span className="block text-ink-faint">
                   {beyond === null
                     ? t("hardCap")
-                    : t("beyond", { price: formatUnitPrice(beyond, currency, locale), metric })}
+                    : t(`beyond.${metric}`, { price: formatUnitPrice(beyond, currency, locale) })}
                 </span>
               )}
             </span>

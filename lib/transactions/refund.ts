@@ -18,6 +18,9 @@ import { lockPayment, type RefundRow, refundPosting, splitOf, type TransactionRo
 import { largestRefund, type RefundSplit } from "./refund-split";
 import { recordRefundOutcome } from "./settle-refund";
 
+/** What decides how much of a payment can be given back. */
+export type Refundable = Pick<TransactionRow, "tenantId" | "sourceKind" | "amountMinor" | "feeMinor" | "refundedMinor">;
+
 export type RefundInput = {
   /** What the customer gets; null: as much as can be given back. */
   amountMinor: Minor | null;
@@ -27,7 +30,7 @@ export type RefundInput = {
 };
 
 /** What is unused of a top-up can be given back; of an invoice's payment all. @throws AppError recharge_in_progress */
-async function mostOf(tx: Tx, payment: TransactionRow): Promise<Minor> {
+export async function mostOf(tx: Tx, payment: Refundable): Promise<Minor> {
   if (payment.sourceKind !== "recharge") return subtract(payment.amountMinor, payment.refundedMinor);
   const open = await tx.$count(
     rechargeAttempts,

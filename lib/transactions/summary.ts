@@ -1,8 +1,10 @@
+import { addDays, subYears } from "date-fns";
 import { and, eq, gte, isNotNull, lt, sql } from "drizzle-orm";
 import { withTenant } from "@/db/client";
 import { transactions } from "@/db/schema";
 import type { TransactionType } from "@/db/schema/transactions";
 import type { TenantScope } from "@/lib/auth/scope";
+import { now } from "@/lib/clock";
 import { type Minor, subtract, toMinor, ZERO } from "@/lib/money/minor";
 
 export const PERIODS = ["day", "week", "month", "quarter", "year"] as const;
@@ -81,4 +83,15 @@ export function isTimeZone(name: string): boolean {
   } catch {
     return false;
   }
+}
+
+/** The last bucket of a period in which anything was processed, within the two years before now; null: nothing was. */
+export async function latestBucket(
+  scope: TenantScope,
+  period: SummaryPeriod,
+  timeZone: string,
+): Promise<Bucket | null> {
+  const at = now();
+  const buckets = await summarise(scope, period, { from: subYears(at, 2), to: addDays(at, 1) }, timeZone);
+  return buckets.at(-1) ?? null;
 }

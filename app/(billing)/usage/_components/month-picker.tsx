@@ -16,16 +16,18 @@ export function MonthPicker({ months, shown, timeZone }: Props) {
   const current = months.find((month) => month.period.start.getTime() === shown.start.getTime());
   return (
     <form className="flex items-end gap-2">
-      <label className="flex flex-col gap-1.5">
-        <span className="font-medium text-sm">{t("month")}</span>
-        <Select name="month" defaultValue={current ? monthKey(current) : undefined}>
+      <div className="flex flex-col gap-1.5">
+        <label htmlFor="month" className="font-medium text-sm">
+          {t("month")}
+        </label>
+        <Select id="month" name="month" defaultValue={current ? monthKey(current) : undefined}>
           {months.map((month, index) => (
             <option key={monthKey(month)} value={monthKey(month)}>
               {index === 0 ? t("running", { range: range(month.period) }) : range(month.period)}
             </option>
           ))}
         </Select>
-      </label>
+      </div>
       <Button type="submit">{t("show")}</Button>
     </form>
   );

@@ -86,14 +86,13 @@ export function CurrentPlan({ scope, live, method, timeZone, readOnly, className
 
 function Range({ from, to, timeZone }: { from: Date; to: Date; timeZone: string }) {
   const format = useFormatter();
-  return <>{format.dateTimeRange(from, to, { dateStyle: "medium", timeZone })}</>;
+  return format.dateTimeRange(from, to, { dateStyle: "medium", timeZone });
 }
 
 function PaidBy({ method }: { method: PaymentMethod | undefined }) {
   const t = useTranslations("subscription");
-  return method ? (
-    <>{methodName(method)}</>
-  ) : (
+  if (method) return methodName(method);
+  return (
     <>
       {t("noMethod")} ·{" "}
       <Link href="/payment-methods/add" className="text-keel-deep underline underline-offset-4">
@@ -116,5 +115,5 @@ function Discount({ live, timeZone }: { live: Subscription; timeZone: string }) 
   const until = discount.endsAt
     ? t("discountUntil", { date: format.dateTime(new Date(discount.endsAt), { dateStyle: "medium", timeZone }) })
     : null;
-  return <>{[discount.name ?? discount.promotionCode ?? discount.couponId, what, until].filter(Boolean).join(" · ")}</>;
+  return [discount.name ?? discount.promotionCode ?? discount.couponId, what, until].filter(Boolean).join(" · ");
 }

@@ -1,0 +1,88 @@
+import { FileText, Receipt } from "lucide-react";
+import type { Metadata } from "next";
+import Link from "next/link";
+import { notFound } from "next/navigation";
+import { getTranslations } from "next-intl/server";
+import { BackLink } from "@/components/layout/back-link";
+import { LiveRefresh } from "@/components/layout/live-refresh";
+import { PageHeader } from "@/components/layout/page-header";
+import { TransactionBadge } from "@/components/transactions/transaction-badge";
+import { Button } from "@/components/ui/button";
+import { requireScope } from "@/lib/auth/gate";
+import { hasRole } from "@/lib/auth/roles";
+import type { TenantScope } from "@/lib/auth/scope";
+import { AppError } from "@/lib/errors";
+import { getTenant } from "@/lib/tenants/queries";
+import { getTransaction } from "@/lib/transactions/queries";
+import { refundOffer } from "@/lib/transactions/refundable";
+import { refundAction } from "../actions";
+import { RefundDialog } from "./_components/refund-dialog";
+import { RefundList } from "./_components/refund-list";
+import { TransactionFacts } from "./_components/transaction-facts";
+
+export const generateMetadata = async (): Promise<Metadata> => ({
+  title: (await getTranslations("transactions"))("title"),
+});
+
+async function read(scope: TenantScope, id: string) {
+  try {
+    return await getTransaction(scope, id);
+  } catch (error) {
+    if (error instanceof AppError && error.code === "not_found") notFound();
+    throw error;
+  }
+}
+
+type Props = { params: Promise<{ id: string }> };
+
+export default async function TransactionPage({ params }: Props) {
+  const [scope, { id }] = await Promise.all([requireScope(), params]);
+  const [t, tenant, transaction] = await Promise.all([
+    getTranslations("transactions"),
+    getTenant(scope),
+    read(scope, id),
+  ]);
+  const offer = await refundOffer(scope, transaction);
+  const { timeZone } = tenant;
+  const isAdmin = hasRole(scope, "admin");
+  const isPaidTopUp = transaction.sourceKind === "recharge" && transaction.status === "succeeded";
+  return (
+    <>
+      {transaction.status === "pending" ? <LiveRefresh everySeconds={5} /> : null}
+      <BackLink href="/transactions">{t("detail.back")}</BackLink>
+      <PageHeader
+        title={
+          <span className="flex flex-wrap items-center gap-3">
+            {transaction.number} <TransactionBadge status={transaction.status} />
+          </span>
+        }
+        hint={transaction.description}
+        action={
+          <>
+            {transaction.invoiceId ? (
+              <Button asChild>
+                <Link href={`/invoices/${transaction.invoiceId}`}>
+                  <FileText aria-hidden />
+                  {t("detail.invoice")}
+                </Link>
+              </Button>
+            ) : null}
+            {isPaidTopUp ? (
+              <Button asChild>
+                <a href={`/api/v1/billing/balance/recharges/${transaction.sourceId}/receipt`}>
+                  <Receipt aria-hidden />
+                  {t("detail.receipt")}
+                </a>
+              </Button>
+            ) : null}
+            {offer && isAdmin ? <RefundDialog payment={transaction} offer={offer} refund={refundAction} /> : null}
+          </>
+        }
+      />
+      <div className="grid items-start gap-5 lg:grid-cols-2">
+        <TransactionFacts transaction={transaction} timeZone={timeZone} />
+        {transaction.type === "payment" ? <RefundList transaction={transaction} timeZone={timeZone} /> : null}
+      </div>
+    </>
+  );
+}
