@@ -7,12 +7,14 @@ import dashboard from "./en/dashboard.json" with { type: "json" };
 import diagnostics from "./en/diagnostics.json" with { type: "json" };
 import docs from "./en/docs.json" with { type: "json" };
 import documents from "./en/documents.json" with { type: "json" };
+import dunning from "./en/dunning.json" with { type: "json" };
 import emails from "./en/emails.json" with { type: "json" };
 import errors from "./en/errors.json" with { type: "json" };
 import failure from "./en/failure.json" with { type: "json" };
 import finish from "./en/finish.json" with { type: "json" };
 import history from "./en/history.json" with { type: "json" };
 import invitation from "./en/invitation.json" with { type: "json" };
+import invoices from "./en/invoices.json" with { type: "json" };
 import links from "./en/links.json" with { type: "json" };
 import metrics from "./en/metrics.json" with { type: "json" };
 import nav from "./en/nav.json" with { type: "json" };
@@ -25,6 +27,7 @@ import paymentMethods from "./en/paymentMethods.json" with { type: "json" };
 import plans from "./en/plans.json" with { type: "json" };
 import preferences from "./en/preferences.json" with { type: "json" };
 import recharge from "./en/recharge.json" with { type: "json" };
+import reports from "./en/reports.json" with { type: "json" };
 import runway from "./en/runway.json" with { type: "json" };
 import sandbox from "./en/sandbox.json" with { type: "json" };
 import settings from "./en/settings.json" with { type: "json" };
@@ -47,12 +50,14 @@ export const en = {
   diagnostics,
   docs,
   documents,
+  dunning,
   emails,
   errors,
   failure,
   finish,
   history,
   invitation,
+  invoices,
   links,
   metrics,
   nav,
@@ -65,6 +70,7 @@ export const en = {
   plans,
   preferences,
   recharge,
+  reports,
   runway,
   sandbox,
   settings,

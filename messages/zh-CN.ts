@@ -7,12 +7,14 @@ import dashboard from "./zh-CN/dashboard.json" with { type: "json" };
 import diagnostics from "./zh-CN/diagnostics.json" with { type: "json" };
 import docs from "./zh-CN/docs.json" with { type: "json" };
 import documents from "./zh-CN/documents.json" with { type: "json" };
+import dunning from "./zh-CN/dunning.json" with { type: "json" };
 import emails from "./zh-CN/emails.json" with { type: "json" };
 import errors from "./zh-CN/errors.json" with { type: "json" };
 import failure from "./zh-CN/failure.json" with { type: "json" };
 import finish from "./zh-CN/finish.json" with { type: "json" };
 import history from "./zh-CN/history.json" with { type: "json" };
 import invitation from "./zh-CN/invitation.json" with { type: "json" };
+import invoices from "./zh-CN/invoices.json" with { type: "json" };
 import links from "./zh-CN/links.json" with { type: "json" };
 import metrics from "./zh-CN/metrics.json" with { type: "json" };
 import nav from "./zh-CN/nav.json" with { type: "json" };
@@ -25,6 +27,7 @@ import paymentMethods from "./zh-CN/paymentMethods.json" with { type: "json" };
 import plans from "./zh-CN/plans.json" with { type: "json" };
 import preferences from "./zh-CN/preferences.json" with { type: "json" };
 import recharge from "./zh-CN/recharge.json" with { type: "json" };
+import reports from "./zh-CN/reports.json" with { type: "json" };
 import runway from "./zh-CN/runway.json" with { type: "json" };
 import sandbox from "./zh-CN/sandbox.json" with { type: "json" };
 import settings from "./zh-CN/settings.json" with { type: "json" };
@@ -47,12 +50,14 @@ export const zhCN = {
   diagnostics,
   docs,
   documents,
+  dunning,
   emails,
   errors,
   failure,
   finish,
   history,
   invitation,
+  invoices,
   links,
   metrics,
   nav,
@@ -65,6 +70,7 @@ export const zhCN = {
   plans,
   preferences,
   recharge,
+  reports,
   runway,
   sandbox,
   settings,

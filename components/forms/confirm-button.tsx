@@ -16,13 +16,23 @@ type Props = {
   title: string;
   text: string;
   tone?: ComponentProps<typeof Button>["tone"];
+  size?: ComponentProps<typeof Button>["size"];
   action: () => Promise<ActionResult>;
   /** Where to go afterwards, with a whole load; without it the page is refreshed. */
   then?: string;
 };
 
 /** A button that asks before it does something that is not easily undone. */
-export function ConfirmButton({ label, fullLabel, title, text, tone = "dangerQuiet", action, then }: Props) {
+export function ConfirmButton({
+  label,
+  fullLabel,
+  title,
+  text,
+  tone = "dangerQuiet",
+  size = "small",
+  action,
+  then,
+}: Props) {
   const t = useTranslations("common");
   const router = useRouter();
   const [open, setOpen] = useState(false);
@@ -35,7 +45,7 @@ export function ConfirmButton({ label, fullLabel, title, text, tone = "dangerQui
     router.refresh();
   };
   const trigger = (
-    <Button size="small" tone={tone} aria-label={fullLabel}>
+    <Button size={size} tone={tone} aria-label={fullLabel}>
       {label}
     </Button>
   );

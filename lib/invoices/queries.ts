@@ -2,6 +2,7 @@ import { and, asc, desc, eq, gte, ilike, inArray, lt, or, type SQL, sql } from "
 import { type Tx, withTenant } from "@/db/client";
 import { invoiceLines, invoicePayments, invoices, transactions } from "@/db/schema";
 import type { InvoiceStatus } from "@/db/schema/invoices";
+
 import type { TenantScope } from "@/lib/auth/scope";
 import { caseOfInvoice, type DunningCase } from "@/lib/dunning/cases";
 import { env } from "@/lib/env";
@@ -12,6 +13,8 @@ import { type Page, type PageRequest, toPage } from "@/lib/paging";
 import { type CreditNoteRow, notesOf } from "./credit-note-rows";
 import type { PaymentRow } from "./payment-rows";
 import { type InvoiceLineRow, type InvoiceRow, readInvoice } from "./rows";
+
+export type { InvoiceStatus };
 
 export type Invoice = Omit<InvoiceRow, "requestKey" | "syncedAt" | "finalizeLeaseUntil" | "overdueToldAt"> & {
   lines: InvoiceLineRow[];

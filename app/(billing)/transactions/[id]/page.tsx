@@ -1,8 +1,8 @@
 import { FileText, Receipt } from "lucide-react";
 import type { Metadata } from "next";
 import Link from "next/link";
-import { notFound } from "next/navigation";
 import { getTranslations } from "next-intl/server";
+import { orNotFound } from "@/app/or-not-found";
 import { BackLink } from "@/components/layout/back-link";
 import { LiveRefresh } from "@/components/layout/live-refresh";
 import { PageHeader } from "@/components/layout/page-header";
@@ -10,8 +10,6 @@ import { TransactionBadge } from "@/components/transactions/transaction-badge";
 import { Button } from "@/components/ui/button";
 import { requireScope } from "@/lib/auth/gate";
 import { hasRole } from "@/lib/auth/roles";
-import type { TenantScope } from "@/lib/auth/scope";
-import { AppError } from "@/lib/errors";
 import { getTenant } from "@/lib/tenants/queries";
 import { getTransaction } from "@/lib/transactions/queries";
 import { refundOffer } from "@/lib/transactions/refundable";
@@ -24,15 +22,6 @@ export const generateMetadata = async (): Promise<Metadata> => ({
   title: (await getTranslations("transactions"))("title"),
 });
 
-async function read(scope: TenantScope, id: string) {
-  try {
-    return await getTransaction(scope, id);
-  } catch (error) {
-    if (error instanceof AppError && error.code === "not_found") notFound();
-    throw error;
-  }
-}
-
 type Props = { params: Promise<{ id: string }> };
 
 export default async function TransactionPage({ params }: Props) {
@@ -40,7 +29,7 @@ export default async function TransactionPage({ params }: Props) {
   const [t, tenant, transaction] = await Promise.all([
     getTranslations("transactions"),
     getTenant(scope),
-    read(scope, id),
+    orNotFound(getTransaction(scope, id)),
   ]);
   const offer = await refundOffer(scope, transaction);
   const { timeZone } = tenant;
