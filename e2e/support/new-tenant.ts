@@ -24,7 +24,8 @@ export interface NewTenant {
 async function newUser(tx: Tx, email: string, name: string): Promise<UserId> {
   const userId = newId<UserId>();
   const passwordHash = await hashPassword(DEMO_PASSWORD);
-  await tx.insert(schema.users).values({ userId, email, name, passwordHash, createdAt: now() });
+  const at = now();
+  await tx.insert(schema.users).values({ userId, email, name, passwordHash, emailConfirmedAt: at, createdAt: at });
   return userId;
 }
 

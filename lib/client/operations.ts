@@ -3,11 +3,13 @@ import type { getAutoRecharge, postPreview, putAutoRecharge } from "@/lib/http/e
 import type { getBalance } from "@/lib/http/endpoints/balance";
 import type { postDebit } from "@/lib/http/endpoints/debits";
 import type { getDecisions } from "@/lib/http/endpoints/decisions";
+import type * as documents from "@/lib/http/endpoints/documents";
 import type { getEntries } from "@/lib/http/endpoints/entries";
 import type { getExport } from "@/lib/http/endpoints/export-transactions";
 import type { postCapture, postHold, postRelease } from "@/lib/http/endpoints/holds";
 import type * as invoiceActions from "@/lib/http/endpoints/invoice-actions";
 import type * as invoices from "@/lib/http/endpoints/invoices";
+import type * as methodDetails from "@/lib/http/endpoints/payment-method-details";
 import type * as methods from "@/lib/http/endpoints/payment-methods";
 import type { getRecharge, listRecharges, postRecharge } from "@/lib/http/endpoints/recharges";
 import type * as subscriptions from "@/lib/http/endpoints/subscriptions";
@@ -32,11 +34,16 @@ export type Endpoints = {
   listRecharges: typeof listRecharges;
   getRecharge: typeof getRecharge;
   createRecharge: typeof postRecharge;
+  downloadReceipt: typeof documents.getReceiptPdf;
   listDecisions: typeof getDecisions;
   listPaymentMethods: typeof methods.getPaymentMethods;
   addPaymentMethod: typeof methods.postPaymentMethod;
+  updatePaymentMethod: typeof methodDetails.patchPaymentMethod;
   removePaymentMethod: typeof methods.deletePaymentMethod;
   setDefaultPaymentMethod: typeof methods.postDefault;
+  setBackupPaymentMethod: typeof methodDetails.postBackup;
+  getPaymentMethodVerification: typeof methodDetails.getVerification;
+  verifyPaymentMethod: typeof methodDetails.postVerify;
   createPortalSession: typeof methods.postPortal;
   listSubscriptions: typeof subscriptions.getSubscriptions;
   createSubscription: typeof subscriptions.postSubscription;
@@ -57,6 +64,8 @@ export type Endpoints = {
   sendInvoice: typeof invoiceActions.postSend;
   voidInvoice: typeof invoiceActions.postVoid;
   markInvoiceUncollectible: typeof invoiceActions.postMarkUncollectible;
+  downloadInvoice: typeof documents.getInvoicePdf;
+  downloadCreditNote: typeof documents.getCreditNotePdf;
   createCreditNote: typeof invoiceActions.postCreditNote;
   listTransactions: typeof transactions.getTransactions;
   getTransaction: typeof transactions.getOneTransaction;
@@ -86,11 +95,16 @@ export const ROUTES: { readonly [O in Operation]: RouteOf<Endpoints[O]> } = {
   listRecharges: "GET /balance/recharges",
   getRecharge: "GET /balance/recharges/{id}",
   createRecharge: "POST /balance/recharges",
+  downloadReceipt: "GET /balance/recharges/{id}/receipt",
   listDecisions: "GET /balance/decisions",
   listPaymentMethods: "GET /payment-methods",
   addPaymentMethod: "POST /payment-methods",
+  updatePaymentMethod: "PATCH /payment-methods/{id}",
   removePaymentMethod: "DELETE /payment-methods/{id}",
   setDefaultPaymentMethod: "POST /payment-methods/{id}/default",
+  setBackupPaymentMethod: "POST /payment-methods/{id}/backup",
+  getPaymentMethodVerification: "GET /payment-methods/{id}/verification",
+  verifyPaymentMethod: "POST /payment-methods/{id}/verify",
   createPortalSession: "POST /payment-methods/portal",
   listSubscriptions: "GET /subscriptions",
   createSubscription: "POST /subscriptions",
@@ -111,6 +125,8 @@ export const ROUTES: { readonly [O in Operation]: RouteOf<Endpoints[O]> } = {
   sendInvoice: "POST /invoices/{id}/send",
   voidInvoice: "POST /invoices/{id}/void",
   markInvoiceUncollectible: "POST /invoices/{id}/mark-uncollectible",
+  downloadInvoice: "GET /invoices/{id}/pdf",
+  downloadCreditNote: "GET /credit-notes/{id}/pdf",
   createCreditNote: "POST /invoices/{id}/credit-notes",
   listTransactions: "GET /transactions",
   getTransaction: "GET /transactions/{id}",

@@ -1,11 +1,14 @@
 import { and, eq } from "drizzle-orm";
 import { type Tx, withTenant } from "@/db/client";
-import { memberships, mutedNotices, type Role, tenants } from "@/db/schema";
+import { memberships, mutedNotices, ROLES, type Role, tenants } from "@/db/schema";
 import { hasRole } from "@/lib/auth/roles";
 import type { TenantScope } from "@/lib/auth/scope";
 import { AppError } from "@/lib/errors";
 import { isId, type UserId } from "@/lib/ids";
 import { log } from "@/lib/log";
+
+/** From most to least. */
+export const MEMBER_ROLES = ROLES;
 
 type Roles = Map<UserId, Role>;
 

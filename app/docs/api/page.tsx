@@ -5,8 +5,10 @@ import { chooseLocale } from "@/app/actions";
 import { Logo } from "@/components/layout/logo";
 import { PageHeader } from "@/components/layout/page-header";
 import { PreferenceButton } from "@/components/layout/preference-button";
+import { env } from "@/lib/env";
 import { baseUrl, type EndpointDoc, endpointDoc } from "@/lib/http/docs";
 import { ENDPOINTS } from "@/lib/http/registry";
+import { ClientCard } from "./_components/client-card";
 import { Contents } from "./_components/contents";
 import { Conventions } from "./_components/conventions";
 import { EndpointCard } from "./_components/endpoint-card";
@@ -51,6 +53,7 @@ export default async function ApiDocs() {
           </p>
           <div className="flex flex-col gap-8">
             <Conventions />
+            <ClientCard origin={env().BILLING_URL} />
             {groups.map(([tag, docs]) => (
               <section key={tag} aria-labelledby={`tag-${docs[0]?.id}`} className="flex flex-col gap-4">
                 <h2 id={`tag-${docs[0]?.id}`} className="font-semibold text-ink text-xl tracking-tight">

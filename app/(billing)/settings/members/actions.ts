@@ -2,13 +2,12 @@
 
 import { z } from "zod";
 import { answer } from "@/app/answer";
-import { ROLES } from "@/db/schema/tenants";
 import { requireScope } from "@/lib/auth/gate";
 import { invite, resendInvitation, revokeInvitation } from "@/lib/tenants/invitations";
-import { changeRole, handOver, removeMember } from "@/lib/tenants/members";
+import { changeRole, handOver, MEMBER_ROLES, removeMember } from "@/lib/tenants/members";
 
 const id = z.uuid();
-const newInvitation = z.strictObject({ email: z.email().max(200), role: z.enum(ROLES) });
+const newInvitation = z.strictObject({ email: z.email().max(200), role: z.enum(MEMBER_ROLES) });
 
 export async function inviteAction(input: unknown) {
   return answer(async () => {
@@ -33,7 +32,7 @@ export async function revokeInvitationAction(invitationId: unknown) {
 
 export async function changeRoleAction(userId: unknown, role: unknown) {
   return answer(async () => {
-    await changeRole(await requireScope("admin"), id.parse(userId), z.enum(ROLES).parse(role));
+    await changeRole(await requireScope("admin"), id.parse(userId), z.enum(MEMBER_ROLES).parse(role));
     return null;
   });
 }

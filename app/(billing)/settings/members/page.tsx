@@ -1,12 +1,11 @@
 import type { Metadata } from "next";
 import { getTranslations } from "next-intl/server";
 import { Card, CardBody, CardHeader } from "@/components/ui/card";
-import { ROLES } from "@/db/schema/tenants";
 import { requireScope } from "@/lib/auth/gate";
 import { hasRole } from "@/lib/auth/roles";
 import { now } from "@/lib/clock";
 import { listInvitations } from "@/lib/tenants/invitations";
-import { mayManage } from "@/lib/tenants/members";
+import { MEMBER_ROLES, mayManage } from "@/lib/tenants/members";
 import { getTenant, listMembers } from "@/lib/tenants/queries";
 import { InvitationList } from "./_components/invitation-list";
 import { InviteForm } from "./_components/invite-form";
@@ -25,7 +24,7 @@ export default async function MemberSettings() {
     listMembers(scope),
     isAdmin ? listInvitations(scope) : [],
   ]);
-  const roles = ROLES.filter((role) => mayManage(scope, role));
+  const roles = MEMBER_ROLES.filter((role) => mayManage(scope, role));
   return (
     <div className="flex max-w-3xl flex-col gap-5">
       {isAdmin ? (

@@ -13,6 +13,11 @@ export function Contents({ groups }: { groups: [TagName, EndpointDoc[]][] }) {
             {t("conventions")}
           </a>
         </li>
+        <li>
+          <a href="#client" className="text-ink-soft hover:text-keel">
+            {t("client.title")}
+          </a>
+        </li>
         {groups.map(([tag, docs]) => (
           <li key={tag}>
             <p className="mb-1.5 font-medium text-ink">{t(`tags.${tag}`)}</p>
