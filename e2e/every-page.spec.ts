@@ -58,7 +58,15 @@ for (const { locale, theme } of LOOKS) {
       test.setTimeout(300_000);
       const shots = `${project.outputDir}/pages/${locale}-${theme}`;
       await context.addCookies([{ name: "evenkeel_locale", value: locale, url: demo().url }]);
-      await lookAt(page, "sign-in", "/sign-in", shots);
+      for (const [name, path] of Object.entries({
+        "sign-in": "/sign-in",
+        "sign-up": "/sign-up",
+        "sign-in-link": "/sign-in/link",
+        "forgot-password": "/forgot-password",
+        "dead-link": "/reset-password?token=none",
+        "dead-invitation": "/invitation?token=none",
+      }))
+        await lookAt(page, name, path, shots);
       // axe takes a while for its thousands of elements: once in each language and each theme is enough.
       await lookAt(page, "api-docs", "/docs/api", shots, (locale === "en") === (theme === "light"));
 
@@ -72,6 +80,12 @@ for (const { locale, theme } of LOOKS) {
         "add-method": "/payment-methods/add",
         success: "/payment-methods/success?from=portal",
         settings: "/settings",
+        members: "/settings/members",
+        branding: "/settings/branding",
+        notices: "/settings/notices",
+        tokens: "/settings/tokens",
+        account: "/settings/account",
+        "new-organisation": "/organisations/new",
         diagnostics: "/diagnostics",
         "not-found": "/nothing-here",
       }))

@@ -76,7 +76,7 @@ test("a member sees everything and can change nothing", async ({ page, customer 
   ).toBeVisible();
   for (const name of ["Add here", "Add at Stripe", "Remove"])
     await expect(page.getByRole("button", { name })).toBeDisabled();
-  await page.goto("/settings");
+  await page.goto("/settings/tokens");
   await expect(page.getByText("Only admins and owners can see API tokens.")).toBeVisible();
 
   const api = new BillingApi({ cookie: await sessionOf(customer.tenant.member) });

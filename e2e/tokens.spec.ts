@@ -3,7 +3,7 @@ import { database } from "./support/database";
 import { expect, test } from "./support/journey";
 
 test("a token is shown once, works, and is worth nothing once it is revoked", async ({ page, customer }) => {
-  await page.goto("/settings");
+  await page.goto("/settings/tokens");
   await page.getByRole("button", { name: "Create token" }).click();
   await page.getByRole("button", { name: "Create", exact: true }).click();
   await expect(page.getByText("Give it a name.")).toBeVisible();
