@@ -1,4 +1,5 @@
-import { addDays, subYears } from "date-fns";
+import { TZDate } from "@date-fns/tz";
+import { addDays, subMonths, subYears } from "date-fns";
 import { and, eq, gte, isNotNull, lt, sql } from "drizzle-orm";
 import { withTenant } from "@/db/client";
 import { transactions } from "@/db/schema";
@@ -6,6 +7,7 @@ import type { TransactionType } from "@/db/schema/transactions";
 import type { TenantScope } from "@/lib/auth/scope";
 import { now } from "@/lib/clock";
 import { type Minor, subtract, toMinor, ZERO } from "@/lib/money/minor";
+import { monthAround } from "@/lib/recharge/calendar";
 
 export const PERIODS = ["day", "week", "month", "quarter", "year"] as const;
 export type SummaryPeriod = (typeof PERIODS)[number];
@@ -94,4 +96,19 @@ export async function latestBucket(
   const at = now();
   const buckets = await summarise(scope, period, { from: subYears(at, 2), to: addDays(at, 1) }, timeZone);
   return buckets.at(-1) ?? null;
+}
+
+/** The last calendar months of a time zone up to now, oldest first; those in which nothing happened are there, with nothing. */
+export async function summariseMonths(scope: TenantScope, count: number, timeZone: string): Promise<Bucket[]> {
+  const at = now();
+  const { startsAt: thisMonth, endsAt: to } = monthAround(at, timeZone);
+  const starts = Array.from(
+    { length: count },
+    (_, index) => new Date(subMonths(new TZDate(thisMonth.getTime(), timeZone), count - 1 - index).getTime()),
+  );
+  const found = await summarise(scope, "month", { from: starts[0] ?? thisMonth, to }, timeZone);
+  return starts.map(
+    (start) =>
+      found.find((bucket) => bucket.start.getTime() === start.getTime()) ?? { start, types: {}, total: NOTHING },
+  );
 }

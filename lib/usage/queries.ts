@@ -99,3 +99,35 @@ export async function listUsageMonths(scope: TenantScope): Promise<UsageMonth[]>
   );
   return rows.map(({ start, end, ...row }) => ({ ...row, period: { start, end } }));
 }
+
+export type UsageCost = {
+  metric: Metric;
+  period: Period;
+  used: number;
+  overage: number;
+  costMinor: Minor;
+  currency: Currency;
+};
+
+/** What each metric came to in each month of quotas since an instant, newest first. */
+export async function listUsageCosts(scope: TenantScope, since: Date): Promise<UsageCost[]> {
+  const rows = await withTenant(scope, (tx) =>
+    tx
+      .select()
+      .from(usagePeriods)
+      .where(and(eq(usagePeriods.tenantId, scope.tenantId), gte(usagePeriods.periodEnd, since)))
+      .orderBy(desc(usagePeriods.periodStart), asc(usagePeriods.metric)),
+  );
+  return rows.flatMap((row) => {
+    const metric = METRICS.find((one) => one === row.metric);
+    if (!metric) return [];
+    return {
+      metric,
+      period: { start: row.periodStart, end: row.periodEnd },
+      used: row.used,
+      overage: row.overage,
+      costMinor: toMinor(Math.trunc(Number(row.costMinorExact))),
+      currency: row.currency,
+    };
+  });
+}

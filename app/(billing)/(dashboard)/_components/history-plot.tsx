@@ -2,11 +2,11 @@
 
 import { useFormatter, useLocale, useTranslations } from "next-intl";
 import { Area, AreaChart, CartesianGrid, ReferenceLine, ResponsiveContainer, Tooltip, XAxis, YAxis } from "recharts";
+import { axisTicks } from "@/components/charts/axis-ticks";
+import { compactMoney } from "@/components/charts/compact-money";
 import { formatMoney } from "@/lib/money/amount";
 import type { Currency } from "@/lib/money/currency";
 import { type Minor, toMinor } from "@/lib/money/minor";
-import { axisTicks } from "./axis-ticks";
-import { compactMoney } from "./compact-money";
 
 type Props = {
   points: { at: number; balanceMinor: Minor }[];
