@@ -7,7 +7,19 @@ const config: NextConfig = {
   // `npm run types` checks them; a second time would only make every start of the demo slower.
   typescript: { ignoreBuildErrors: true },
   // Loaded from node_modules at run time: bundling them only makes the build slow.
-  serverExternalPackages: ["inngest", "stripe", "postgres", "pino", "prom-client", "nodemailer", "@node-rs/argon2"],
+  serverExternalPackages: [
+    "inngest",
+    "stripe",
+    "postgres",
+    "pino",
+    "prom-client",
+    "nodemailer",
+    "@node-rs/argon2",
+    "pdfkit",
+    "fontkit",
+  ],
+  // Documents are written with them; nothing imports them, so that the tracing does not find them.
+  outputFileTracingIncludes: { "/api/**": ["./assets/fonts/*.ttf"] },
 };
 
 export default createNextIntlPlugin("./i18n.ts")(config);

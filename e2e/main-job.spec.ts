@@ -33,7 +33,7 @@ test("a balance that was spent down is charged once and filled again", async ({ 
   });
 
   const token = await test.step("make a token for a service", async () => {
-    await page.goto("/settings");
+    await page.goto("/settings/tokens");
     await page.getByRole("button", { name: "Create token" }).click();
     await page.getByLabel("Name").fill("usage of production");
     await page.getByRole("button", { name: "Create", exact: true }).click();

@@ -12,7 +12,14 @@ import {
   uniqueIndex,
   uuid,
 } from "drizzle-orm/pg-core";
-import type { InvoiceId, PaymentIntentId, PaymentMethodId, StripeCustomerId, SubscriptionId, TransactionId } from "@/lib/ids";
+import type {
+  InvoiceId,
+  PaymentIntentId,
+  PaymentMethodId,
+  StripeCustomerId,
+  SubscriptionId,
+  TransactionId,
+} from "@/lib/ids";
 import type { Currency } from "@/lib/money/currency";
 import { at, minor, tenantId } from "../columns";
 import { tenants } from "./tenants";

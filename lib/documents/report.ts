@@ -1,24 +1,22 @@
-import { add, ZERO } from "@/lib/money/minor";
 import type { TransactionFilter } from "@/lib/transactions/queries";
-import { INK, LINE, PALE, SOFT } from "./colour";
+import { INK, PALE, SOFT } from "./colour";
 import type { Setting } from "./input";
 import { accentOf } from "./letter";
-import type { ReportRow, ReportSum } from "./report-rows";
+import type { ReportSum } from "./report-rows";
 import { Sheet } from "./sheet";
 import { type DocumentWords, documentWords } from "./words";
 import { shorten } from "./wrap";
 
-const MARGIN = 40;
+export const MARGIN = 40;
 const TOP = 44;
-const ROW = 15;
-const SIZE = 8;
+export const ROW = 15;
 const HEAD = 74;
 const HEADER = 20;
-const BOTTOM = 46;
-const SUM_ROW = 17;
+export const BOTTOM = 46;
+export const SUM_ROW = 17;
 
 /** Left edges of text, right edges of figures. */
-const COLUMNS = {
+export const COLUMNS = {
   number: 6,
   created: 76,
   type: 176,
@@ -28,7 +26,7 @@ const COLUMNS = {
   fee: 672,
   net: 756,
 } as const;
-const DESCRIPTION_WIDTH = COLUMNS.amount - COLUMNS.description - 78;
+export const DESCRIPTION_WIDTH = COLUMNS.amount - COLUMNS.description - 78;
 
 export type ReportOf = { filter: TransactionFilter; sums: ReportSum[]; at: Date };
 
@@ -44,8 +42,8 @@ export type Report = ReportOf & {
   isFull: () => boolean;
 };
 
-const countOf = (sums: ReportSum[]) => sums.reduce((count, sum) => count + sum.count, 0);
-const sumsHeight = (sums: ReportSum[]) => 24 + HEADER + (sums.length + 1) * SUM_ROW + 20;
+export const countOf = (sums: ReportSum[]) => sums.reduce((count, sum) => count + sum.count, 0);
+export const sumsHeight = (sums: ReportSum[]) => 24 + HEADER + (sums.length + 1) * SUM_ROW + 20;
 
 /** How many pages it will have: known before the first is written, because rows are all of one height. */
 function pagesOf(sheet: Sheet, sums: ReportSum[]): number {
@@ -85,7 +83,7 @@ export function beginReport(setting: Setting, of: ReportOf): Report {
   return report;
 }
 
-function addPage(report: Report): void {
+export function addPage(report: Report): void {
   const { sheet, setting, words } = report;
   sheet.addPage();
   report.page++;
@@ -115,7 +113,7 @@ function filtersOf({ filter, words: { t } }: Report): string[] {
   return filters.length ? [t("report.filtered", { filters: filters.join(", ") })] : [];
 }
 
-function drawHeader(report: Report, headings: Partial<Record<keyof typeof COLUMNS, string>>): void {
+export function drawHeader(report: Report, headings: Partial<Record<keyof typeof COLUMNS, string>>): void {
   const { sheet, y } = report;
   sheet.box(MARGIN, y, sheet.width - 2 * MARGIN, HEADER, PALE, 3);
   for (const [column, heading] of Object.entries(headings))
@@ -173,73 +171,4 @@ export function drawReportHead(report: Report): void {
 export function nextReportPage(report: Report): void {
   addPage(report);
   drawTableHeader(report);
-}
-
-type Figures = Pick<ReportSum, "amountMinor" | "feeMinor" | "netMinor">;
-
-function drawFigures(
-  { sheet, words: { money } }: Report,
-  figures: Figures,
-  base: number,
-  weight: "regular" | "bold",
-): void {
-  const style = { size: SIZE, weight, align: "right" as const };
-  sheet.text(money(figures.amountMinor), MARGIN + COLUMNS.amount, base, style);
-  sheet.text(money(figures.feeMinor), MARGIN + COLUMNS.fee, base, style);
-  sheet.text(money(figures.netMinor), MARGIN + COLUMNS.net, base, style);
-}
-
-export function drawReportRow(report: Report, row: ReportRow): void {
-  const { sheet, words } = report;
-  const base = report.y + 10.5;
-  const style = { size: SIZE };
-  const description = shorten(row.description, DESCRIPTION_WIDTH, (text) => sheet.measure(text, style));
-  sheet.text(row.number, MARGIN + COLUMNS.number, base, style);
-  sheet.text(words.minute(row.createdAt), MARGIN + COLUMNS.created, base, style);
-  sheet.text(words.t(`report.types.${row.type}`), MARGIN + COLUMNS.type, base, style);
-  sheet.text(words.t(`report.statuses.${row.status}`), MARGIN + COLUMNS.status, base, style);
-  sheet.text(description, MARGIN + COLUMNS.description, base, style);
-  drawFigures(report, row, base, "regular");
-  report.y += ROW;
-  sheet.rule(MARGIN, report.y, sheet.width - 2 * MARGIN, LINE, 0.4);
-}
-
-function succeeded(sums: ReportSum[]): Figures & { count: number } {
-  const counted = sums.filter((sum) => sum.status === "succeeded");
-  return {
-    count: countOf(counted),
-    amountMinor: add(ZERO, ...counted.map((sum) => sum.amountMinor)),
-    feeMinor: add(ZERO, ...counted.map((sum) => sum.feeMinor)),
-    netMinor: add(ZERO, ...counted.map((sum) => sum.netMinor)),
-  };
-}
-
-/** What it all comes to, and the end of the document. */
-export function endReport(report: Report): void {
-  const { sheet, words, sums } = report;
-  const { t } = words;
-  if (report.y + sumsHeight(sums) > sheet.height - BOTTOM) addPage(report);
-  else report.y += 24;
-  drawHeader(report, {
-    type: t("report.totals"),
-    status: t("report.status"),
-    description: t("report.counted"),
-    amount: t("report.amount"),
-    fee: t("report.fee"),
-    net: t("report.net"),
-  });
-  const line = (type: string, status: string, sum: Figures & { count: number }, weight: "regular" | "bold") => {
-    const style = { size: SIZE, weight };
-    const base = report.y + 11.5;
-    sheet.text(type, MARGIN + COLUMNS.type, base, style);
-    sheet.text(status, MARGIN + COLUMNS.status, base, style);
-    sheet.text(words.quantity(String(sum.count)), MARGIN + COLUMNS.description, base, style);
-    drawFigures(report, sum, base, weight);
-    report.y += SUM_ROW;
-    sheet.rule(MARGIN, report.y, sheet.width - 2 * MARGIN, LINE, 0.4);
-  };
-  for (const sum of sums) line(t(`report.types.${sum.type}`), t(`report.statuses.${sum.status}`), sum, "regular");
-  line(t("report.succeeded"), "", succeeded(sums), "bold");
-  sheet.text(t("report.notCounted"), MARGIN + COLUMNS.type, report.y + 13, { size: 7.5, colour: SOFT });
-  sheet.doc.end();
 }

@@ -5,8 +5,9 @@ import type { TenantScope } from "@/lib/auth/scope";
 import { now } from "@/lib/clock";
 import type { ExportOf } from "@/lib/transactions/export/columns";
 import { readSetting } from "./read-setting";
-import { beginReport, drawReportHead, drawReportRow, endReport, nextReportPage, type Report } from "./report";
+import { beginReport, drawReportHead, nextReportPage, type Report } from "./report";
 import { type ReportRow, readReport } from "./report-rows";
+import { drawReportRow, endReport } from "./report-table";
 
 /** What was written of the document so far and not handed on yet. */
 function* written({ sheet }: Report): Generator<Buffer> {

@@ -1,4 +1,3 @@
-import { and } from "drizzle-orm";
 import { beforeEach, expect, test } from "vitest";
 import { systemDb } from "@/db/client";
 import { cardTries } from "@/db/schema";

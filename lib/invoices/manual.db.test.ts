@@ -1,4 +1,4 @@
-import { and, eq } from "drizzle-orm";
+import { eq } from "drizzle-orm";
 import { beforeEach, expect, test } from "vitest";
 import { systemDb } from "@/db/client";
 import { cardTries, invoices } from "@/db/schema";

@@ -1,13 +1,12 @@
 import { and, eq } from "drizzle-orm";
 import { beforeEach, expect, test } from "vitest";
 import { systemDb } from "@/db/client";
-import { cardTries, invoicePayments, invoices } from "@/db/schema";
+import { cardTries, invoicePayments } from "@/db/schema";
 import { useTestDatabase } from "@/db/testing";
 import { advanceClockForTests, now } from "@/lib/clock";
 import { newId } from "@/lib/ids";
 import { accountsOf, invoiced, listedOf, openInvoice, pay } from "@/sandbox/testing/invoiced";
 import { useWorld } from "@/sandbox/testing/world";
-import { voidInvoice } from "./close";
 import { payByCustomer } from "./pay-by-customer";
 import { getInvoice } from "./queries";
 import { retryFailedPayments } from "./retries";

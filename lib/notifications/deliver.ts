@@ -4,6 +4,7 @@ import { notifications } from "@/db/schema/notifications";
 import { now } from "@/lib/clock";
 import type { TenantId } from "@/lib/ids";
 import { log } from "@/lib/log";
+import { documentOf } from "./document";
 import type { NoticeContent } from "./kinds";
 import type { Notice } from "./reader";
 import { readRecipients, readSubject } from "./readers";
@@ -102,11 +103,12 @@ async function sendToAll(tenantId: TenantId, notice: Notice): Promise<Error | nu
     readSubject(systemDb(), tenantId, [notice]),
     readRecipients(tenantId, notice.kind),
   ]);
+  const { document, attachments } = await documentOf(tenantId, notice);
   let failure: Error | null = null;
   for (const { locale, ...recipient } of recipients) {
-    const mail = await renderMail(notice, { ...subject, locale }, recipient.name);
+    const mail = await renderMail(notice, { ...subject, locale }, recipient.name, document);
     try {
-      await sendMail(recipient, mail, messageId(notice.notificationId, recipient.userId));
+      await sendMail(recipient, mail, messageId(notice.notificationId, recipient.userId), attachments);
     } catch (error) {
       if (error instanceof AddressRefused)
         log().warn({ err: error, userId: recipient.userId }, "an address refuses mail");

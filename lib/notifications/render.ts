@@ -5,7 +5,7 @@ import { charged } from "./emails/charged";
 import { declined } from "./emails/declined";
 import { limitNearlyUsed, limitReached } from "./emails/limit";
 import { lowBalance } from "./emails/low-balance";
-import type { Mail, MailInput } from "./emails/mail";
+import type { Mail, MailDocument, MailInput } from "./emails/mail";
 import { needsAuthentication } from "./emails/needs-authentication";
 import { paused } from "./emails/paused";
 import { paymentReturned } from "./emails/payment-returned";
@@ -58,7 +58,12 @@ const PLAIN_TEXT: Parameters<typeof toPlainText>[1] = {
 export type RenderedMail = { subject: string; html: string; text: string };
 
 /** The mail of a notice for one person. */
-export async function renderMail(notice: Notice, reader: Reader, recipientName: string): Promise<RenderedMail> {
+export async function renderMail(
+  notice: Notice,
+  reader: Reader,
+  recipientName: string,
+  document: MailDocument | null = null,
+): Promise<RenderedMail> {
   const make = MAILS[notice.kind] as (input: MailInput<NoticeKind>) => Mail;
   const { subject, body } = make({
     params: notice.params,
@@ -67,6 +72,7 @@ export async function renderMail(notice: Notice, reader: Reader, recipientName: 
     recipientName,
     words: wordsFor(reader),
     description: describeNotice(notice, reader),
+    document,
   });
   const html = await render(body);
   return { subject, html, text: toPlainText(html, PLAIN_TEXT) };

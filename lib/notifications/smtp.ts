@@ -6,6 +6,9 @@ import type { RenderedMail } from "./render";
 /** Below a delivery's lease, so that a server that does not answer cannot outlast it. */
 const TIMEOUT_MS = 15_000;
 
+/** A file that goes with a mail. */
+export type Attachment = { filename: string; content: Buffer; contentType: string };
+
 /** The server refused this address for good (RFC 5321: a 5xx reply); asking again is pointless. */
 export class AddressRefused extends Error {}
 
@@ -18,6 +21,7 @@ export async function sendMail(
   to: { email: string; name: string },
   mail: RenderedMail,
   messageId: string,
+  attachments: Attachment[] = [],
 ): Promise<void> {
   const transport = nodemailer.createTransport(withTimeouts(env().SMTP_URL));
   try {
@@ -26,6 +30,7 @@ export async function sendMail(
       to: { name: to.name, address: to.email },
       ...mail,
       messageId,
+      attachments,
       date: now(),
     });
   } catch (error) {

@@ -46,7 +46,6 @@ export async function onMethodAdded(tenantId: TenantId, added: AddedMethod[]): P
   if (enabled) after.push({ name: "balance/low", data: { tenantId, trigger: "method_added" } });
   // What is owed is tried by the newest of them.
   const [newest] = added;
-  if (newest)
-    after.push({ name: "dunning/method.added", data: { tenantId, paymentMethodId: newest.paymentMethodId } });
+  if (newest) after.push({ name: "dunning/method.added", data: { tenantId, paymentMethodId: newest.paymentMethodId } });
   await send(after);
 }

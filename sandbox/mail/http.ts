@@ -19,6 +19,8 @@ export function createMailHttp(store: MailStore): Server {
       store.clear();
       return response.writeHead(303, { location: "/" }).end();
     }
+    const [, ofMail = "", place] = /^GET \/messages\/([\w-]+)\/attachments\/(\d+)$/.exec(call) ?? [];
+    if (place !== undefined) return attachment(response, store, ofMail, Number(place));
     const [, id = "", raw] = /^GET \/messages\/([\w-]+)(\/html)?$/.exec(call) ?? [];
     const mail = store.find(id);
     if (!mail) return json(response, { error: "not found" }, 404);
@@ -29,6 +31,26 @@ export function createMailHttp(store: MailStore): Server {
       });
     return html(response, mailboxPage(store.list(), mail));
   });
+}
+
+function attachment(response: ServerResponse, store: MailStore, id: string, place: number): void {
+  const mail = store.find(id);
+  const content = mail && store.attachment(mail, place);
+  const { name = "", type = "" } = mail?.attachments[place] ?? {};
+  if (!content) {
+    json(response, { error: "not found" }, 404);
+    return;
+  }
+  // Shown only where it cannot run anything: everything but a PDF is saved.
+  const shown = type === "application/pdf" ? "inline" : "attachment";
+  response
+    .writeHead(200, {
+      "content-type": type,
+      "content-disposition": `${shown}; filename*=UTF-8''${encodeURIComponent(name)}`,
+      "x-content-type-options": "nosniff",
+      "cache-control": "no-store",
+    })
+    .end(content);
 }
 
 function html(response: ServerResponse, body: string, headers: Record<string, string> = {}): void {

@@ -40,11 +40,20 @@ function list(mails: Mail[], open?: Mail): string {
 
 const hint = (mails: Mail[]) => `<p class="empty">${mails.length > 0 ? "Choose a mail to read it." : ""}</p>`;
 
+function attached(mail: Mail): string {
+  if (mail.attachments.length === 0) return "";
+  const links = mail.attachments.map(
+    ({ name, bytes }, place) =>
+      `<a href="/messages/${mail.id}/attachments/${place}" target="_blank">${encode(name)}</a> (${Math.ceil(bytes / 1024)} KB)`,
+  );
+  return `<dt>Attached</dt><dd>${links.join(", ")}</dd>`;
+}
+
 function reading(mail: Mail): string {
   const body = mail.html
     ? `<iframe title="The mail as it was sent" src="/messages/${mail.id}/html" sandbox="allow-popups allow-popups-to-escape-sandbox"></iframe>
 <details><summary>Plain text</summary><pre tabindex="0">${encode(mail.text)}</pre></details>`
     : `<pre tabindex="0">${encode(mail.text)}</pre>`;
   return `<article><p class="back"><a href="/">All mails</a></p><h2>${encode(mail.subject)}</h2>
-<dl><dt>From</dt><dd>${encode(mail.from)}</dd><dt>To</dt><dd>${encode(mail.to)}</dd><dt>Sent</dt><dd>${readable(mail.at)}</dd></dl>${body}</article>`;
+<dl><dt>From</dt><dd>${encode(mail.from)}</dd><dt>To</dt><dd>${encode(mail.to)}</dd><dt>Sent</dt><dd>${readable(mail.at)}</dd>${attached(mail)}</dl>${body}</article>`;
 }

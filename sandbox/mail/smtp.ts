@@ -16,8 +16,8 @@ export function createSmtp(store: MailStore): SMTPServer {
       stream.on("data", (chunk: Buffer) => chunks.push(chunk));
       stream.on("end", () => {
         const recipients = session.envelope.rcptTo.map((recipient) => recipient.address);
-        parse(Buffer.concat(chunks), recipients).then((mail) => {
-          store.add(mail);
+        parse(Buffer.concat(chunks), recipients).then(({ mail, files }) => {
+          store.add(mail, files);
           done(null);
         }, done);
       });
@@ -25,18 +25,25 @@ export function createSmtp(store: MailStore): SMTPServer {
   });
 }
 
-async function parse(raw: Buffer, recipients: string[]): Promise<Mail> {
+async function parse(raw: Buffer, recipients: string[]): Promise<{ mail: Mail; files: Buffer[] }> {
   const parsed = await PostalMime.parse(raw);
   const to = (parsed.to ?? []).flatMap((entry) => (entry.group ? entry.group : [entry])).map((entry) => entry.address);
-  return {
+  const attached = parsed.attachments.map(({ filename, mimeType, content }) => ({
+    name: filename ?? "file",
+    type: mimeType,
+    content: Buffer.from(content as ArrayBuffer),
+  }));
+  const mail: Mail = {
     id: newId(),
     to: (to.length > 0 ? to : recipients).join(", "),
     from: parsed.from ? written(parsed.from) : "",
     subject: parsed.subject ?? "",
     text: parsed.text ?? "",
     html: parsed.html ?? null,
+    attachments: attached.map(({ name, type, content }) => ({ name, type, bytes: content.length })),
     at: now().toISOString(),
   };
+  return { mail, files: attached.map(({ content }) => content) };
 }
 
 function written(address: Address): string {

@@ -2,6 +2,7 @@ import type { Readable } from "node:stream";
 import { z } from "zod";
 import type { TenantScope } from "@/lib/auth/scope";
 import { now } from "@/lib/clock";
+import { exportPdf } from "@/lib/documents/transactions-pdf";
 import { getTenant } from "@/lib/tenants/queries";
 import type { ExportOf } from "@/lib/transactions/export/columns";
 import { exportCsv } from "@/lib/transactions/export/csv";
@@ -10,17 +11,19 @@ import { countTransactions } from "@/lib/transactions/queries";
 import { endpoint } from "../endpoint";
 import { toFilter, transactionFilters } from "./transactions";
 
-const FORMATS = ["csv", "xlsx"] as const;
+const FORMATS = ["csv", "xlsx", "pdf"] as const;
 type Format = (typeof FORMATS)[number];
 
 const MEDIA: Record<Format, string> = {
   csv: "text/csv; charset=utf-8",
   xlsx: "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
+  pdf: "application/pdf",
 };
 
 const MAKE: Record<Format, (scope: TenantScope, of: ExportOf) => Promise<Readable>> = {
   csv: exportCsv,
   xlsx: exportXlsx,
+  pdf: exportPdf,
 };
 
 export const getExport = endpoint({

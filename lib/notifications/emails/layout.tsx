@@ -3,6 +3,7 @@ import type { ReactNode } from "react";
 import { env } from "@/lib/env";
 import type { Description } from "../describe";
 import type { Locale, Translate } from "../translator";
+import type { MailDocument } from "./mail";
 import { style } from "./style";
 
 export type LayoutProps = {
@@ -13,13 +14,24 @@ export type LayoutProps = {
   description: Description;
   /** Label of the button that leads to `description.href`. */
   action: string;
+  document: MailDocument | null;
   /** What the reader can or need not do. */
   next: string;
   children?: ReactNode;
 };
 
 /** What every mail has: the notice in words, its facts, one button, and why it came. */
-export function Layout({ locale, t, recipientName, tenantName, description, action, next, children }: LayoutProps) {
+export function Layout({
+  locale,
+  t,
+  recipientName,
+  tenantName,
+  description,
+  document,
+  action,
+  next,
+  children,
+}: LayoutProps) {
   const href = new URL(description.href, env().BILLING_URL).href;
   return (
     <Html lang={locale}>
@@ -38,6 +50,7 @@ export function Layout({ locale, t, recipientName, tenantName, description, acti
           <Text style={style.text}>{description.body}</Text>
           {children}
           <Text style={style.text}>{next}</Text>
+          {document && <WhereDocument t={t} document={document} />}
           <Section>
             <Button href={href} style={style.button}>
               {action}
@@ -57,5 +70,19 @@ export function Layout({ locale, t, recipientName, tenantName, description, acti
         </Container>
       </Body>
     </Html>
+  );
+}
+
+function WhereDocument({ t, document }: { t: Translate; document: MailDocument }) {
+  if ("attached" in document)
+    return <Text style={style.text}>{t("emails.document.attached", { file: document.attached })}</Text>;
+  const href = new URL(document.href, env().BILLING_URL).href;
+  return (
+    <Text style={style.text}>
+      {t("emails.document.unattached")}{" "}
+      <Link href={href} style={style.link}>
+        {href}
+      </Link>
+    </Text>
   );
 }

@@ -11,12 +11,17 @@ export type MailInput<K extends NoticeKind> = {
   recipientName: string;
   words: Words;
   description: Description;
+  /** The document that belongs to it; null for mails that have none. */
+  document: MailDocument | null;
 };
+
+/** A document that is attached, or could not be made and is to be had at `href`. */
+export type MailDocument = { attached: string } | { href: string };
 
 export type Mail = { subject: string; body: ReactElement };
 
 /** The part of the layout that is the same for every mail of this input. */
 export function frame<K extends NoticeKind>(input: MailInput<K>) {
-  const { reader, recipientName, words, description } = input;
-  return { locale: reader.locale, t: words.t, recipientName, tenantName: reader.tenantName, description };
+  const { reader, recipientName, words, description, document } = input;
+  return { locale: reader.locale, t: words.t, recipientName, tenantName: reader.tenantName, description, document };
 }
