@@ -1,6 +1,7 @@
 import type { Page } from "@playwright/test";
 import { OPERATOR } from "../db/seed/characters";
 import { en } from "../messages/en";
+import { type Billed, bill } from "./support/billed";
 import { Customer } from "./support/customer";
 import { demo } from "./support/demo";
 import { expect, test } from "./support/journey";
@@ -17,9 +18,10 @@ const LOOKS = [
 ] as const;
 
 /** A customer with something on every page: a charge, a decision, a notice, and a payment that waits for the bank. */
-async function livelyCustomer(): Promise<{ customer: Customer; waiting: string }> {
+async function livelyCustomer(): Promise<{ customer: Customer; waiting: string; billed: Billed }> {
   const customer = await Customer.create();
   await customer.saveMethod();
+  const billed = await bill(customer);
   await customer.turnOn();
   await customer.spend("500.00");
   await expect.poll(async () => (await attempts(customer.tenantId))[0]?.state, { timeout: 20_000 }).toBe("succeeded");
@@ -28,7 +30,7 @@ async function livelyCustomer(): Promise<{ customer: Customer; waiting: string }
   await customer.spend("480.00");
   const last = async () => (await customer.balance()).lastRecharge;
   await expect.poll(async () => (await last())?.state, { timeout: 20_000 }).toBe("requires_action");
-  return { customer, waiting: (await last())?.id ?? "" };
+  return { customer, waiting: (await last())?.id ?? "", billed };
 }
 
 async function lookAt(page: Page, name: string, path: string, shots: string, accessible = true): Promise<void> {
@@ -60,6 +62,7 @@ for (const { locale, theme } of LOOKS) {
       await context.addCookies([{ name: "evenkeel_locale", value: locale, url: demo().url }]);
       for (const [name, path] of Object.entries({
         "sign-in": "/sign-in",
+        pricing: "/pricing?cycle=yearly",
         "sign-up": "/sign-up",
         "sign-in-link": "/sign-in/link",
         "forgot-password": "/forgot-password",
@@ -70,12 +73,23 @@ for (const { locale, theme } of LOOKS) {
       // axe takes a while for its thousands of elements: once in each language and each theme is enough.
       await lookAt(page, "api-docs", "/docs/api", shots, (locale === "en") === (theme === "light"));
 
-      const { customer, waiting } = await livelyCustomer();
+      const { customer, waiting, billed } = await livelyCustomer();
       await enterAs(context, customer.tenant.owner);
       for (const [name, path] of Object.entries({
         dashboard: "/",
         "auto-recharge": "/auto-recharge",
         finish: `/auto-recharge/finish/${waiting}`,
+        subscription: "/subscription",
+        usage: "/usage",
+        invoices: "/invoices",
+        "invoice-open": `/invoices/${billed.openInvoiceId}`,
+        "invoice-paid": `/invoices/${billed.paidInvoiceId}`,
+        "invoice-edit": `/invoices/${billed.draftId}/edit`,
+        "invoice-new": "/invoices/new",
+        transactions: "/transactions",
+        "transactions-none": "/transactions?q=nothing-like-this",
+        transaction: `/transactions/${billed.paymentId}`,
+        reports: "/reports",
         "payment-methods": "/payment-methods",
         "add-method": "/payment-methods/add",
         success: "/payment-methods/success?from=portal",

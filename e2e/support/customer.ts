@@ -24,7 +24,7 @@ export class Customer {
   static async create({ balanceMinor = 60_000 } = {}): Promise<Customer> {
     const tenant = await newTenant(balanceMinor);
     const api = new BillingApi({ cookie: await sessionOf(tenant.owner) });
-    const wanted = { name: "usage", role: "service", scopes: ["balance:write"], expiresInDays: 365 };
+    const wanted = { name: "usage", role: "service", scopes: ["balance:write", "usage:write"], expiresInDays: 365 };
     const { token } = succeeded(await api.post<{ token: string }>("/tokens", wanted));
     return new Customer(tenant, api, new BillingApi({ token }));
   }

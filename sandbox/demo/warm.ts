@@ -1,7 +1,17 @@
 import { firstCharacter, password } from "./characters";
 
 const PUBLIC = ["/sign-in", "/docs/api", "/api/health/ready", "/api/v1/billing/openapi.json"];
-const SIGNED_IN = ["/", "/auto-recharge", "/payment-methods", "/settings", "/diagnostics", "/api/v1/billing/balance"];
+const SIGNED_IN = [
+  "/",
+  "/auto-recharge",
+  "/subscription",
+  "/invoices",
+  "/transactions",
+  "/payment-methods",
+  "/settings",
+  "/diagnostics",
+  "/api/v1/billing/balance",
+];
 
 /** Asks for each main page once, because a page's first answer after a start is slow. What fails here fails visibly later. */
 export async function warmPages(app: string, signIn: boolean, ending: AbortSignal): Promise<void> {

@@ -40,7 +40,7 @@ export function DraftForm({ saved, save, currency, taxRate }: Props) {
   const [due, setDue] = useState(saved.due);
   const [memo, setMemo] = useState(saved.memo);
   const [tried, setTried] = useState(false);
-  const [requestKey, setRequestKey] = useState(newRequestKey);
+  const [requestKey, setRequestKey] = useState(() => newRequestKey());
   const [finalizing, setFinalizing] = useState(false);
   const field = (path: string) => problem?.fields.some((each) => each.path === path);
 

@@ -16,7 +16,7 @@ export function SendButton({ send }: { send: (requestKey: string) => Promise<Act
   const router = useRouter();
   const toast = useToast();
   const { run, busy } = useAction(send);
-  const [requestKey, setRequestKey] = useState(newRequestKey);
+  const [requestKey, setRequestKey] = useState(() => newRequestKey());
   const go = async () => {
     const result = await run(requestKey);
     if (result.ok || result.error.code !== "unreachable") setRequestKey(newRequestKey());
