@@ -20,7 +20,7 @@ export function UsageBar({ metric, used, included }: Props) {
   return (
     <div>
       <p className="flex flex-wrap items-baseline justify-between gap-x-3 text-sm">
-        <span className="font-medium">{name}</span>
+        <span className="inline-block font-medium first-letter:uppercase">{name}</span>
         <span className="text-ink-soft tabular-nums">{text}</span>
       </p>
       {included === null ? null : (

@@ -28,6 +28,11 @@ const WIN_ANSI_CODES = new Map([..."€\0‚ƒ„…†‡ˆ‰Š‹Œ\0Ž\0\0�
 
 const round = (points: number) => Math.round(points * 1000) / 1000;
 
+const operands = (colour: string): string =>
+  rgbOf(colour)
+    .map((part) => round(part / 255))
+    .join(" ");
+
 /** What is invisible or only another kind of space would be a hole or a question mark on paper. */
 export const printable = (text: string): string =>
   /^[\x20-\x7e]*$/.test(text)
@@ -93,6 +98,7 @@ export class Sheet {
   /** Writes one line. */
   text(text: string, x: number, y: number, { size, weight = "regular", colour = INK, align = "left" }: Placed): void {
     const line = printable(text);
+    if (!line) return;
     if (this.#isPlain(line)) {
       const left = align === "left" ? x : x - this.#plainWidth(line, size, weight) / (align === "right" ? 1 : 2);
       this.#writePlain(line, left, y, { size, weight, colour });
@@ -107,12 +113,8 @@ export class Sheet {
   }
 
   rule(x: number, y: number, width: number, colour = LINE, thickness = 0.6): void {
-    this.doc
-      .moveTo(x, y)
-      .lineTo(x + width, y)
-      .lineWidth(thickness)
-      .strokeColor(colour)
-      .stroke();
+    const end = `${round(x + width)} ${round(y)}`;
+    this.doc.addContent(`${operands(colour)} RG ${thickness} w ${round(x)} ${round(y)} m ${end} l S`);
   }
 
   box(x: number, y: number, width: number, height: number, colour: string, radius = 0): void {
@@ -160,9 +162,8 @@ export class Sheet {
         .text(line, x, y, { lineBreak: false, baseline: "alphabetic" });
       return;
     }
-    const rgb = rgbOf(colour).map((part) => round(part / 255));
     this.doc.addContent(
-      `BT ${rgb.join(" ")} rg /${PLAIN_IDS[weight]} ${size} Tf 1 0 0 -1 ${round(x)} ${round(y)} Tm (${literal(line)}) Tj ET`,
+      `BT ${operands(colour)} rg /${PLAIN_IDS[weight]} ${size} Tf 1 0 0 -1 ${round(x)} ${round(y)} Tm (${literal(line)}) Tj ET`,
     );
   }
 }

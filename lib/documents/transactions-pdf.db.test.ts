@@ -119,6 +119,7 @@ test("is of the filter, in the tenant's time and language", async () => {
   // Clocks went forward that night: 6:58 UTC is 1:58, 7:28 UTC is 3:28 in New York.
   expect(text).toMatch(/TX-000007 2027年3月14日 01:37/);
   expect(text.replace(/\s/g, "")).toContain("充值\\N“制造”&28");
+  expect(text).toContain("成功合计 4 -$70.70 $0.70 -$71.40");
 });
 
 test("is the same bytes at the same time; another tenant's rows are not in it", async () => {

@@ -77,7 +77,7 @@ export async function usageOf(scope: TenantScope, subscriptionId: string, at: Da
 }
 
 /** A month of quotas in which something was counted. */
-export type UsageMonth = { subscriptionId: SubscriptionId; plan: string; period: Period };
+export type UsageMonth = { subscriptionId: SubscriptionId; period: Period };
 
 /** So many months are offered to be looked at. */
 const MONTHS_LISTED = 36;
@@ -88,7 +88,6 @@ export async function listUsageMonths(scope: TenantScope): Promise<UsageMonth[]>
     tx
       .selectDistinct({
         subscriptionId: usagePeriods.subscriptionId,
-        plan: usagePeriods.plan,
         start: usagePeriods.periodStart,
         end: usagePeriods.periodEnd,
       })

@@ -32,6 +32,7 @@ import { pointsOf, toShownHistory } from "./_components/shown-history";
 const HISTORY_DAYS = 30;
 const ENTRIES_READ = 60;
 const ENTRIES_SHOWN = 8;
+const INVOICES_READ = 20;
 const INVOICES_SHOWN = 5;
 
 export default async function DashboardPage() {
@@ -48,7 +49,7 @@ export default async function DashboardPage() {
     listNotices(scope, { unreadOnly: true, limit: 5, locale }),
     liveSubscription(scope),
     activeCases(scope),
-    listInvoices(scope, { status: ["open"] }, { limit: INVOICES_SHOWN, cursor: null }),
+    listInvoices(scope, { status: ["open"] }, { limit: INVOICES_READ, cursor: null }),
   ]);
   const isAdmin = hasRole(scope, "admin");
   const charged = methods.find((method) => method.paymentMethodId === overview.paymentMethodId);
@@ -104,7 +105,7 @@ export default async function DashboardPage() {
           className="lg:col-span-2"
         />
         <div className="flex flex-col gap-5">
-          <OpenInvoices invoices={open.data} timeZone={tenant.timeZone} />
+          <OpenInvoices invoices={open.data.slice(0, INVOICES_SHOWN)} timeZone={tenant.timeZone} />
           <NoticesCard notices={notices} timeZone={tenant.timeZone} />
         </div>
       </div>

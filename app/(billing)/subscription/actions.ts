@@ -6,10 +6,10 @@ import { requireScope } from "@/lib/auth/gate";
 import { toMinor } from "@/lib/money/minor";
 import { cancelSubscription, reactivateSubscription } from "@/lib/subscriptions/cancel";
 import { changeSubscriptionTerms } from "@/lib/subscriptions/change";
-import { createSubscription } from "@/lib/subscriptions/create";
 import { afterFirstPayment } from "@/lib/subscriptions/first-payment";
 import { previewChange } from "@/lib/subscriptions/preview";
 import { liveSubscription } from "@/lib/subscriptions/queries";
+import { choosePlan } from "@/lib/subscriptions/subscribe";
 import { cancelSchema, changeSchema, previewSchema } from "./schema";
 
 /** What a change would cost; changes nothing. */
@@ -26,32 +26,9 @@ export async function previewChangeAction(input: unknown) {
 export async function changePlanAction(input: unknown) {
   return answer(async () => {
     const scope = await requireScope("admin");
-    const { plan, cycle, coupon, prorationAt, expectedMinor, requestKey } = changeSchema.parse(input);
-    const live = await liveSubscription(scope);
-    if (!live.stripeSubscriptionId) {
-      const made = await createSubscription(scope, {
-        plan,
-        cycle,
-        coupon,
-        paymentMethodId: null,
-        trialDays: null,
-        requestKey,
-      });
-      return {
-        subscriptionId: made.subscriptionId,
-        status: made.status,
-        needsConfirmation: made.clientSecret !== null,
-      };
-    }
-    const changed = await changeSubscriptionTerms(scope, live.subscriptionId, {
-      plan,
-      cycle,
-      ...(coupon && { coupon }),
-      prorationAt,
-      expectedMinor: toMinor(expectedMinor),
-      requestKey,
-    });
-    return { subscriptionId: changed.subscriptionId, status: changed.status, needsConfirmation: false };
+    const { expectedMinor, ...asked } = changeSchema.parse(input);
+    const { subscriptionId, status } = await choosePlan(scope, { ...asked, expectedMinor: toMinor(expectedMinor) });
+    return { subscriptionId, status };
   });
 }
 

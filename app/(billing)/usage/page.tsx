@@ -9,7 +9,7 @@ import { listUsageMonths, usageOf } from "@/lib/usage/queries";
 import { MetricCard } from "./_components/metric-card";
 import { MonthPicker } from "./_components/month-picker";
 import { ReportHint } from "./_components/report-hint";
-import { chosenMonth } from "./chosen-month";
+import { monthKey, monthsToShow } from "./chosen-month";
 
 export const generateMetadata = async (): Promise<Metadata> => ({ title: (await getTranslations("usage"))("title") });
 
@@ -17,20 +17,21 @@ type Props = { searchParams: Promise<Record<string, string | string[] | undefine
 
 export default async function UsagePage({ searchParams }: Props) {
   const scope = await requireScope();
-  const [t, query, live, months] = await Promise.all([
+  const [t, query, live, used] = await Promise.all([
     getTranslations("usage"),
     searchParams,
     liveSubscription(scope),
     listUsageMonths(scope),
   ]);
-  const chosen = chosenMonth(query.month, months);
-  const view = await usageOf(scope, chosen?.subscriptionId ?? live.subscriptionId, chosen?.period.start ?? now());
+  const months = monthsToShow(live, used, now());
+  const shown = months.find((month) => monthKey(month) === query.month) ?? months[0];
+  const view = await usageOf(scope, shown.subscriptionId, shown.period.start);
   return (
     <>
       <PageHeader
         title={t("title")}
         hint={t("hint")}
-        action={<MonthPicker months={months} shown={view.period} timeZone={view.timeZone} />}
+        action={<MonthPicker months={months} shown={shown} timeZone={view.timeZone} />}
       />
       <div className="flex flex-col gap-5">
         {view.metrics.map((metric) => (

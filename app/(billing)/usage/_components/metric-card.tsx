@@ -33,7 +33,7 @@ export function MetricCard({ usage, view }: { usage: MetricUsage; view: UsageVie
     <Card aria-labelledby={titleId}>
       <CardHeader
         id={titleId}
-        title={<span className="first-letter:uppercase">{name}</span>}
+        title={<span className="inline-block first-letter:uppercase">{name}</span>}
         hint={
           usage.overagePrice
             ? `${t("price")}: ${formatUnitPrice(usage.overagePrice, currency, locale)}`

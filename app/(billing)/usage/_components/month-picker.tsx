@@ -5,7 +5,7 @@ import type { Period } from "@/lib/usage/periods";
 import type { UsageMonth } from "@/lib/usage/queries";
 import { monthKey } from "../chosen-month";
 
-type Props = { months: UsageMonth[]; shown: Period; timeZone: string };
+type Props = { months: UsageMonth[]; shown: UsageMonth; timeZone: string };
 
 /** A form that asks for the page again: works before any script has loaded. */
 export function MonthPicker({ months, shown, timeZone }: Props) {
@@ -13,14 +13,13 @@ export function MonthPicker({ months, shown, timeZone }: Props) {
   const format = useFormatter();
   if (months.length < 2) return null;
   const range = ({ start, end }: Period) => format.dateTimeRange(start, end, { dateStyle: "medium", timeZone });
-  const current = months.find((month) => month.period.start.getTime() === shown.start.getTime());
   return (
     <form className="flex items-end gap-2">
       <div className="flex flex-col gap-1.5">
         <label htmlFor="month" className="font-medium text-sm">
           {t("month")}
         </label>
-        <Select id="month" name="month" defaultValue={current ? monthKey(current) : undefined}>
+        <Select id="month" name="month" key={monthKey(shown)} defaultValue={monthKey(shown)}>
           {months.map((month, index) => (
             <option key={monthKey(month)} value={monthKey(month)}>
               {index === 0 ? t("running", { range: range(month.period) }) : range(month.period)}

@@ -20,7 +20,7 @@ import { CouponField } from "./coupon-field";
 import { PreviewLines } from "./preview-lines";
 
 type Wish = { plan: PlanId; cycle: BillingCycle };
-type Changed = { subscriptionId: string; status: SubscriptionStatus; needsConfirmation: boolean };
+type Changed = { subscriptionId: string; status: SubscriptionStatus };
 type Props = {
   wish: Wish;
   plan: string;
@@ -87,9 +87,11 @@ export function ChangeDialog({ wish, plan, isNew, label, fullLabel, tone, disabl
       else if (result.error.code !== "unreachable") setRequestKey(newRequestKey());
       return;
     }
-    if (result.value.needsConfirmation) return router.push(`/subscription/confirm/${result.value.subscriptionId}`);
+    if (result.value.status === "incomplete")
+      return router.push(`/subscription/confirm/${result.value.subscriptionId}`);
     setOpen(false);
-    if (shown.kind === "downgrade") toast("good", t("donePending", { plan, date: day(shown.startsAt) }));
+    if (shown.kind === "downgrade" && !shown.trialEnd)
+      toast("good", t("donePending", { plan, date: day(shown.startsAt) }));
     else toast("good", t(result.value.status === "trialing" && isNew ? "doneTrial" : "done", { plan }));
     router.refresh();
   };

@@ -1,0 +1,13 @@
+import { writeFileSync } from "node:fs";
+import { buffer } from "node:stream/consumers";
+import { setting } from "@/lib/documents/testing";
+import { receiptPdf } from "@/lib/documents/receipt-pdf";
+import { creditNotePdf } from "@/lib/documents/credit-note-pdf";
+import { toMinor as m } from "@/lib/money/minor";
+const at = new Date("2026-11-21T22:15:00Z");
+const zhTo = { name: "上海智造机器人有限公司", email: "finance@zhizao.test", taxId: "91310000MA1FL5E123", address: { line1: "世纪大道 100 号", line2: null, city: "上海市", state: null, postalCode: "200120", country: "CN" } };
+const r = { ...setting(), number: "R-000007", paidAt: at, methodName: "Visa •••• 4242", reference: "pi_3PabcdefGhIjKlMnOpQrStUv", amountMinor: m(65000), feeMinor: m(1885), totalMinor: m(66885), balanceAfterMinor: m(60000), returnedAt: null, movements: [] };
+writeFileSync("/tmp/pdfs/receipt.pdf", await buffer(receiptPdf(r)));
+writeFileSync("/tmp/pdfs/receipt-zh.pdf", await buffer(receiptPdf({ ...r, locale: "zh-CN", timeZone: "Asia/Shanghai", billedTo: zhTo, movements: [{ kind: "refund", at, amountMinor: m(-10290), detail: null }] })));
+const c = { ...setting(), number: "CN-000003", invoiceNumber: "INV-000042", issuedAt: at, reason: "Outage on 3 November", isVoid: false, isRefund: true, amountMinor: m(10825), taxMinor: m(825) };
+writeFileSync("/tmp/pdfs/cn.pdf", await buffer(creditNotePdf(c)));
