@@ -29,7 +29,7 @@ describe("receipts and credit notes", () => {
       "Processing fee 1 $18.85 $18.85",
       "Total (USD) $668.85",
       "Added to your balance $650.00",
-      "Balance after it $600.00",
+      "Balance afterwards $600.00",
       "Visa •••• 4242",
       "November 21, 2026",
       "PAID",

@@ -11,7 +11,6 @@ import { type DocumentWords, documentWords } from "./words";
 function factsOf(receipt: ReceiptDocument, { t, day }: DocumentWords): Fact[] {
   const facts: Fact[] = [[t("facts.paidOn"), day(receipt.paidAt)]];
   if (receipt.methodName) facts.push([t("facts.method"), receipt.methodName]);
-  if (receipt.reference) facts.push([t("facts.reference"), receipt.reference]);
   facts.push([t("facts.currency"), receipt.currency]);
   return facts;
 }
@@ -47,14 +46,15 @@ export function receiptPdf(receipt: ReceiptDocument): Readable {
     ? t("headline.returned", { amount: money(receipt.totalMinor), date: day(receipt.returnedAt) })
     : t("headline.received", { amount: money(receipt.totalMinor), date: day(receipt.paidAt) });
   drawHeadline(letter, headline);
-  const row = (description: string, amountMinor: Minor): TableRow => ({
+  const row = (description: string, amountMinor: Minor, note: string | null = null): TableRow => ({
     description,
-    note: null,
+    note,
     quantity: words.quantity("1"),
     unitPrice: words.price(toDecimalString(amountMinor, currency)),
     amount: money(amountMinor),
   });
-  const rows = [row(t("receipt.line"), receipt.amountMinor)];
+  const reference = receipt.reference && t("receipt.reference", { id: receipt.reference });
+  const rows = [row(t("receipt.line"), receipt.amountMinor, reference)];
   if (receipt.feeMinor !== 0) rows.push(row(t("totals.fee"), receipt.feeMinor));
   const totals = totalsOf(receipt, words);
   drawLineTable(letter, rows, totalsHeight(totals) + movementsHeight(receipt.movements));

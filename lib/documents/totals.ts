@@ -17,7 +17,7 @@ export function drawTotals(letter: Letter, lines: TotalLine[]): void {
   const { sheet, right, accent } = letter;
   const left = right - TOTALS_WIDTH;
   letter.y += 10;
-  for (const { label, value, kind } of lines) {
+  for (const [at, { label, value, kind }] of lines.entries()) {
     const { y } = letter;
     if (kind === "due") {
       sheet.box(left, y + 4, TOTALS_WIDTH, DUE, PALE, 4);
@@ -25,7 +25,7 @@ export function drawTotals(letter: Letter, lines: TotalLine[]): void {
       sheet.text(value, right - 8, y + 22, { size: 11.5, weight: "bold", colour: accent, align: "right" });
     } else {
       const style = { size: 9.5, weight: kind === "sum" ? ("bold" as const) : ("regular" as const) };
-      if (kind === "sum") sheet.rule(left + 10, y + 2, TOTALS_WIDTH - 10, LINE, 0.8);
+      if (kind === "sum" && at > 0) sheet.rule(left + 10, y + 2, TOTALS_WIDTH - 10, LINE, 0.8);
       sheet.text(label, left + 10, y + 14, { ...style, colour: kind === "sum" ? INK : SOFT });
       sheet.text(value, right - 8, y + 14, { ...style, align: "right" });
     }
