@@ -4,7 +4,7 @@ import type { ComponentProps, ReactNode } from "react";
 import { Field } from "@/components/ui/field";
 import { Select } from "@/components/ui/select";
 
-type Option = { value: string; label: string };
+export type Option = { value: string; label: string };
 type Props = Omit<ComponentProps<"select">, "onChange" | "value" | "children"> & {
   label: ReactNode;
   hint?: ReactNode;

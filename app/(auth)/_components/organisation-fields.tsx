@@ -1,13 +1,13 @@
 "use client";
 
-import { useLocale, useTranslations } from "next-intl";
-import { SelectField } from "@/components/forms/select-field";
+import { useTranslations } from "next-intl";
+import { type Option, SelectField } from "@/components/forms/select-field";
 import { TextField } from "@/components/forms/text-field";
 
 export type OrganisationValues = { name: string; currency: string };
 type Props = {
   values: OrganisationValues;
-  currencies: readonly string[];
+  currencies: readonly Option[];
   onChange: (values: OrganisationValues) => void;
 };
 
@@ -16,8 +16,6 @@ export const browserTimeZone = (): string => Intl.DateTimeFormat().resolvedOptio
 
 export function OrganisationFields({ values, currencies, onChange }: Props) {
   const t = useTranslations("signUp");
-  const locale = useLocale();
-  const names = new Intl.DisplayNames(locale, { type: "currency" });
   return (
     <>
       <TextField
@@ -35,7 +33,7 @@ export function OrganisationFields({ values, currencies, onChange }: Props) {
         hint={t("currencyHint")}
         name="currency"
         value={values.currency}
-        options={currencies.map((code) => ({ value: code, label: `${code} · ${names.of(code) ?? code}` }))}
+        options={currencies}
         onChange={(currency) => onChange({ ...values, currency })}
       />
     </>

@@ -1,15 +1,15 @@
 import type { Metadata } from "next";
-import { getTranslations } from "next-intl/server";
+import { getLocale, getTranslations } from "next-intl/server";
 import { Alert } from "@/components/ui/alert";
 import { Card, CardBody, CardHeader } from "@/components/ui/card";
 import { requireScope } from "@/lib/auth/gate";
 import { hasRole } from "@/lib/auth/roles";
-import { COUNTRIES } from "@/lib/tenants/countries";
 import { getOrganisation } from "@/lib/tenants/organisation";
 import { timeZones } from "@/lib/tenants/time-zones";
 import { OrganisationForm } from "./_components/organisation-form";
 import { toValues } from "./_components/organisation-values";
 import { saveOrganisationAction } from "./actions";
+import { countryOptions } from "./country-options";
 
 export const generateMetadata = async (): Promise<Metadata> => ({
   title: (await getTranslations("settings"))("title"),
@@ -17,7 +17,11 @@ export const generateMetadata = async (): Promise<Metadata> => ({
 
 export default async function OrganisationSettings() {
   const scope = await requireScope();
-  const [t, organisation] = await Promise.all([getTranslations("settings"), getOrganisation(scope)]);
+  const [t, locale, organisation] = await Promise.all([
+    getTranslations("settings"),
+    getLocale(),
+    getOrganisation(scope),
+  ]);
   const canEdit = hasRole(scope, "admin");
   return (
     <Card aria-labelledby="details-title" className="max-w-3xl">
@@ -32,7 +36,7 @@ export default async function OrganisationSettings() {
           key={scope.tenantId}
           initial={toValues(organisation)}
           zones={timeZones()}
-          countries={COUNTRIES}
+          countries={countryOptions(locale)}
           canEdit={canEdit}
           save={saveOrganisationAction}
         />

@@ -4,13 +4,14 @@ import { useTranslations } from "next-intl";
 import { type FormEvent, useState } from "react";
 import { NewPasswordField } from "@/components/forms/new-password-field";
 import { ProblemAlert } from "@/components/forms/problem-alert";
+import type { Option } from "@/components/forms/select-field";
 import { TextField } from "@/components/forms/text-field";
 import { useAction } from "@/components/forms/use-action";
 import { Button } from "@/components/ui/button";
 import { browserTimeZone, OrganisationFields } from "../../_components/organisation-fields";
 import { signUpAction } from "../../actions";
 
-export function SignUpForm({ currencies, currency }: { currencies: readonly string[]; currency: string }) {
+export function SignUpForm({ currencies, currency }: { currencies: readonly Option[]; currency: string }) {
   const t = useTranslations("signUp");
   const [person, setPerson] = useState({ name: "", email: "", password: "" });
   const [organisation, setOrganisation] = useState({ name: "", currency });

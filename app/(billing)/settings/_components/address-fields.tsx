@@ -1,14 +1,13 @@
 "use client";
 
 import { useTranslations } from "next-intl";
-import { SelectField } from "@/components/forms/select-field";
+import { type Option, SelectField } from "@/components/forms/select-field";
 import { TextField } from "@/components/forms/text-field";
 import type { AddressValues } from "./organisation-values";
 
 type Props = {
   values: AddressValues;
-  countries: readonly string[];
-  locale: string;
+  countries: readonly Option[];
   disabled: boolean;
   error: string | null;
   onChange: (values: AddressValues) => void;
@@ -22,12 +21,8 @@ const LINES = [
   ["state", "address-level1"],
 ] as const;
 
-export function AddressFields({ values, countries, locale, disabled, error, onChange }: Props) {
+export function AddressFields({ values, countries, disabled, error, onChange }: Props) {
   const t = useTranslations("settings.details.address");
-  const names = new Intl.DisplayNames(locale, { type: "region" });
-  const options = countries
-    .map((code) => ({ value: code, label: names.of(code) ?? code }))
-    .sort((a, b) => a.label.localeCompare(b.label, locale));
   return (
     <fieldset className="flex flex-col gap-5">
       <legend className="mb-3 font-semibold text-ink">{t("title")}</legend>
@@ -53,7 +48,7 @@ export function AddressFields({ values, countries, locale, disabled, error, onCh
           autoComplete="country"
           disabled={disabled}
           value={values.country}
-          options={[{ value: "", label: t("noCountry") }, ...options]}
+          options={[{ value: "", label: t("noCountry") }, ...countries]}
           onChange={(country) => onChange({ ...values, country })}
         />
       </div>

@@ -1,8 +1,8 @@
 "use client";
 
-import { useLocale, useTranslations } from "next-intl";
+import { useTranslations } from "next-intl";
 import type { ActionResult, Problem } from "@/components/forms/action-result";
-import { SelectField } from "@/components/forms/select-field";
+import { type Option, SelectField } from "@/components/forms/select-field";
 import { TextField } from "@/components/forms/text-field";
 import { LOCALE_NAMES, LOCALES } from "@/components/layout/locales";
 import { AddressFields } from "./address-fields";
@@ -13,7 +13,7 @@ import { useSavedForm } from "./use-saved-form";
 type Props = {
   initial: OrganisationValues;
   zones: readonly string[];
-  countries: readonly string[];
+  countries: readonly Option[];
   canEdit: boolean;
   save: (values: OrganisationValues) => Promise<ActionResult>;
 };
@@ -23,7 +23,6 @@ const isAbout = (problem: Problem | null, path: string) =>
 
 export function OrganisationForm({ initial, zones, countries, canEdit, save }: Props) {
   const t = useTranslations("settings.details");
-  const locale = useLocale();
   const { values, set, submit, busy, problem, saved } = useSavedForm(initial, save);
   const disabled = !canEdit;
   return (
@@ -69,7 +68,6 @@ export function OrganisationForm({ initial, zones, countries, canEdit, save }: P
       <AddressFields
         values={values.address}
         countries={countries}
-        locale={locale}
         disabled={disabled}
         error={isAbout(problem, "address") ? t("addressInvalid") : null}
         onChange={(address) => set({ address })}

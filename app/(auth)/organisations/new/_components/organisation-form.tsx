@@ -3,12 +3,13 @@
 import { useTranslations } from "next-intl";
 import { type FormEvent, useState } from "react";
 import { ProblemAlert } from "@/components/forms/problem-alert";
+import type { Option } from "@/components/forms/select-field";
 import { useAction } from "@/components/forms/use-action";
 import { Button } from "@/components/ui/button";
 import { browserTimeZone, OrganisationFields } from "../../../_components/organisation-fields";
 import { addOrganisationAction } from "../../../actions";
 
-export function OrganisationForm({ currencies, currency }: { currencies: readonly string[]; currency: string }) {
+export function OrganisationForm({ currencies, currency }: { currencies: readonly Option[]; currency: string }) {
   const t = useTranslations("newOrganisation");
   const [values, setValues] = useState({ name: "", currency });
   const { run, busy, problem } = useAction(addOrganisationAction);
