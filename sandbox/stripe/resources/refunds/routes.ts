@@ -37,6 +37,7 @@ export const refundRoutes = [
         metadata: mergeMetadata(refund.metadata, given.metadata),
       });
       emit(account, "refund.updated", updated, refund);
+      emit(account, "charge.refund.updated", updated, refund);
       return updated;
     },
   }),
