@@ -98,7 +98,9 @@ export function search<T extends Row>(
   const matches = (row: T) => {
     const known = table.seenBySearch(row);
     if (!known || !keep(row)) return false;
-    return any ? clauses.some((clause) => holds(known, clause, read)) : clauses.every((clause) => holds(known, clause, read));
+    return any
+      ? clauses.some((clause) => holds(known, clause, read))
+      : clauses.every((clause) => holds(known, clause, read));
   };
   const found: T[] = [];
   for (const row of table.newestFirst(parameters.page)) {

@@ -32,7 +32,7 @@ export function collect(account: Account, invoice: Stripe.Invoice): void {
     return;
   }
   try {
-    payInvoice(account, counted, { offSession: true });
+    account.store.attempt(() => payInvoice(account, counted, { offSession: true }));
   } catch (error) {
     if (!(error instanceof StripeFailure)) throw error;
     failedAttempt(account, counted, null);
@@ -56,8 +56,9 @@ export function finalizeWhenDue(account: Account, id: string): void {
   const draft = account.tables.invoices.get(id);
   const at = draft?.automatically_finalizes_at;
   if (draft?.status !== "draft" || !at || at > account.nowUnix()) return;
+  let invoice: Stripe.Invoice;
   try {
-    collect(account, finalizeInvoice(account, draft));
+    invoice = account.store.attempt(() => finalizeInvoice(account, draft));
   } catch (error) {
     if (!(error instanceof StripeFailure)) throw error;
     const { type, code, message, param } = error.body;
@@ -67,7 +68,9 @@ export function finalizeWhenDue(account: Account, id: string): void {
       last_finalization_error: { type, ...(code && { code }), message, ...(param && { param }) },
     });
     emit(account, "invoice.finalization_failed", failed);
+    return;
   }
+  collect(account, invoice);
 }
 
 /** Work `invoice_collects`: the first attempt, or a retry. */

@@ -74,6 +74,20 @@ test("a declining card is tried again after 3, 5 and 7 days, and then no more", 
   expect((await stripe.invoices.retrieve(id)).attempt_count).toBe(4);
 });
 
+test("a card that is refused for good is counted but not asked again; another one is", async () => {
+  const { stripe, advance } = await standIn();
+  const customer = await billedCustomer(stripe, "pm_card_riskLevelHighest");
+  const { id } = await draftOver(stripe, customer, 4_200, { auto_advance: true });
+  await advance("1h");
+  await advance("3d");
+  expect(await stripe.invoices.retrieve(id)).toMatchObject({ attempt_count: 2, status: "open" });
+  expect((await stripe.charges.list({ customer })).data).toHaveLength(1);
+  const method = await stripe.paymentMethods.attach("pm_card_visa", { customer });
+  await stripe.customers.update(customer, { invoice_settings: { default_payment_method: method.id } });
+  await advance("5d");
+  expect(await stripe.invoices.retrieve(id)).toMatchObject({ attempt_count: 3, status: "paid" });
+});
+
 test("without any method every attempt fails; the retry takes the card that was saved meanwhile", async () => {
   const { stripe, advance } = await standIn();
   const { id: customer } = await stripe.customers.create({});

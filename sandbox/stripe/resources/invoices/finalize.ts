@@ -1,13 +1,14 @@
 import type Stripe from "stripe";
 import type { Account } from "../../account";
 import { invalidRequest } from "../../http/errors";
+import { idOf } from "../../state/ids";
 import { schedule } from "../../time/work";
 import { emit } from "../../webhooks/events";
 import { spendCredits } from "../credit-grants/invoice";
 import { adjustBalance } from "../customer-balance/apply";
 import { spend } from "../discounts/remove";
 import { bookOf } from "./book";
-import { customerOf, discountsOf, figure } from "./figure";
+import { customerOf, figure } from "./figure";
 import { createDefaultIntent } from "./intent";
 import { replaceOriginal } from "./revision";
 import { COLLECTION, DAY_SECONDS } from "./settings";
@@ -33,11 +34,13 @@ function moveBalance(account: Account, invoice: Stripe.Invoice, due: Due): void 
   move(due.postponedMinor, "invoice_too_small");
 }
 
-/** Discounts that count once leave whatever they are on. */
+/** Discounts that count once leave whatever they are on, unless they had nothing to take off, as in a trial. */
 function spendDiscounts(account: Account, invoice: Stripe.Invoice): void {
-  const own = bookOf(account, invoice.id).lines.flatMap((line) => line.discounts);
-  const ofLines = [...new Set(own)].flatMap((id) => account.tables.discounts.get(id) ?? []);
-  spend(account, [...discountsOf(account, invoice), ...ofLines]);
+  const used = (invoice.total_discount_amounts ?? []).map(({ discount }) => idOf(discount) ?? "");
+  spend(
+    account,
+    used.flatMap((id) => account.tables.discounts.get(id) ?? []),
+  );
 }
 
 function scheduleDue(account: Account, invoice: Stripe.Invoice): void {

@@ -10,7 +10,27 @@ import { creation, invoiceMembers, UNSUPPORTED } from "./parameters";
 import { subscriptionIdOf } from "./settle";
 import { deleteDraft, updateInvoice } from "./update";
 
-const SEARCHABLE = ["created", "currency", "customer", "metadata", "number", "receipt_number", "status", "total"];
+const SEARCHABLE = [
+  "created",
+  "currency",
+  "customer",
+  "last_finalization_error_code",
+  "last_finalization_error_type",
+  "metadata",
+  "number",
+  "receipt_number",
+  "status",
+  "subscription",
+  "total",
+];
+
+function searchedMember(row: object, field: string): unknown {
+  const invoice = row as Stripe.Invoice;
+  if (field === "subscription") return subscriptionIdOf(invoice);
+  if (field === "last_finalization_error_code") return invoice.last_finalization_error?.code;
+  if (field === "last_finalization_error_type") return invoice.last_finalization_error?.type;
+  return Reflect.get(row, field);
+}
 
 export const invoiceRoutes = [
   route("POST /v1/invoices", { parameters: creation, unsupported: UNSUPPORTED, handle: createInvoice }),
@@ -49,6 +69,7 @@ export const invoiceRoutes = [
   }),
   route("GET /v1/invoices/search", {
     parameters: searching,
-    handle: (account, given) => search(account.tables.invoices, given, "/v1/invoices/search", SEARCHABLE),
+    handle: (account, given) =>
+      search(account.tables.invoices, given, "/v1/invoices/search", SEARCHABLE, undefined, searchedMember),
   }),
 ];
