@@ -126,3 +126,35 @@ test("what cannot be redeemed is refused with its reason", async () => {
   await stripe.promotionCodes.update(id, { active: false });
   expect((await refused({ promotion_code: id })).message).toContain("inactive");
 });
+
+test("a coupon for once waits through a trial, and is spent by the first invoice with something to pay", async () => {
+  const { stripe, advance } = await standIn();
+  const saved = await customerWith(stripe, "pm_card_visa");
+  await stripe.customers.update(saved.customer, { invoice_settings: { default_payment_method: saved.payment_method } });
+  await stripe.coupons.create({ id: "ONCE", percent_off: 50 });
+  const price = await stripe.prices.create({
+    product_data: { name: "Team" },
+    currency: "usd",
+    unit_amount: 2_000,
+    recurring: { interval: "month" },
+  });
+  const tried = await stripe.subscriptions.create({
+    customer: saved.customer,
+    items: [{ price: price.id }],
+    discounts: [{ coupon: "ONCE" }],
+    trial_period_days: 7,
+  });
+  expect(tried.discounts).toHaveLength(1);
+  await advance("8d");
+  const [first, trial] = (await stripe.invoices.list({ subscription: tried.id })).data;
+  expect([trial?.total, first?.total]).toEqual([0, 1_000]);
+  expect((await stripe.subscriptions.retrieve(tried.id)).discounts).toEqual([]);
+  const paying = await stripe.subscriptions.create({
+    customer: saved.customer,
+    items: [{ price: price.id }],
+    discounts: [{ coupon: "ONCE" }],
+    expand: ["latest_invoice"],
+  });
+  // Its first invoice has used it up before the answer goes out.
+  expect(paying).toMatchObject({ discounts: [], latest_invoice: { total: 1_000 } });
+});
