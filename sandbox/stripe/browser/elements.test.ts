@@ -2,7 +2,8 @@ import type { Browser, FrameLocator, Page } from "@playwright/test";
 import type { StripeElementsOptions, StripePaymentElementOptions } from "@stripe/stripe-js";
 import type Stripe from "stripe";
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from "vitest";
-import { type RunningStripe, startStripe } from "../server";
+import type { RunningStripe } from "../server";
+import { expectNoViolations, startChecked } from "../testing/checked";
 import { clientFor, customerWith } from "../testing/stand-in";
 import { type MerchantSite, openPage, serveMerchant, startChromium } from "./testing/chromium";
 import type { Merchant } from "./testing/merchant";
@@ -18,7 +19,7 @@ let complaints: string[];
 let frame: FrameLocator;
 
 beforeAll(async () => {
-  server = await startStripe();
+  server = await startChecked();
   stripe = clientFor(server.url, server.secretKey);
   [browser, site] = await Promise.all([startChromium(), serveMerchant(server.url)]);
 }, 60_000);
@@ -34,6 +35,7 @@ beforeEach(async () => {
 afterEach(async () => {
   expect(complaints.filter((text) => !text.includes("status of 402") && !text.includes("over HTTP"))).toEqual([]);
   await page.close();
+  expectNoViolations();
 });
 
 function show(options: StripeElementsOptions, element: StripePaymentElementOptions = {}): Promise<void> {
