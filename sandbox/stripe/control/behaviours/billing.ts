@@ -27,6 +27,39 @@ export const BILLING = [
       "invoicing/integration/workflow-transitions",
     ],
     ["The customer's credit balance is used by the next invoice", "billing/customer/balance"],
+    ["Less than the smallest charge is owed with the next invoice instead", "billing/customer/balance"],
+    [
+      "A preview has the totals of the invoice it stands for, and nothing is kept of it",
+      "api/invoices/create_preview",
+      "it carries all its lines itself; schedules and recurring amounts cannot be previewed",
+    ],
+    [
+      "After a failed payment retries follow the account's plan; a card refused for good is only counted",
+      "billing/revenue-recovery/smart-retries",
+      "3, 5 and 7 days after the attempt before; Smart Retries are off",
+    ],
+    ["Payments are attached in parts; what is too much becomes the customer's credit", "invoicing/partial-payments"],
+    [
+      "A payment that needs its customer leaves the intent in requires_action and tells invoice.payment_action_required",
+      "billing/subscriptions/overview#requires-action",
+    ],
+    [
+      "invoice.will_be_due and invoice.overdue come as the account's automations say",
+      "invoicing/automations",
+      "7 days before and 1 day after the due date",
+    ],
+    [
+      "The hour of a draft begins when invoice.created has reached its endpoints",
+      "billing/invoices/subscription#webhooks",
+      "it begins with the draft",
+    ],
+    [
+      "An item with an amount of its own has a price made for it",
+      "api/invoiceitems/object",
+      "it has a unit amount and no price",
+    ],
+    ["Shipping costs on invoices", "invoicing/customize#shipping", "not there: standin_unsupported"],
+    ["Invoices are mailed", "invoicing/send-email", "invoice.sent is told, nothing is mailed"],
     [
       "A credit note lowers what is due, or gives back what was paid",
       "invoicing/integration/programmatic-credit-notes",
