@@ -43,12 +43,13 @@ export const couponRoutes = [
       return updated;
     },
   }),
-  // Discounts that were given with it stay: they keep its terms.
+  // Discounts that were given with it stay: they keep its terms, and still show it.
   route("DELETE /v1/coupons/:id", {
     handle(account, _, call) {
       const coupon = resolveCoupon(account, call.path.id ?? "");
       account.tables.coupons.delete(coupon.id);
       account.tables.couponTerms.delete(coupon.id);
+      account.tables.deletedCoupons.put({ ...coupon, valid: false });
       emit(account, "coupon.deleted", { ...coupon, valid: false });
       return { id: coupon.id, object: "coupon", deleted: true } satisfies Stripe.DeletedCoupon;
     },
