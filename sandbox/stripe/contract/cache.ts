@@ -1,5 +1,5 @@
 import { createHash } from "node:crypto";
-import { existsSync, mkdirSync, readdirSync, readFileSync, renameSync, rmSync, writeFileSync } from "node:fs";
+import { existsSync, mkdirSync, readdirSync, readFileSync, renameSync, rmSync, statSync, writeFileSync } from "node:fs";
 import { createRequire } from "node:module";
 import path from "node:path";
 import { packageVersion } from "./package/files";
@@ -7,6 +7,7 @@ import type { Address } from "./package/generate";
 import type { JsonSchema } from "./schema/json-schema";
 
 const FOLDER = path.resolve(import.meta.dirname, "../../../node_modules/.cache/evenkeel-stripe-contract");
+const KEPT_MS = 7 * 86_400_000;
 const require = createRequire(import.meta.url);
 
 /** Changes with the installed package, the tools that read it and the code here that makes schemas. */
@@ -56,7 +57,15 @@ export class ContractCache {
   }
 }
 
+/** Forgets what was made of other states long ago. */
+function removeOld(): void {
+  if (!existsSync(FOLDER)) return;
+  for (const name of readdirSync(FOLDER).map((state) => path.join(FOLDER, state)))
+    if (Date.now() - statSync(name).mtimeMs > KEPT_MS) rmSync(name, { recursive: true, force: true });
+}
+
 async function fill(folder: string): Promise<void> {
+  removeOld();
   const { generate } = await import("./package/generate");
   const { addresses, schemas } = generate();
   const own = `${folder}.${process.pid}`;

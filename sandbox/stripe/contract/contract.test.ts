@@ -146,6 +146,12 @@ test.each<[string, Exchange["params"], string]>([
 test("a request that names no version may use what the older one had, and nothing else", async () => {
   const older = { ...created, version: null, params: { ...created.params, payment_method_types: ["card"] } };
   expect(await objections((contract) => contract.answered(older))).toEqual([]);
+  const promotion = { method: "POST", path: "/v1/promotion_codes", params: { coupon: "half" }, version: null };
+  expect(
+    await objections((contract) => contract.answered({ ...seen.exchange("GET", "/v1/customers"), ...promotion })).then(
+      (found) => found.filter((line) => line.startsWith("request")),
+    ),
+  ).toEqual([]);
   const wrong = { ...older, params: { ...older.params, colour: "red" } };
   expect(await objections((contract) => contract.answered(wrong))).toHaveLength(1);
 });
@@ -169,6 +175,22 @@ test("an event with the object of another, and an event that Stripe does not hav
   );
   expect(await objections((contract) => contract.emitted({ ...event, type: "charge.succeded" }))).toEqual([
     "event charge.succeded · event: Stripe has no such object",
+  ]);
+});
+
+test("old values tell a part, and null for what was not there, but nothing that cannot be", async () => {
+  const { data, ...event } = seen.event("customer.created");
+  const updated = (old: object) => ({
+    ...event,
+    type: "customer.updated",
+    data: { ...data, previous_attributes: old },
+  });
+  const before = { invoice_settings: { default_payment_method: null }, metadata: { team: null }, name: null };
+  expect(await objections((contract) => contract.emitted(updated(before)))).toEqual([]);
+  const wrong = { invoice_settings: { default: "pm_1" }, balance: "0" };
+  expect((await objections((contract) => contract.emitted(updated(wrong)))).sort()).toEqual([
+    'event customer.updated · event.data.previous_attributes.balance: "0" must be integer or null',
+    'event customer.updated · event.data.previous_attributes.invoice_settings.default: "pm_1" Stripe has no such member',
   ]);
 });
 

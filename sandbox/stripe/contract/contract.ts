@@ -1,7 +1,6 @@
-import type { FormTree } from "../http/form";
 import type { Exchange, Inspector } from "../http/inspector";
 import { Addresses } from "./addresses";
-import { isBeyondTheSdk, replacedInOlderVersions, takenByOlderVersions } from "./beyond-the-sdk";
+import { inTodaysTerms, isBeyondTheSdk } from "./beyond-the-sdk";
 import { ContractCache } from "./cache";
 import { type Complaint, complaints } from "./complaints";
 import { objectsIn } from "./objects";
@@ -52,11 +51,8 @@ export class Contract implements Inspector {
   }
 
   #params(where: string, schema: string, { params, version }: Exchange): void {
-    const at = schema.replace("params ", "");
-    const older = (name: string) => version === null && takenByOlderVersions(at, name);
-    const own = Object.fromEntries(Object.entries(params).filter(([name]) => !older(name))) satisfies FormTree;
-    const names = version === null ? Object.keys(params) : [];
-    this.#check(where, schema, "parameters", own, false, (name) => replacedInOlderVersions(at, name, names));
+    const own = version === null ? inTodaysTerms(schema.replace("params ", ""), params) : params;
+    this.#check(where, schema, "parameters", own, false);
   }
 
   /** Every object of the API by its own type, wherever it is. */
@@ -65,35 +61,18 @@ export class Contract implements Inspector {
       this.#check(where, `object ${kind}`, object.object, object, partial);
   }
 
-  /**
-   * @param partial a browser is shown a part of an object only: nothing need be there
-   * @param spared whether a member may be missing although it is required
-   */
-  #check(
-    where: string,
-    schema: string,
-    inside: string,
-    value: unknown,
-    partial: boolean,
-    spared: (name: string) => boolean = () => false,
-  ): void {
+  /** @param partial a browser is shown a part of an object only: nothing need be there */
+  #check(where: string, schema: string, inside: string, value: unknown, partial: boolean): void {
     const validate = this.#validators.get(schema);
     if (!validate) this.#say(where, { at: "", wrong: "Stripe has no such object", value: "" }, inside);
     if (!validate || validate(value)) return;
     const errors = (validate.errors ?? []).filter((error) => !(partial && error.keyword === "required"));
-    for (const complaint of complaints(errors, value))
-      if (!isOfOldValues(complaint) && !(complaint.wrong === "is missing" && spared(complaint.at)))
-        this.#say(where, complaint, inside);
+    for (const complaint of complaints(errors, value)) this.#say(where, complaint, inside);
   }
 
   #say(where: string, complaint: Complaint, inside = ""): void {
     this.report({ where, inside, ...complaint });
   }
-}
-
-/** `previous_attributes` tell of an object inside only what changed; null stands for a key that was not there. */
-function isOfOldValues({ at, wrong, value }: Complaint): boolean {
-  return /\bprevious_attributes\b/.test(at) && (wrong === "is missing" || value === "null");
 }
 
 /** @param report is told of every violation, when it happens */
