@@ -49,3 +49,15 @@ export function refusePaymentMethodTypes(version: string | null, given: unknown)
     },
   );
 }
+
+/**
+ * An intent as requests of versions before 2023-08-16 mean it: paid by card, unless they say otherwise. The account's own
+ * version, which applies without a header, is one of them.
+ * @see https://docs.stripe.com/upgrades#2023-08-16
+ */
+export function cardUnlessChosen<
+  T extends { automatic_payment_methods?: unknown; payment_method_types?: string[] | undefined },
+>(version: string | null, given: T): T {
+  if (version !== null || given.automatic_payment_methods || given.payment_method_types) return given;
+  return { ...given, payment_method_types: ["card"] };
+}
