@@ -5,7 +5,10 @@ import { answerChallenge, eventTypes, failure, type StandIn, standIn } from "../
 
 afterEach(() => setClockForTests(null));
 
-const URLS = { success_url: "https://app.test/done?session={CHECKOUT_SESSION_ID}", cancel_url: "https://app.test/back" };
+const URLS = {
+  success_url: "https://app.test/done?session={CHECKOUT_SESSION_ID}",
+  cancel_url: "https://app.test/back",
+};
 const CARD = { cardNumber: "4242 4242 4242 4242", cardExpiry: "12 / 40", cardCvc: "123", billingName: "Olivia Stone" };
 
 async function shop() {
@@ -325,7 +328,7 @@ describe("time and mistakes", () => {
       [{ mode: "payment", line_items: [{ price: monthly.id, quantity: 1 }], ...URLS }, "line_items"],
       [{ mode: "subscription", line_items, ...URLS }, "line_items"],
       [{ mode: "setup", ...URLS }, "currency"],
-      [{ mode: "payment", line_items, subscription_data: {}, ...URLS }, "subscription_data"],
+      [{ mode: "payment", line_items, subscription_data: { description: "x" }, ...URLS }, "subscription_data"],
       [
         { mode: "payment", line_items, allow_promotion_codes: true, discounts: [{ coupon: coupon.id }], ...URLS },
         "allow_promotion_codes",
