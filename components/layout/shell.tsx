@@ -29,7 +29,10 @@ export function Shell({ user, tenants, currentTenantId, chooseTenant, chooseLoca
     <>
       {ribbon}
       <div className="mx-auto flex w-full max-w-[88rem]">
-        <aside className="sticky top-0 hidden h-dvh w-64 shrink-0 flex-col gap-6 border-r px-4 py-6 lg:flex">
+        {/* 41 px: the closed ribbon with its border. */}
+        <aside
+          className={`sticky top-0 hidden ${ribbon ? "h-[calc(100dvh-41px)]" : "h-dvh"} w-64 shrink-0 flex-col gap-6 border-r px-4 py-6 lg:flex`}
+        >
           <Link href={home} aria-label={t("home")} className="self-start rounded-lg px-1">
             <Logo />
           </Link>

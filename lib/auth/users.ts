@@ -1,9 +1,14 @@
 import { eq } from "drizzle-orm";
-import type { Tx } from "@/db/client";
+import { systemDb, type Tx } from "@/db/client";
 import { users } from "@/db/schema";
 import { now } from "@/lib/clock";
 import { newId, type UserId } from "@/lib/ids";
 import { hashPassword } from "./password";
+
+/** Remembers the language in which somebody reads: mails to them follow it. @param locale BCP 47 */
+export async function setLocale(userId: UserId, locale: string): Promise<void> {
+  await systemDb().update(users).set({ locale }).where(eq(users.userId, userId));
+}
 
 /** Makes a person, unless there is one with this e-mail address already; an existing password stays as it is. */
 export async function ensureUser(
