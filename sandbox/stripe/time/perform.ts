@@ -8,7 +8,9 @@ import { collectWhenDue, finalizeWhenDue, passDueDate, remind } from "../resourc
 import { expireAuthorization } from "../resources/payment-intents/capture";
 import { settleBankDebit } from "../resources/payment-intents/debit-bank";
 import { endPaymentVerification } from "../resources/payment-intents/finish";
-import { completeRefund, failRefund } from "../resources/refunds/refund";
+import { releaseFunds } from "../resources/payouts/funds";
+import { arrivePayout, sendPayout } from "../resources/payouts/payout";
+import { completeRefund, failRefund } from "../resources/refunds/progress";
 import { endVerification } from "../resources/setup-intents/finish";
 import { wakeSubscription } from "../resources/subscriptions/wake";
 import { verifyTaxId } from "../resources/tax-ids/tax-ids";
@@ -32,6 +34,7 @@ const PERFORM: Record<WorkKind, (account: Account, subject: string) => void> = {
   discount_ends: endDiscount,
   checkout_session_expires: expireOnTime,
   dispute_expires: expireDispute,
+  funds_available: releaseFunds,
   invoice_collects: collectWhenDue,
   invoice_due: passDueDate,
   invoice_due_soon: (account, invoice) => remind(account, invoice, "invoice.will_be_due"),
@@ -51,6 +54,8 @@ const PERFORM: Record<WorkKind, (account: Account, subject: string) => void> = {
       "payment_method_microdeposit_verification_timeout",
       "Microdeposit verification timed out.",
     ),
+  payout_arrives: arrivePayout,
+  payout_sent: sendPayout,
   refund_fails: failRefund,
   refund_succeeds: completeRefund,
   tax_id_verified: verifyTaxId,
