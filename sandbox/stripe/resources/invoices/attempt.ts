@@ -5,8 +5,8 @@ import { emit } from "../../webhooks/events";
 import { invoicePaymentFailed, invoiceRetriesEnded } from "../subscriptions/after-invoice";
 import { bookOf } from "./book";
 import { changeInvoice, setDelinquent } from "./change";
+import { subscriptionIdOf } from "./owner";
 import { COLLECTION, DAY_SECONDS } from "./settings";
-import { subscriptionIdOf } from "./settle";
 
 /** Declines after which only another method is tried. @see https://docs.stripe.com/billing/revenue-recovery/smart-retries#non-retryable-decline-codes */
 const FINAL_DECLINES = new Set([

@@ -20,7 +20,6 @@ export interface InvoiceBook extends Row {
   token: string;
   /** Items that waited before the invoice was made, and wait again when its draft is deleted. */
   pulled: string[];
-  daysUntilDue: number | null;
   /** Last method that failed for good, which no retry tries again. */
   refusedMethod: string | null;
 }

@@ -45,7 +45,6 @@ export function startInvoice(
       shown: [],
       token: pageToken(id),
       pulled: pending.map((item) => item.id),
-      daysUntilDue: input.daysUntilDue ?? null,
       refusedMethod: null,
     },
   );

@@ -63,6 +63,9 @@ export const creation = {
   subscription: text.optional(),
 };
 
+/** A line that leaves: its item is deleted, or waits again. */
+export const removedLine = strict({ behavior: oneOf("delete", "unassign"), id: text });
+
 /** What Stripe accepts beyond that. */
 export const UNSUPPORTED = [
   "account_tax_ids",

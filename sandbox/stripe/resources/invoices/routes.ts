@@ -6,8 +6,8 @@ import { search, searching } from "../../http/search";
 import { createInvoice } from "./create";
 import { existingInvoice } from "./edit";
 import { presentInvoice } from "./figure";
+import { subscriptionIdOf } from "./owner";
 import { creation, invoiceMembers, UNSUPPORTED } from "./parameters";
-import { subscriptionIdOf } from "./settle";
 import { deleteDraft, updateInvoice } from "./update";
 
 const SEARCHABLE = [

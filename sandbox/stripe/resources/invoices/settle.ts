@@ -1,6 +1,5 @@
 import type Stripe from "stripe";
 import type { Account } from "../../account";
-import { idOf } from "../../state/ids";
 import { emit } from "../../webhooks/events";
 import { adjustBalance } from "../customer-balance/apply";
 import { invoicePaid } from "../subscriptions/after-invoice";
@@ -94,9 +93,4 @@ export function settleWithoutPayment(
   setDelinquent(account, paid, false);
   invoicePaid(account, paid);
   return account.tables.invoices.get(paid.id) ?? paid;
-}
-
-/** Subscription of an invoice, by id. */
-export function subscriptionIdOf(invoice: Stripe.Invoice): string | null {
-  return idOf(invoice.parent?.subscription_details?.subscription);
 }

@@ -67,7 +67,6 @@ export function updateInvoice(account: Account, invoice: Stripe.Invoice, given: 
       automatically_finalizes_at: at,
       next_payment_attempt: method === "charge_automatically" ? at : null,
     },
-    book: given.days_until_due === undefined ? {} : { daysUntilDue: given.days_until_due },
   });
   if (asked) scheduleFinalization(account, updated);
   return updated;
