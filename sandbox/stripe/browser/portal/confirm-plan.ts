@@ -138,5 +138,6 @@ ${bill(visited, preview, Number(now))}<input type="hidden" name="at" value="${at
     fields,
     problems: message ? { status: 402, fields: {}, message } : null,
     submit: text.confirm,
+    leave: text.goBack,
   });
 }

@@ -35,6 +35,7 @@ export async function pausePlan(visited: Visit, subscription: Stripe.Subscriptio
       fields: html`<p class="wide"><strong>${planName(visited, subscription)}</strong><br>${text.pauseHint}</p>${howLong}`,
       problems: null,
       submit: text.pausePlan,
+      leave: text.goBack,
     });
   }
   const chosen = offered[Number(request.form.get("duration") ?? 0)];
@@ -60,6 +61,7 @@ export async function resumePlan(visited: Visit, subscription: Stripe.Subscripti
       fields: html`<p class="wide"><strong>${planName(visited, subscription)}</strong></p>`,
       problems: null,
       submit: text.resumePlan,
+      leave: text.goBack,
     });
   stripe.act((account) =>
     subscription.status === "paused"
