@@ -51,8 +51,19 @@ export function refusePaymentMethodTypes(version: string | null, given: unknown)
 }
 
 /**
- * An intent as requests of versions before 2023-08-16 mean it: paid by card, unless they say otherwise. The account's own
- * version, which applies without a header, is one of them.
+ * A payment as requests of versions before 2024-04-10 mean it: captured before the answer. The account's own version, which
+ * applies without a header, is one of them.
+ * @see https://docs.stripe.com/payments/payment-intents/asynchronous-capture
+ */
+export function capturedAtOnce<T extends { capture_method?: "automatic" | "automatic_async" | "manual" | undefined }>(
+  version: string | null,
+  given: T,
+): T {
+  return version === null && !given.capture_method ? { ...given, capture_method: "automatic" } : given;
+}
+
+/**
+ * An intent as requests of versions before 2023-08-16 mean it: paid by card, unless they say otherwise.
  * @see https://docs.stripe.com/upgrades#2023-08-16
  */
 export function cardUnlessChosen<

@@ -1,4 +1,5 @@
 import type { Account } from "../account";
+import { tellBalance } from "../resources/balance/balance";
 import { bookNow } from "../resources/charges/book";
 import { expireOnTime } from "../resources/checkout/expire";
 import { passExpiry } from "../resources/credit-grants/grants";
@@ -26,6 +27,7 @@ function endMicrodeposits(account: Account, intentId: string, code: string, mess
 
 const PERFORM: Record<WorkKind, (account: Account, subject: string) => void> = {
   authorization_expires: expireAuthorization,
+  balance_told: tellBalance,
   balance_transaction_ready: bookNow,
   bank_debit_settles: settleBankDebit,
   bank_debit_returned: returnBankDebit,

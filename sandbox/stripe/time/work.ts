@@ -4,6 +4,7 @@ import type { Row } from "../state/table";
 
 export type WorkKind =
   | "authorization_expires"
+  | "balance_told"
   | "balance_transaction_ready"
   | "bank_debit_settles"
   | "bank_debit_returned"

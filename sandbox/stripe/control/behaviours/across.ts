@@ -13,7 +13,7 @@ export const ACROSS = [
     [
       "Without a Stripe-Version header the account's own version applies",
       "api/versioning",
-      "the account's version is taken to be older than any removal, so removed parameters are accepted; answers have the newest shape",
+      "that of the stand-in is older than any removal, so that old parameters are taken; answers have the newest shape; a header may only name the release it is written for",
     ],
     ["Lists page by cursor, newest first, 10 unless told, at most 100", "api/pagination"],
     ["Members are expanded to four levels", "api/expanding_objects"],
@@ -21,12 +21,12 @@ export const ACROSS = [
     [
       "Search knows fields, metadata, AND or OR, negation, substrings and numbers",
       "search#search-query-language",
-      "it is up to date at once; at Stripe it may lag by a minute",
+      "up to date at once, unless a lag is set (`searchLagMs`); at Stripe it may lag by a minute",
     ],
     [
       "Too many requests are answered with 429 and a reason; a locked object with lock_timeout",
       "rate-limits",
-      "limits apply only when they are switched on or rehearsed through /_sandbox/faults",
+      "limits apply when they are switched on (`rateLimits`) or rehearsed through /_sandbox/faults",
     ],
   ]),
   ...group("Webhooks", [

@@ -1,5 +1,6 @@
 import type Stripe from "stripe";
 import type { Account } from "../../account";
+import { emit } from "../../webhooks/events";
 import { presentBalanceTransaction } from "../balance-transactions/present";
 import { ACCOUNT_CURRENCY } from "../bank-accounts/payout-account";
 
@@ -56,6 +57,11 @@ export function readBalance(account: Account): Stripe.Balance {
       pending: [{ amount: 0, currency: ACCOUNT_CURRENCY, source_types: {} }],
     },
   } satisfies Stripe.Balance;
+}
+
+/** Tells what is available now. */
+export function tellBalance(account: Account): void {
+  emit(account, "balance.available", readBalance(account));
 }
 
 /** What could be paid out now in a currency, minor units. */

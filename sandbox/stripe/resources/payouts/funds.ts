@@ -3,8 +3,7 @@ import type { Account } from "../../account";
 import type { Row } from "../../state/table";
 import { addBusinessDays } from "../../time/business-days";
 import { schedule } from "../../time/work";
-import { emit } from "../../webhooks/events";
-import { readBalance } from "../balance/balance";
+import { tellBalance } from "../balance/balance";
 import { payOut } from "./payout";
 
 const DAY_MS = 86_400_000;
@@ -34,7 +33,7 @@ export function expectFunds(account: Account, row: Stripe.BalanceTransaction): v
 export function releaseFunds(account: Account, dayId: string): void {
   const { balanceTransactions, fundsDays, payoutItems } = account.tables;
   fundsDays.delete(dayId);
-  emit(account, "balance.available", readBalance(account));
+  tellBalance(account);
   if (account.settings.payouts === "manual") return;
   const byCurrency = new Map<string, Stripe.BalanceTransaction[]>();
   for (const { id } of payoutItems.whose("payout", NOT_PAID_OUT).oldestFirst()) {
