@@ -4,7 +4,6 @@ import { inTodaysTerms, isBeyondTheSdk } from "./beyond-the-sdk";
 import { ContractCache } from "./cache";
 import { type Complaint, complaints } from "./complaints";
 import { objectsIn } from "./objects";
-import { Validators } from "./validators";
 
 /** Something that real Stripe would not have said, or not have been asked. */
 export interface Violation extends Complaint {
@@ -17,7 +16,7 @@ export interface Violation extends Complaint {
 /** Holds everything the stand-in takes and says to the types of the installed `stripe` package. */
 export class Contract implements Inspector {
   readonly #addresses: Addresses;
-  readonly #validators: Validators;
+  readonly #cache: ContractCache;
 
   /** @param report is told of every violation */
   constructor(
@@ -25,7 +24,7 @@ export class Contract implements Inspector {
     private readonly report: (violation: Violation) => void,
   ) {
     this.#addresses = new Addresses(cache.addresses());
-    this.#validators = new Validators(cache);
+    this.#cache = cache;
   }
 
   answered(exchange: Exchange): void {
@@ -63,11 +62,9 @@ export class Contract implements Inspector {
 
   /** @param partial a browser is shown a part of an object only: nothing need be there */
   #check(where: string, schema: string, inside: string, value: unknown, partial: boolean): void {
-    const validate = this.#validators.get(schema);
-    if (!validate) this.#say(where, { at: "", wrong: "Stripe has no such object", value: "" }, inside);
-    if (!validate || validate(value)) return;
-    const errors = (validate.errors ?? []).filter((error) => !(partial && error.keyword === "required"));
-    for (const complaint of complaints(errors, value)) this.#say(where, complaint, inside);
+    const known = this.#cache.schema(schema);
+    if (!known) this.#say(where, { at: "", wrong: "Stripe has no such object", value: "" }, inside);
+    else for (const complaint of complaints(known, value, partial)) this.#say(where, complaint, inside);
   }
 
   #say(where: string, complaint: Complaint, inside = ""): void {
