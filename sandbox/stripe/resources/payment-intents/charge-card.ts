@@ -13,7 +13,8 @@ import { openCardDispute } from "../disputes/dispute";
 import { intentRequiresAction } from "../invoices/intents";
 import { AUTHORIZATION_MS, acceptCharge, type Confirmed, failPayment } from "./outcome";
 
-const DISPUTE_AFTER_MS = 5_000;
+/** How long after a charge the test cards that are disputed are. */
+export const DISPUTE_AFTER_MS = 5_000;
 
 export interface CardAttempt {
   offSession: boolean;
