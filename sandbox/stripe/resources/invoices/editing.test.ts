@@ -109,6 +109,7 @@ test("a draft follows its customer, a final invoice does not; only some of it ma
   await stripe.invoices.update(draft.id, {
     custom_fields: [{ name: "PO", value: "4711" }],
     number: "A-1",
+    shipping_details: { name: "Mia", address: { city: "Bergen", country: "NO" } },
     payment_settings: { payment_method_types: ["card"] },
   });
   const final = await stripe.invoices.finalizeInvoice(draft.id);
@@ -116,6 +117,7 @@ test("a draft follows its customer, a final invoice does not; only some of it ma
   expect(await stripe.invoices.retrieve(final.id)).toMatchObject({
     customer_name: "Acme",
     number: "A-1",
+    shipping_details: { name: "Mia", phone: null, address: { city: "Bergen", line1: null } },
     custom_fields: [{ name: "PO", value: "4711" }],
     footer: "Thank you",
   });

@@ -1,5 +1,6 @@
 import { z } from "zod";
 import {
+  address,
   boolean,
   clearable,
   clearableText,
@@ -51,6 +52,7 @@ export const invoiceMembers = {
     payment_method_types: clearable(texts).optional(),
   }).optional(),
   rendering: rendering.optional(),
+  shipping_details: clearable(strict({ address, name: text, phone: clearableText.optional() })).optional(),
   statement_descriptor: clearableText.optional(),
 };
 
@@ -75,7 +77,6 @@ export const UNSUPPORTED = [
   "issuer",
   "on_behalf_of",
   "shipping_cost",
-  "shipping_details",
   "transfer_data",
 ] as const;
 
