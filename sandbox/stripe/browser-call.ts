@@ -3,6 +3,7 @@ import { StripeFailure, unsupported } from "./http/errors";
 import type { FormTree } from "./http/form";
 import { type Call, findRoute } from "./http/route";
 import { API_VERSION } from "./http/version";
+import { presentFor } from "./resources/test-clocks/ambient";
 import { ROUTES } from "./routes";
 
 /** The caller of an operation that a hosted page asks for: a browser, where card numbers may be typed. */
@@ -44,5 +45,7 @@ export function callApi<T extends object>(account: Account, address: string, giv
   const found = findRoute(ROUTES, method, path);
   if (!found) throw unsupported(address);
   const call: Call = { ...IN_BROWSER, path: found.values, publishable: false };
-  return found.route.run(account, given, call) as T;
+  const present = presentFor(account, { method, path, params: given });
+  const run = () => found.route.run(account, given, call) as T;
+  return present ? account.at(present, run) : run();
 }

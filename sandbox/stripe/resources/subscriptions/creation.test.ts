@@ -45,6 +45,13 @@ test("a card that works: incomplete for a moment, then active, told in Stripe's 
   ]);
   const [updated] = (await stripe.events.list({ type: "customer.subscription.updated" })).data;
   expect(updated?.data.previous_attributes).toEqual({ status: "incomplete" });
+  const [created] = (await stripe.events.list({ type: "customer.subscription.created" })).data;
+  const { id: invoice } = (await stripe.invoices.list({ customer })).data[0] ?? {};
+  expect(created?.data.object).toMatchObject({ status: "incomplete", latest_invoice: invoice });
+  // Items show their prices as they are now.
+  await stripe.prices.update(price.id, { nickname: "Renamed" });
+  const { items } = await stripe.subscriptions.retrieve(subscription.id);
+  expect(items.data[0]).toMatchObject({ price: { nickname: "Renamed" }, plan: { nickname: "Renamed" } });
 });
 
 describe("a first payment that does not come", () => {
@@ -207,4 +214,38 @@ test("what makes no sense is refused, by name", async () => {
     const error = await failure(stripe.subscriptions.create({ ...params, items: [...params.items] }));
     expect(error.param, error.message).toBe(param);
   }
+});
+
+test("payment settings reach the invoices", async () => {
+  const { stripe } = await standIn();
+  const customer = await payer(stripe);
+  const price = await planOf(stripe);
+  const subscription = await stripe.subscriptions.create({
+    customer,
+    items: [{ price: price.id }],
+    payment_behavior: "default_incomplete",
+    payment_settings: {
+      payment_method_options: { card: { request_three_d_secure: "any" } },
+      payment_method_types: ["card"],
+    },
+    expand: ["latest_invoice"],
+  });
+  const shown = { payment_method_types: ["card"], payment_method_options: { card: { request_three_d_secure: "any" } } };
+  expect(subscription).toMatchObject({ payment_settings: shown, latest_invoice: { payment_settings: shown } });
+});
+
+test("a plan may bring its own trial", async () => {
+  const { stripe } = await standIn();
+  const customer = await payer(stripe);
+  const product = await stripe.products.create({ name: "Pro" });
+  const price = await stripe.prices.create({
+    product: product.id,
+    currency: "usd",
+    unit_amount: 900,
+    recurring: { interval: "month", trial_period_days: 10 },
+  });
+  const items = [{ price: price.id }];
+  expect((await stripe.subscriptions.create({ customer, items })).status).toBe("active");
+  const trialing = await stripe.subscriptions.create({ customer, items, trial_from_plan: true });
+  expect([trialing.status, minute(trialing.trial_end)]).toEqual(["trialing", "2030-02-10T10:00"]);
 });

@@ -8,6 +8,7 @@ import { finalizeInvoice } from "../invoices/finalize";
 import { payInvoice } from "../invoices/pay";
 import { bookOf, type Debit, note } from "./book";
 import { discountsInForce } from "./lines";
+import { invoicePayments } from "./payment-settings";
 import { save } from "./save";
 import { customerOf } from "./terms";
 
@@ -19,6 +20,8 @@ export interface Billing {
   autoAdvance?: boolean;
   includePendingItems?: boolean;
   prorationDate?: number | null;
+  /** Of the invoice, when it is known before. */
+  id?: string;
 }
 
 /** What an invoice of a subscription is drafted from: its own settings, its discounts or else the customer's. */
@@ -37,12 +40,7 @@ export function draftInput(account: Account, subscription: Stripe.Subscription, 
     daysUntilDue: subscription.days_until_due,
     autoAdvance: billing.autoAdvance ?? true,
     defaultPaymentMethod: subscription.default_payment_method as string | null,
-    paymentSettings: {
-      payment_method_options: subscription.payment_settings
-        ?.payment_method_options as Stripe.Invoice.PaymentSettings["payment_method_options"],
-      payment_method_types: subscription.payment_settings
-        ?.payment_method_types as Stripe.Invoice.PaymentSettings["payment_method_types"],
-    },
+    paymentSettings: invoicePayments(subscription.payment_settings),
     discounts: discountsInForce(account, discounts, account.nowUnix()),
     defaultTaxRates: subscription.default_tax_rates ?? [],
     description: settings.description,
@@ -52,6 +50,7 @@ export function draftInput(account: Account, subscription: Stripe.Subscription, 
     periodEnd: billing.period.end,
     includePendingItems: billing.includePendingItems ?? true,
     ...(billing.prorationDate !== undefined && { prorationDate: billing.prorationDate }),
+    ...(billing.id !== undefined && { id: billing.id }),
   };
 }
 
