@@ -26,7 +26,7 @@ export const PAYMENTS = [
     [
       "Payment methods are chosen by the Dashboard's settings, by currency and amount",
       "payments/payment-methods/dynamic-payment-methods",
-      "cards, US bank accounts and SEPA debits only",
+      "cards and US bank accounts; SEPA debits where they are asked for by name, for payments only",
     ],
   ]),
   ...group("Bank debits", [

@@ -34,7 +34,8 @@ export function mergeBillingDetails(
   return { ...merged, address: wholeAddress({ ...known.address, ...address }) };
 }
 
-function common(account: Account, extras: Extras) {
+/** What methods of every type have. */
+export function common(account: Account, extras: Extras) {
   return {
     id: newId("pm"),
     object: "payment_method" as const,

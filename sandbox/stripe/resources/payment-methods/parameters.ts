@@ -41,8 +41,9 @@ const usBankAccount = strict({
 
 /** The members of `payment_method_data`, and of a payment method's creation. */
 export const methodData = {
-  type: oneOf("card", "us_bank_account"),
+  type: oneOf("card", "sepa_debit", "us_bank_account"),
   card: card.optional(),
+  sepa_debit: strict({ iban: text }).optional(),
   us_bank_account: usBankAccount.optional(),
   billing_details: billingDetails.optional(),
   allow_redisplay: allowRedisplay.optional(),

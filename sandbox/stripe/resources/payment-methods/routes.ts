@@ -11,7 +11,10 @@ import { mergeBillingDetails } from "./build";
 import { mintFromData } from "./mint";
 import { allowRedisplay, bankUpdate, billingDetails, cardUpdate, methodData } from "./parameters";
 
-const filters = { type: oneOf("card", "us_bank_account").optional(), allow_redisplay: allowRedisplay.optional() };
+const filters = {
+  type: oneOf("card", "sepa_debit", "us_bank_account").optional(),
+  allow_redisplay: allowRedisplay.optional(),
+};
 
 interface Filter extends Paging {
   type?: string | undefined;
