@@ -4,6 +4,7 @@ import type { FormTree } from "./http/form";
 import { type Call, findRoute } from "./http/route";
 import { API_VERSION } from "./http/version";
 import { presentFor } from "./resources/test-clocks/ambient";
+import { inTimeOf } from "./resources/test-clocks/subject";
 import { ROUTES } from "./routes";
 
 /** The caller of an operation that a hosted page asks for: a browser, where card numbers may be typed. */
@@ -19,11 +20,12 @@ export const IN_BROWSER: Call = {
 /**
  * Runs what one request of a hosted page does as one transaction, the way the API does: a decline is an outcome, so what it
  * wrote down stays, and is thrown all the same.
+ * @param subject the object it is about, by whose test clock it happens
  */
-export function inBrowser<R>(account: Account, work: (account: Account) => R): R {
+export function inBrowser<R>(account: Account, work: (account: Account) => R, subject: string | null = null): R {
   const outcome = account.store.transaction((): { result: R } | { failure: StripeFailure } => {
     try {
-      return { result: work(account) };
+      return { result: inTimeOf(account, subject, () => work(account)) };
     } catch (error) {
       if (error instanceof StripeFailure && error.keepsChanges) return { failure: error };
       throw error;

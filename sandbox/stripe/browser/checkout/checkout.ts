@@ -45,14 +45,19 @@ function withQuantities(lines: CheckoutLine[], form: URLSearchParams): CheckoutL
 }
 
 function change(visited: CheckoutVisit, act: string): Promise<BrowserAnswer> | BrowserAnswer {
-  const { stripe, session, request, home, book } = visited;
+  const { stripe, session, request, home, book, offer } = visited;
   if (act === "quantity") {
     const lines = withQuantities(book.lines, request.form);
-    stripe.act((account) => changeBook(account, session, { lines }));
+    stripe.act((account) => changeBook(account, session, { lines }), session.id);
     return seeOther(home);
   }
   if (act === "no_promotion") {
-    stripe.act((account) => changeBook(account, session, { discounts: [] }));
+    stripe.act((account) => changeBook(account, session, { discounts: [] }), session.id);
+    return seeOther(home);
+  }
+  const removed = act.startsWith("remove_") && offer.canRemove && act.slice("remove_".length);
+  if (removed && offer.saved.some(({ id }) => id === removed)) {
+    stripe.detach(removed);
     return seeOther(home);
   }
   const code = typed(request.form, "promotionCode").toLowerCase();
@@ -61,7 +66,7 @@ function change(visited: CheckoutVisit, act: string): Promise<BrowserAnswer> | B
   );
   if (!found || !session.allow_promotion_codes) return openPage(visited, null, true);
   try {
-    stripe.act((account) => changeBook(account, session, { discounts: [{ promotion_code: found.id }] }));
+    stripe.act((account) => changeBook(account, session, { discounts: [{ promotion_code: found.id }] }), session.id);
     return seeOther(home);
   } catch (thrown) {
     if (!stripeError(thrown)) throw thrown;
@@ -78,8 +83,9 @@ async function pay(visited: CheckoutVisit): Promise<BrowserAnswer> {
   if ((read && "fields" in read) || Object.values(wrong).some(Boolean))
     return openPage(visited, { status: 400, fields, ...(message && { message }) });
   try {
-    const { waiting, failure } = stripe.act((account) =>
-      paySession(account, session.id, answers, read?.means ?? null, read?.save ?? false, IN_BROWSER),
+    const { waiting, failure } = stripe.act(
+      (account) => paySession(account, session.id, answers, read?.means ?? null, read?.save ?? false, IN_BROWSER),
+      session.id,
     );
     if (failure) throw failure;
     if (!waiting) return seeOther(successUrl(session));

@@ -32,6 +32,7 @@ function offerOf(stripe: BrowserApi, session: Stripe.Checkout.Session, customer:
   return {
     saved: saved.filter(({ allow_redisplay: redisplay }) => filters.includes(redisplay ?? "unspecified")),
     types: session.payment_method_types,
+    canRemove: options?.payment_method_remove === "enabled",
     canSave: options?.payment_method_save === "enabled" && session.mode === "payment",
   };
 }
@@ -49,7 +50,7 @@ export function visitCheckout(request: BrowserRequest, stripe: BrowserApi, id: s
     session,
     book: checkoutBook(account, id),
     customer,
-    figures: session.mode === "setup" ? null : stripe.act(() => figuresOf(account, session)),
+    figures: session.mode === "setup" ? null : stripe.act(() => figuresOf(account, session), id),
     offer: offerOf(stripe, session, customer),
     home: `/c/pay/${encodeURIComponent(id)}`,
     language,

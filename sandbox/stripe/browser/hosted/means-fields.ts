@@ -12,21 +12,23 @@ import { PAY_TEXT } from "./text";
 export interface Offer {
   saved: Stripe.PaymentMethod[];
   types: readonly string[];
+  /** Saved methods may be taken away. */
+  canRemove: boolean;
   /** The box "save for later" is shown with new methods. */
   canSave: boolean;
 }
 
 const HOLDER: HolderName = "accountHolderName";
 
-function choice(value: string, chosen: string, label: Html, panel: Html | null): Html {
-  return html`<div class="means"><label><input type="radio" name="means" value="${value}"${value === chosen && html` checked`}> ${label}</label>${panel && html`<div class="form panel">${panel}</div>`}</div>`;
+function choice(value: string, chosen: string, label: Html, panel: Html | null, button: Html | false = false): Html {
+  return html`<div class="means"><label><input type="radio" name="means" value="${value}"${value === chosen && html` checked`}> ${label}</label>${button}${panel && html`<div class="form panel">${panel}</div>`}</div>`;
 }
 
 /**
  * Saved methods, a new card and a new bank account, of which one is open: the style sheet opens what is chosen, so that it
  * works without scripts.
  */
-export function meansFields(sheet: Sheet, { saved, types, canSave }: Offer): Html {
+export function meansFields(sheet: Sheet, { saved, types, canRemove, canSave }: Offer): Html {
   const text = PAY_TEXT[sheet.language];
   const known = saved.filter(({ type }) => types.includes(type));
   const chosen = sheet.form.get("means") ?? known[0]?.id ?? types[0] ?? "card";
@@ -40,6 +42,8 @@ ${known.map((method) =>
     chosen,
     html`<span class="icon">${methodIcon(method)}</span><span>${methodLabel(method, text.bankEnding)}</span>`,
     null,
+    canRemove &&
+      html`<button class="button plain small" name="act" value="remove_${method.id}" aria-label="${text.removeOf.replace("{method}", methodLabel(method, text.bankEnding))}">${text.remove}</button>`,
   ),
 )}
 ${types.includes("card") && choice("card", chosen, html`<span>${text.newCard}</span>`, html`${cardFields(sheet, CHECKOUT_CARD)}${keep("save-card")}`)}

@@ -37,7 +37,7 @@ function visitInvoice(request: BrowserRequest, stripe: BrowserApi, token: string
     home: `/i/${token}`,
     language,
     text: INVOICE_TEXT[language],
-    offer: { saved, types: intent?.payment_method_types ?? ["card"], canSave: false },
+    offer: { saved, types: intent?.payment_method_types ?? ["card"], canRemove: false, canSave: false },
   };
 }
 
@@ -121,7 +121,7 @@ async function pay(visited: InvoiceVisit): Promise<BrowserAnswer> {
     const options = verification && {
       payment_method_options: { us_bank_account: { verification_method: verification } },
     };
-    const intent = stripe.act((account) => payFromPage(account, invoice, { ...means, ...options }));
+    const intent = stripe.act((account) => payFromPage(account, invoice, { ...means, ...options }), invoice.id);
     if (intent.status !== "requires_action" || intent.next_action?.type === "verify_with_microdeposits")
       return seeOther(`${home}?done=1`);
     const query = new URLSearchParams({

@@ -41,7 +41,11 @@ export async function pausePlan(visited: Visit, subscription: Stripe.Subscriptio
   const chosen = offered[Number(request.form.get("duration") ?? 0)];
   const resumesAt =
     type === "interval_options" && chosen
-      ? later(stripe.account.nowUnix(), chosen.interval, chosen.interval_count)
+      ? later(
+          stripe.act((account) => account.nowUnix(), subscription.id),
+          chosen.interval,
+          chosen.interval_count,
+        )
       : null;
   stripe.act((account) =>
     callApi(account, `POST /v1/subscriptions/${subscription.id}`, {

@@ -291,3 +291,30 @@ test("nobody reaches what the configuration has off, or what is another customer
   });
   expect((await failure(wrong)).param).toContain("products");
 });
+
+test("customers of a test clock live by it in the portal and at checkout", async () => {
+  const { stripe, small } = await subscriber();
+  const clock = await stripe.testHelpers.testClocks.create({ frozen_time: Date.parse("2029-01-31T10:00:00Z") / 1000 });
+  const customer = await stripe.customers.create({ test_clock: clock.id, email: "past@acme.test" });
+  const session = await stripe.checkout.sessions.create({
+    mode: "subscription",
+    customer: customer.id,
+    line_items: [{ price: small.id, quantity: 1 }],
+    success_url: "https://app.test/done",
+  });
+  const card = { means: "card", cardNumber: "4242424242424242", cardExpiry: "12/40", cardCvc: "123" };
+  expect((await page(session.url ?? "", { act: "pay", ...card })).status).toBe(303);
+  const [subscription] = (await stripe.subscriptions.list({ customer: customer.id })).data;
+  expect(subscription).toMatchObject({ status: "active", test_clock: clock.id });
+  const configuration = await stripe.billingPortal.configurations.create({
+    features: { subscription_cancel: { enabled: true } },
+  });
+  const { url } = await stripe.billingPortal.sessions.create({
+    customer: customer.id,
+    configuration: configuration.id,
+  });
+  expect((await page(url)).text).toContain("Your plan renews on Feb 28, 2029");
+  await page(`${url}/subscriptions/${subscription?.id}/cancel`, {});
+  const canceled = await stripe.subscriptions.retrieve(subscription?.id ?? "");
+  expect(canceled.canceled_at).toBe(clock.frozen_time);
+});
