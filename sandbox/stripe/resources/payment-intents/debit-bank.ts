@@ -9,6 +9,7 @@ import { addBusinessDays } from "../../time/business-days";
 import { schedule } from "../../time/work";
 import { emit } from "../../webhooks/events";
 import { buildCharge } from "../charges/build";
+import { takeRehearsedDecline } from "../charges/rehearsed-declines";
 import { checkoutIntentMoved } from "../checkout/complete";
 import { intentProcessing, intentRequiresAction } from "../invoices/intents";
 import { createMandate, deactivateMandate } from "../mandates/mandates";
@@ -129,7 +130,8 @@ export function settleBankDebit(account: Account, chargeId: string): void {
   if (!charge || !intent || !method || charge.status !== "pending") return;
   const instrument = instrumentOf(account, method.id);
   const bank = accountBehind(instrument.number);
-  if (bank?.outcome !== "fails" || !bank.failure) {
+  const failure = takeRehearsedDecline(account, method) ?? (bank?.outcome === "fails" ? bank.failure : null);
+  if (!failure) {
     acceptCharge(account, intent, method, {
       ...charge,
       amount_captured: charge.amount,
@@ -140,7 +142,8 @@ export function settleBankDebit(account: Account, chargeId: string): void {
       schedule(account, "bank_debit_returned", charge.id, addBusinessDays(account.nowMs(), RETURN_BUSINESS_DAYS));
     return;
   }
-  const { code, message, networkCode } = bank.failure;
+  const { code, message } = failure;
+  const networkCode = "networkCode" in failure ? failure.networkCode : null;
   const failed = tables.charges.put({
     ...charge,
     captured: false,
