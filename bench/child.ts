@@ -15,14 +15,22 @@ function freePort(): Promise<number> {
 }
 
 /** The stand-in as the demo starts it: a process of its own, with its journal in `folder` and a clock that can be moved. */
-export async function startStandIn(folder: string, webhookUrl: string): Promise<{ child: ChildProcess; url: string }> {
+export async function startStandIn(
+  folder: string,
+  webhookUrl: string,
+  nodeOptions: readonly string[] = [],
+): Promise<{ child: ChildProcess; url: string }> {
   const port = await freePort();
   const main = join(import.meta.dirname, "../sandbox/stripe/main.ts");
   const flags = ["--port", String(port), "--data", folder, "--webhook-url", webhookUrl, "--webhook-secret", "whsec_b"];
-  const child = spawn(process.execPath, ["--import", "tsx", main, ...flags, "--secret-key", SECRET_KEY], {
-    stdio: ["ignore", "pipe", "inherit"],
-    env: { ...process.env, EVENKEEL_CLOCK_FILE: join(folder, "clock") },
-  });
+  const child = spawn(
+    process.execPath,
+    [...nodeOptions, "--import", "tsx", main, ...flags, "--secret-key", SECRET_KEY],
+    {
+      stdio: ["ignore", "pipe", "inherit"],
+      env: { ...process.env, EVENKEEL_CLOCK_FILE: join(folder, "clock") },
+    },
+  );
   await new Promise((resolve) => child.stdout?.once("data", resolve));
   return { child, url: `http://127.0.0.1:${port}` };
 }

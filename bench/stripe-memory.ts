@@ -9,6 +9,8 @@ const REQUESTS = Number(process.argv[2] ?? 200_000);
 const REPORTS = 10;
 const CLIENTS = 16;
 const CUSTOMERS = 200;
+/** Too small for anything that grows with the number of requests: the process would end. */
+const HEAP = "--max-old-space-size=192";
 
 function megabytes(bytes: number): string {
   return `${Math.round(bytes / 1_048_576)} MB`.padStart(8);
@@ -21,7 +23,7 @@ function residentBytes(pid: number): number {
 
 const folder = mkdtempSync(join(tmpdir(), "stripe-memory-"));
 const receiver = new Receiver();
-const { child, url } = await startStandIn(folder, await receiver.listen());
+const { child, url } = await startStandIn(folder, await receiver.listen(), [HEAP]);
 const created = await Promise.all(
   Array.from({ length: CUSTOMERS }, (_, turn) => ask(url, "/v1/customers", { description: String(turn) })),
 );

@@ -50,6 +50,19 @@ export function oneOf<const V extends string>(...values: V[]) {
   });
 }
 
+/** One of several, of which Stripe knows more than the stand-in does. */
+export function oneOfThose<const V extends string>(values: readonly V[], beyond: readonly string[]) {
+  const known = oneOf(...values);
+  return z.string().transform((value, context): V => {
+    const result = known.safeParse(value);
+    if (result.success) return result.data;
+    const [issue] = result.error.issues;
+    const params = beyond.includes(value) ? { unsupported: true } : {};
+    context.issues.push({ code: "custom", input: value, message: issue?.message ?? "Invalid %", params });
+    return z.NEVER;
+  });
+}
+
 /** Something that an empty string unsets. */
 export function clearable<S extends z.ZodType>(schema: S) {
   return z.union([z.literal("").transform(() => null), schema]);

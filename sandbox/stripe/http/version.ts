@@ -9,7 +9,7 @@ const WITHOUT_PAYMENT_METHOD_TYPES = "2026-09-30";
 const RELEASE = "endive";
 
 function isKnown(version: string): boolean {
-  return version.endsWith(`.${RELEASE}`) && version <= API_VERSION;
+  return version.endsWith(`.${RELEASE}`) && version >= WITHOUT_PAYMENT_METHOD_TYPES && version <= API_VERSION;
 }
 
 /**
