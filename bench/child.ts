@@ -1,4 +1,5 @@
 import { type ChildProcess, spawn } from "node:child_process";
+import { existsSync, readFileSync } from "node:fs";
 import { createServer } from "node:http";
 import type { AddressInfo } from "node:net";
 import { join } from "node:path";
@@ -38,6 +39,16 @@ export async function startStandIn(
 export async function stopStandIn(child: ChildProcess): Promise<void> {
   child.kill("SIGTERM");
   await new Promise((resolve) => child.once("exit", resolve));
+}
+
+const TICK_MS = 10;
+
+/** Processor time a process has used, which does not depend on what else the machine does; null where /proc does not tell. */
+export function processorMs(child: ChildProcess): number | null {
+  const file = `/proc/${child.pid}/stat`;
+  if (!existsSync(file)) return null;
+  const fields = readFileSync(file, "utf8").split(") ")[1]?.split(" ") ?? [];
+  return (Number(fields[11]) + Number(fields[12])) * TICK_MS;
 }
 
 /** An address asked as curl would, without the SDK's own work. @param fields makes it a POST with a key of its own */

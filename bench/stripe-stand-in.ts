@@ -1,8 +1,9 @@
+import type { ChildProcess } from "node:child_process";
 import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import Stripe from "stripe";
-import { ask, Receiver, startStandIn, stopStandIn } from "./child";
+import { ask, processorMs, Receiver, startStandIn, stopStandIn } from "./child";
 
 /** How fast the Stripe stand-in answers and delivers: `npm run bench:stripe`. */
 
@@ -48,7 +49,7 @@ async function latency(url: string, stripe: Stripe): Promise<void> {
   await timed("customers.retrieve through the SDK", () => stripe.customers.retrieve(customer.id));
 }
 
-async function throughput(url: string, stripe: Stripe, receiver: Receiver): Promise<void> {
+async function throughput(child: ChildProcess, url: string, stripe: Stripe, receiver: Receiver): Promise<void> {
   const { id } = await stripe.customers.create({});
   await new Promise((resolve) => setTimeout(resolve, 500));
   receiver.received = 0;
@@ -59,13 +60,19 @@ async function throughput(url: string, stripe: Stripe, receiver: Receiver): Prom
     };
     await Promise.all(Array.from({ length: CLIENTS }, (_, first) => client(first)));
   };
-  const report = (what: string, startedAt: number) =>
-    console.log(`${what.padEnd(52)} ${Math.round((EVENTS * 1000) / (performance.now() - startedAt))} per second`);
+  const measured = async (what: string, work: () => Promise<unknown>) => {
+    const [startedAt, usedMs] = [performance.now(), processorMs(child)];
+    await work();
+    await receiver.until(EVENTS);
+    const perSecond = Math.round((EVENTS * 1000) / (performance.now() - startedAt));
+    const each =
+      usedMs === null
+        ? ""
+        : `   ${(((processorMs(child) ?? 0) - usedMs) / EVENTS).toFixed(2)} ms of its processor each`;
+    console.log(`${what.padEnd(46)} ${String(perSecond).padStart(6)} per second${each}`);
+  };
 
-  const startedAt = performance.now();
-  await updates();
-  await receiver.until(EVENTS);
-  report(`${EVENTS} requests, each with its event delivered`, startedAt);
+  await measured(`${EVENTS} requests, each with its event delivered`, updates);
 
   // What piled up while the endpoint was away is delivered at one moment.
   receiver.open = false;
@@ -73,10 +80,9 @@ async function throughput(url: string, stripe: Stripe, receiver: Receiver): Prom
   await new Promise((resolve) => setTimeout(resolve, 1_000));
   receiver.open = true;
   receiver.received = 0;
-  const openedAt = performance.now();
-  await fetch(`${url}/_sandbox/clock`, { method: "POST", body: JSON.stringify({ advance: "1m" }) });
-  await receiver.until(EVENTS);
-  report(`${EVENTS} events that waited for their endpoint`, openedAt);
+  await measured(`${EVENTS} events that waited for their endpoint`, () =>
+    fetch(`${url}/_sandbox/clock`, { method: "POST", body: JSON.stringify({ advance: "1m" }) }),
+  );
 }
 
 const folder = mkdtempSync(join(tmpdir(), "stripe-bench-"));
@@ -86,7 +92,7 @@ const { hostname, port } = new URL(url);
 const stripe = new Stripe("sk_test_standin", { host: hostname, port, protocol: "http", telemetry: false });
 try {
   await latency(url, stripe);
-  await throughput(url, stripe, receiver);
+  await throughput(child, url, stripe, receiver);
 } finally {
   await stopStandIn(child);
   receiver.close();
