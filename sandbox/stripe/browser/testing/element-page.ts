@@ -2,7 +2,8 @@ import type { FrameLocator, Page } from "@playwright/test";
 import type { StripeElementsOptions, StripePaymentElementOptions } from "@stripe/stripe-js";
 import type Stripe from "stripe";
 import { afterAll, afterEach, beforeAll, beforeEach, expect } from "vitest";
-import { type RunningStripe, startStripe } from "../../server";
+import type { RunningStripe } from "../../server";
+import { expectNoViolations, startChecked } from "../../testing/checked";
 import { clientFor } from "../../testing/stand-in";
 import { openPage, serveMerchant, startChromium } from "./chromium";
 import type { Merchant } from "./merchant";
@@ -38,7 +39,7 @@ export function elementPage(): ElementPage {
   let expected: string[];
 
   beforeAll(async () => {
-    server = await startStripe();
+    server = await startChecked();
     stripe = clientFor(server.url, server.secretKey);
     const [browser, site] = await Promise.all([startChromium(), serveMerchant(server.url)]);
     open = () => openPage(browser, site.url);
@@ -56,6 +57,7 @@ export function elementPage(): ElementPage {
   afterEach(async () => {
     expect(complaints.filter((text) => !expected.some((part) => text.includes(part)))).toEqual([]);
     await page.close();
+    expectNoViolations();
   });
 
   const frame = () => page.frameLocator('iframe[title="Secure payment input frame"]');
