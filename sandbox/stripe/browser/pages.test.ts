@@ -3,7 +3,7 @@ import { join } from "node:path";
 import AxeBuilder from "@axe-core/playwright";
 import type { Browser } from "@playwright/test";
 import type Stripe from "stripe";
-import { afterAll, afterEach, beforeAll, expect, test } from "vitest";
+import { afterAll, afterEach, beforeAll, expect, test, vi } from "vitest";
 import type { RunningStripe } from "../server";
 import { expectNoViolations, startChecked } from "../testing/checked";
 import { clientFor, customerWith } from "../testing/stand-in";
@@ -88,6 +88,8 @@ async function payingPages(customer: string, monthly: string, once: string) {
   });
   pages["invoice-open"] = (await stripe.invoices.finalizeInvoice(draft.id)).hosted_invoice_url ?? "";
 }
+
+vi.setConfig({ testTimeout: 90_000 });
 
 beforeAll(async () => {
   server = await startChecked();

@@ -1,7 +1,7 @@
 import type { FrameLocator, Page } from "@playwright/test";
 import type { StripeElementsOptions, StripePaymentElementOptions } from "@stripe/stripe-js";
 import type Stripe from "stripe";
-import { afterAll, afterEach, beforeAll, beforeEach, expect } from "vitest";
+import { afterAll, afterEach, beforeAll, beforeEach, expect, vi } from "vitest";
 import type { RunningStripe } from "../../server";
 import { expectNoViolations, startChecked } from "../../testing/checked";
 import { clientFor } from "../../testing/stand-in";
@@ -38,6 +38,8 @@ export function elementPage(): ElementPage {
   let complaints: string[];
   let expected: string[];
 
+  // A real browser on a busy machine takes its time.
+  vi.setConfig({ testTimeout: 90_000, hookTimeout: 90_000 });
   beforeAll(async () => {
     server = await startChecked();
     stripe = clientFor(server.url, server.secretKey);
