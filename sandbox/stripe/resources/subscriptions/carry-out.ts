@@ -57,10 +57,18 @@ export function carryOut(
   if (paymentBehavior === "pending_if_incomplete") throw unsupported("pending updates", "payment_behavior");
   const { id } = save(account, plan.after);
   const present = () => account.tables.subscriptions.get(id) ?? plan.after;
-  noteDebits(account, id, plan.debits);
   const invoiced = plan.restarts || (manner.invoiceNow && plan.lines.length > 0);
   const { waiting, own } = sorted(plan, invoiced);
-  for (const line of waiting) addPendingItem(account, customerOf(account, plan.after), plan.after.currency, line);
+  const debits = { ...plan.debits };
+  for (const line of waiting) {
+    const item = addPendingItem(account, customerOf(account, plan.after), plan.after.currency, line);
+    const owner = line.subscriptionItem ?? "";
+    const debit = debits[owner];
+    // What is credited later refers to the line that this item becomes.
+    if (debit && line.amountMinor >= 0 && line.period.start === debit.start)
+      debits[owner] = { ...debit, invoiceItem: item.id };
+  }
+  noteDebits(account, id, debits);
   if (!invoiced) {
     if (JSON.stringify(present()) !== JSON.stringify(before))
       emit(account, "customer.subscription.updated", present(), before);

@@ -2,7 +2,7 @@ import type Stripe from "stripe";
 import type { Account } from "../../account";
 import type { DraftLine } from "../invoices/draft-input";
 import type { Period } from "../periods/periods";
-import { bookOf, type Debit } from "./book";
+import { bookOf, creditedBy, type Debit } from "./book";
 import { prorationText } from "./describe";
 import { advanceLines, lineOf, trialLine, usageLines } from "./lines";
 import { wholeNet } from "./net";
@@ -49,7 +49,7 @@ export function creditLine(
     quantity: debit.quantity,
     discountable: false,
     proration: true,
-    prorationDetails: { credited_items: debit.credited },
+    prorationDetails: { credited_items: creditedBy(account, debit) },
   };
 }
 
@@ -168,7 +168,8 @@ export function planWithinCycle(
     const rest = { start: at, end: item.current_period_end };
     const line = debitLine(account, after, item, rest, cycle, net.get(item.id) ?? 0);
     lines.push(line);
-    debits[item.id] = { netMinor: line.amountMinor, ...rest, quantity: item.quantity ?? 1, credited: null };
+    const quantity = item.quantity ?? 1;
+    debits[item.id] = { netMinor: line.amountMinor, ...rest, quantity, invoiceItem: null, credited: null };
   }
   return { after, lines, debits, restarts: false };
 }
