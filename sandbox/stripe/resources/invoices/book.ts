@@ -22,6 +22,8 @@ export interface InvoiceBook extends Row {
   pulled: string[];
   /** Last method that failed for good, which no retry tries again. */
   refusedMethod: string | null;
+  /** Attempts by Stripe itself; the invoice shows the latest once it is known what came of it. */
+  attempts: number;
 }
 
 /** Which invoice an intent pays; `id` is the intent's. */

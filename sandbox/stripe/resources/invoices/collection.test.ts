@@ -22,6 +22,13 @@ test("a draft that advances is final and paid an hour later", async () => {
     next_payment_attempt: null,
     status_transitions: { finalized_at: draft.created + 3_600, paid_at: draft.created + 3_600 },
   });
+  const [final] = (await stripe.events.list({ type: "invoice.finalized" })).data;
+  expect(final?.data.object).toMatchObject({ attempt_count: 0, attempted: false });
+  const [updated] = (await stripe.events.list({ type: "invoice.updated" })).data;
+  expect(updated?.data).toMatchObject({
+    object: { attempt_count: 1, attempted: true },
+    previous_attributes: { attempt_count: 0, attempted: false },
+  });
 });
 
 test("finalised by hand it is charged an hour later; without auto_advance never", async () => {
@@ -179,5 +186,7 @@ test("sent by mail: due in days, reminded before, overdue after, payable by inte
   const saved = await customerWith(stripe, "pm_card_visa");
   expect((await failure(stripe.invoices.pay(draft.id, { payment_method: saved.payment_method }))).statusCode).toBe(400);
   const method = await stripe.paymentMethods.attach("pm_card_visa", { customer });
+  const loose = await failure(stripe.invoices.pay(draft.id, { payment_method: "pm_card_visa" }));
+  expect(loose).toMatchObject({ statusCode: 400, param: "payment_method" });
   expect((await stripe.invoices.pay(draft.id, { payment_method: method.id })).status).toBe("paid");
 });

@@ -46,6 +46,7 @@ export function startInvoice(
       token: pageToken(id),
       pulled: pending.map((item) => item.id),
       refusedMethod: null,
+      attempts: 0,
     },
   );
   emit(account, "invoice.created", invoice);

@@ -49,6 +49,10 @@ test("items by price, by price in place and by unit amount; another quantity, an
   expect((await create({ amount: 1, currency: "usd", pricing: { price: price.id } })).message).toContain(
     "only specify one",
   );
+  const most = Stripe.Decimal.from("999999999999");
+  const tooMuch = await create({ currency: "usd", unit_amount_decimal: most, quantity: 999_999 });
+  expect(tooMuch).toMatchObject({ code: "amount_too_large", param: "unit_amount_decimal" });
+  expect((await failure(stripe.invoiceItems.update(item.id, { unit_amount_decimal: most }))).statusCode).toBe(400);
   await stripe.invoiceItems.del(plain.id);
   expect((await stripe.invoiceItems.list({ customer, pending: true })).data).toHaveLength(2);
 });
@@ -138,6 +142,8 @@ test("listed by every filter, searched, numbered one after the other", async () 
   expect(await ids({ customer })).toEqual([second.id, first.id]);
   expect(await ids({ status: "draft" })).toEqual([other.id]);
   expect(await ids({ collection_method: "send_invoice" })).toEqual([second.id]);
+  for (const later of [{ days_until_due: 9 }, { due_date: second.created + 9 * 86_400 }])
+    expect((await failure(stripe.invoices.update(second.id, later))).code).toBe("invoice_not_editable");
   expect(await ids({ due_date: { lte: second.due_date ?? 0 } })).toEqual([second.id]);
   expect(await ids({ created: { gt: first.created } })).toEqual([]);
   expect(first.number?.replace("-0001", "-0002")).toBe(second.number);

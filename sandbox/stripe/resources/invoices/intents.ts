@@ -32,7 +32,7 @@ export function intentFailed(account: Account, intent: Stripe.PaymentIntent): vo
 export function intentRequiresAction(account: Account, intent: Stripe.PaymentIntent): void {
   const invoice = invoiceOfIntent(account, intent.id);
   if (invoice?.status !== "open") return;
-  const updated = changeInvoice(account, invoice, attempted(invoice));
+  const updated = changeInvoice(account, invoice, attempted(account, invoice));
   emit(account, "invoice.payment_action_required", updated);
 }
 
@@ -40,7 +40,10 @@ export function intentRequiresAction(account: Account, intent: Stripe.PaymentInt
 export function intentProcessing(account: Account, intent: Stripe.PaymentIntent): void {
   const invoice = invoiceOfIntent(account, intent.id);
   if (invoice?.status !== "open") return;
-  invoiceProcessing(account, changeInvoice(account, invoice, { ...attempted(invoice), next_payment_attempt: null }));
+  invoiceProcessing(
+    account,
+    changeInvoice(account, invoice, { ...attempted(account, invoice), next_payment_attempt: null }),
+  );
 }
 
 /**

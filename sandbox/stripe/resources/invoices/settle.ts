@@ -3,6 +3,7 @@ import type { Account } from "../../account";
 import { emit } from "../../webhooks/events";
 import { adjustBalance } from "../customer-balance/apply";
 import { invoicePaid } from "../subscriptions/after-invoice";
+import { attempted } from "./attempt";
 import { setDelinquent } from "./change";
 import { customerOf } from "./figure";
 import { cancelPayments } from "./intent";
@@ -56,12 +57,11 @@ export function receivePayment(
   const members = settled ? paidMembers(account, invoice) : {};
   const updated = tables.invoices.put({
     ...invoice,
+    ...attempted(account, invoice),
     ...members,
     amount_overpaid: overpaidMinor,
     amount_paid: paidMinor,
     amount_remaining: Math.max(0, invoice.amount_due - paidMinor),
-    attempt_count: Math.max(1, invoice.attempt_count),
-    attempted: true,
   });
   if (settled) announcePaid(account, updated, invoice);
   else emit(account, "invoice.updated", updated, invoice);

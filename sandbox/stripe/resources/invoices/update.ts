@@ -17,9 +17,7 @@ import { dueDateOf, settingsOf } from "./settings-of";
 /** What may still change once an invoice is final. */
 const ALWAYS_CHANGEABLE = new Set([
   "auto_advance",
-  "days_until_due",
   "default_payment_method",
-  "due_date",
   "metadata",
   "payment_settings",
   "statement_descriptor",
