@@ -3,7 +3,8 @@ import { invalidRequest } from "../../http/errors";
 import { asDecimal, decimalOf, wholeOf } from "../pricing/decimal";
 import type { AmountsInput } from "./parameters";
 
-const MOST_MINOR = 999_999_999_999;
+/** The largest amount that anything may cost, minor units. */
+export const MOST_MINOR = 999_999_999_999;
 
 function notNegative(value: number | string | undefined, param: string): void {
   if (value !== undefined && Number(value) < 0)
