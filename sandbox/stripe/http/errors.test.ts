@@ -41,6 +41,17 @@ describe("parameters", () => {
     expect(headers.get("request-id")).toMatch(/^req_/);
   });
 
+  test.each([
+    [49, "usd", "$0.50 usd"],
+    [49, "jpy", "¥50 jpy"],
+    [17_499, "huf", "Ft175.00 huf"],
+  ])("%i %s is less than Stripe charges", async (amount, currency, least) => {
+    const { stripe } = await standIn();
+    const { message } = await failure(stripe.paymentIntents.create({ amount, currency }));
+    expect(message).toBe(`Amount must be at least ${least}`);
+    expect(await stripe.paymentIntents.create({ amount: amount + 1, currency })).toMatchObject({ currency });
+  });
+
   test("payment_method_types depends on the version", async () => {
     const { stripe, url } = await standIn();
     const old = await raw(
@@ -135,6 +146,14 @@ test("an object named in a parameter makes a bad request, one of the address is 
     [stripe.customers.update("cus_none", {}), 404, "No such customer: 'cus_none'"],
   ] as const)
     expect(await failure(call)).toMatchObject({ statusCode, message, code: "resource_missing" });
+});
+
+test("a body of more than 2 MB is too large", async () => {
+  const { url, stripe } = await standIn();
+  const answer = await raw(url, "/v1/customers", form({ description: "x".repeat(2_100_000) }));
+  expect(answer).toMatchObject({ status: 413, error: { type: "invalid_request_error" } });
+  expect(answer.headers.get("request-id")).toMatch(/^req_/);
+  expect((await stripe.customers.list()).data).toEqual([]);
 });
 
 test("keys", async () => {
