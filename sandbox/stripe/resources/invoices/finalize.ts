@@ -7,6 +7,7 @@ import { emit } from "../../webhooks/events";
 import { spendCredits } from "../credit-grants/invoice";
 import { adjustBalance } from "../customer-balance/apply";
 import { spend } from "../discounts/remove";
+import { withLateUsage } from "../subscriptions/late-usage";
 import { bookOf } from "./book";
 import { customerOf, figure } from "./figure";
 import { createDefaultIntent } from "./intent";
@@ -61,7 +62,8 @@ export function finalizeInvoice(account: Account, invoice: Stripe.Invoice): Stri
     throw invalidRequest("This invoice is already finalized, you can't re-finalize a non-draft invoice.");
   const { tables } = account;
   const book = bookOf(account, invoice.id);
-  const lines = spendCredits(account, invoice, book.lines, figure(account, invoice, book.lines).shown);
+  const used = withLateUsage(account, invoice, book.lines);
+  const lines = spendCredits(account, invoice, used, figure(account, invoice, used).shown);
   const { invoice: figured, shown, due } = figure(account, invoice, lines);
   tables.invoiceBooks.put({ ...book, lines, shown });
   const finalizedAt = account.nowUnix();

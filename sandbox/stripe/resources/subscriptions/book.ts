@@ -29,6 +29,8 @@ export interface SubscriptionBook extends Row {
   announcedPeriodEnd: number | null;
   /** By item. */
   debits: Record<string, Debit>;
+  /** By item: what was used before has been billed, or never will be; unix seconds. */
+  usageSince: Record<string, number>;
   /** An invoice whose payment takes the subscription out of its pause. */
   resumesOn: string | null;
 }
@@ -39,6 +41,7 @@ const BLANK = {
   announcedTrialEnd: null,
   announcedPeriodEnd: null,
   debits: {},
+  usageSince: {},
   resumesOn: null,
 };
 

@@ -8,7 +8,7 @@ import { bookOf, note } from "./book";
 import { collectNow, draftFor } from "./invoicing";
 import type { Plan } from "./plan";
 import { save } from "./save";
-import { customerOf } from "./terms";
+import { customerOf, isMetered, itemsOf } from "./terms";
 
 type Behavior = "allow_incomplete" | "default_incomplete" | "error_if_incomplete" | "pending_if_incomplete";
 
@@ -34,6 +34,17 @@ export function noteDebits(account: Account, subscription: string, changed: Plan
     else delete debits[item];
   }
   note(account, subscription, { debits });
+}
+
+/** From now on usage counts at the new price; what was used before is billed at the old one, or not at all. */
+function noteUsage(account: Account, before: Stripe.Subscription, { after }: Plan, now: number): void {
+  const old = new Map(itemsOf(before).map(({ id, price }) => [id, price.id]));
+  const repriced = itemsOf(after).filter(
+    ({ id, price }) => isMetered(price) && old.has(id) && old.get(id) !== price.id,
+  );
+  if (repriced.length === 0) return;
+  const since = Object.fromEntries(repriced.map(({ id }) => [id, now]));
+  note(account, after.id, { usageSince: { ...bookOf(account, after.id).usageSince, ...since } });
 }
 
 /** Prorations become invoice items, even when they are invoiced at once; time and usage are lines of the invoice. */
@@ -69,6 +80,7 @@ export function carryOut(
       debits[owner] = { ...debit, invoiceItem: item.id };
   }
   noteDebits(account, id, debits);
+  noteUsage(account, before, plan, now);
   if (!invoiced) {
     if (JSON.stringify(present()) !== JSON.stringify(before))
       emit(account, "customer.subscription.updated", present(), before);

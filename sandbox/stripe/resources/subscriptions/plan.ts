@@ -157,9 +157,12 @@ export function planWithinCycle(
     if (item && !isChanged(was, item)) continue;
     const credit = prorate && !trialing && creditLine(account, before, was, { start: at, end: was.current_period_end });
     if (credit) lines.push(credit);
-    if (item) continue;
-    debits[was.id] = null;
-    lines.push(...usageLines(account, before, was, { start: was.current_period_start, end: now }));
+    const used = usageLines(account, before, was, { start: was.current_period_start, end: now });
+    if (!item) {
+      debits[was.id] = null;
+      lines.push(...used);
+    } else if (prorate && !trialing && was.price.id !== item.price.id)
+      lines.push(...used.filter((line) => line.amountMinor !== 0));
   }
   for (const item of itemsOf(after)) {
     const was = old.get(item.id);
