@@ -142,6 +142,10 @@ test("an object named in a parameter makes a bad request, one of the address is 
     ],
     [stripe.customers.list({ starting_after: "cus_none" }), 400, "No such customer: 'cus_none'"],
     [stripe.paymentMethods.list({ starting_after: "pm_none" }), 400, "No such PaymentMethod: 'pm_none'"],
+    [stripe.invoices.list({ customer: "cus_none" }), 400, "No such customer: 'cus_none'"],
+    [stripe.invoiceItems.list({ customer: "cus_none" }), 400, "No such customer: 'cus_none'"],
+    [stripe.creditNotes.list({ customer: "cus_none" }), 400, "No such customer: 'cus_none'"],
+    [stripe.promotionCodes.list({ customer: "cus_none" }), 400, "No such customer: 'cus_none'"],
     [stripe.customers.listPaymentMethods("cus_none"), 404, "No such customer: 'cus_none'"],
     [stripe.customers.update("cus_none", {}), 404, "No such customer: 'cus_none'"],
   ] as const)

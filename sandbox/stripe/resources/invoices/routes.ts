@@ -3,6 +3,7 @@ import { created, matchesCreated, pageOf, pagination } from "../../http/pages";
 import { oneOf, text } from "../../http/parameters";
 import { route } from "../../http/route";
 import { search, searching } from "../../http/search";
+import { knownCustomer } from "../payment-methods/attach";
 import { createInvoice } from "./create";
 import { existingInvoice } from "./edit";
 import { presentInvoice } from "./figure";
@@ -63,7 +64,12 @@ export const invoiceRoutes = [
         (!given.collection_method || row.collection_method === given.collection_method) &&
         (!given.status || row.status === given.status) &&
         (!given.subscription || subscriptionIdOf(row) === given.subscription);
-      const page = pageOf(account.tables.invoices.whose("customer", given.customer), given, "/v1/invoices", keep);
+      const page = pageOf(
+        account.tables.invoices.whose("customer", knownCustomer(account, given.customer)),
+        given,
+        "/v1/invoices",
+        keep,
+      );
       return { ...page, data: page.data.map((row) => presentInvoice(account, row)) };
     },
   }),
