@@ -49,7 +49,9 @@ function parentOf({ subscription, prorationDate }: DraftInput): Stripe.Invoice.P
 /** A draft without any lines, and so without amounts. */
 export function blankInvoice(account: Account, id: string, input: DraftInput): Stripe.Invoice {
   const created = account.nowUnix();
-  const advancesAt = input.autoAdvance && !AT_ONCE.has(String(input.billingReason)) ? created + HOUR_SECONDS : null;
+  const sentFirst = input.billingReason === "subscription_create" && input.collectionMethod === "send_invoice";
+  const waits = sentFirst || !AT_ONCE.has(String(input.billingReason));
+  const advancesAt = input.autoAdvance && waits ? created + HOUR_SECONDS : null;
   return {
     id,
     object: "invoice",

@@ -134,6 +134,8 @@ export function createSubscription(account: Account, given: CreateInput, _call?:
   emit(account, "customer.subscription.created", created);
   if (invoice === null) return created;
   const draft = draftFor(account, created, { ...billing, id: invoice });
+  // An invoice that is sent can be edited for an hour, like those of the renewals.
+  if (!charges) return account.tables.subscriptions.get(created.id) ?? created;
   const { failure } = collectNow(account, draft, {
     offSession: given.off_session ?? false,
     attempt: behavior !== "default_incomplete",
