@@ -160,6 +160,27 @@ test("a body of more than 2 MB is too large", async () => {
   expect((await stripe.customers.list()).data).toEqual([]);
 });
 
+test("texts that are too long", async () => {
+  const { stripe } = await standIn();
+  const long = (most: number) => "abcdefghij".padEnd(most + 1, "z");
+  const payment = { amount: 100, currency: "usd" };
+  for (const [call, param, most] of [
+    [stripe.customers.create({ email: long(512) }), "email", 512],
+    [stripe.coupons.create({ percent_off: 5, name: long(40) }), "name", 40],
+    [stripe.paymentIntents.create({ ...payment, description: long(1000) }), "description", 1000],
+    [
+      stripe.paymentIntents.create({ ...payment, statement_descriptor_suffix: long(22) }),
+      "statement_descriptor_suffix",
+      22,
+    ],
+  ] as const)
+    expect(await failure(call)).toMatchObject({
+      param,
+      message: `Invalid string: abcdefghij...zzzz; must be at most ${most} characters`,
+    });
+  expect((await stripe.coupons.create({ percent_off: 5, name: "n".repeat(40) })).name).toHaveLength(40);
+});
+
 test("keys", async () => {
   const { url, publishableKey } = await standIn();
   const withKey = (key: string) => failure(clientFor(url, key).customers.list());

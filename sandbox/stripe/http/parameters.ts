@@ -27,6 +27,17 @@ const EMPTY: Problem = {
 export const text = scalar<string>((value) => ({ value }));
 /** Text that an empty string unsets. */
 export const clearableText = z.string().transform((value) => (value === "" ? null : value));
+
+/** Text of so many characters at most; `clearable(…)` makes it one that an empty string unsets. */
+export function textUpTo(most: number) {
+  return scalar<string>((value) => {
+    const shown = `${value.slice(0, 10)}...${value.slice(-4)}`;
+    return value.length <= most
+      ? { value }
+      : { message: `Invalid string: ${shown}; must be at most ${most} characters` };
+  });
+}
+
 export const integer = scalar<number>((value) =>
   /^-?\d{1,15}$/.test(value)
     ? { value: Number(value) }

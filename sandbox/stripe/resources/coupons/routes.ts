@@ -1,7 +1,7 @@
 import type Stripe from "stripe";
 import { invalidRequest } from "../../http/errors";
 import { created, matchesCreated, pageOf, pagination } from "../../http/pages";
-import { clearable, clearableText, metadata } from "../../http/parameters";
+import { clearable, metadata, textUpTo } from "../../http/parameters";
 import { route } from "../../http/route";
 import { mergeMetadata } from "../../state/metadata";
 import { emit } from "../../webhooks/events";
@@ -17,7 +17,7 @@ export const couponRoutes = [
     parameters: {
       currency_options: currencyOptions.optional(),
       metadata: clearable(metadata).optional(),
-      name: clearableText.optional(),
+      name: clearable(textUpTo(40)).optional(),
     },
     handle(account, given, call) {
       const coupon = resolveCoupon(account, call.path.id ?? "");
