@@ -17,7 +17,7 @@ export default defineConfig({
           include: ["**/*.test.ts", "**/*.test.tsx"],
           exclude: [...ignored, "**/*.db.test.ts"],
           setupFiles: ["sandbox/testing/environment.ts"],
-          testTimeout: 20_000,
+          testTimeout: 40_000,
         },
       },
       {

@@ -27,7 +27,7 @@ for (const signal of ["SIGINT", "SIGTERM", "SIGHUP"] as const) {
 }
 
 try {
-  demo = runDemo(readOptions(process.argv.slice(2)), say, ending.signal);
+  demo = runDemo(readOptions(process.argv.slice(2), process.env), say, ending.signal);
   await demo;
 } catch (error) {
   if (!ending.signal.aborted) {

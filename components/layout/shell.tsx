@@ -31,13 +31,16 @@ export function Shell({ user, tenants, currentTenantId, chooseTenant, chooseLoca
     <>
       {ribbon}
       <div className="mx-auto flex w-full max-w-[88rem]">
-        <aside className="sticky top-0 hidden h-dvh w-64 shrink-0 flex-col gap-6 border-r px-4 py-6 lg:flex">
-          <Link href={home} aria-label={t("home")} className="self-start rounded-lg px-1">
-            <Logo />
-          </Link>
-          {switcher}
-          <SideNav reach={reach} />
-          <div className="mt-auto">{menu}</div>
+        <aside className="hidden w-64 shrink-0 border-r lg:block">
+          {/* 41 px: the closed ribbon with its border. */}
+          <div className={`sticky top-0 flex ${ribbon ? "h-[calc(100dvh-41px)]" : "h-dvh"} flex-col gap-6 px-4 py-6`}>
+            <Link href={home} aria-label={t("home")} className="self-start rounded-lg px-1">
+              <Logo />
+            </Link>
+            {switcher}
+            <SideNav reach={reach} />
+            <div className="mt-auto">{menu}</div>
+          </div>
         </aside>
         <div className="flex min-w-0 flex-1 flex-col">
           <header className="flex items-center gap-3 border-b bg-surface px-4 py-2.5 lg:hidden">

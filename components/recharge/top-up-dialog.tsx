@@ -16,9 +16,9 @@ import { Button } from "@/components/ui/button";
 import { Dialog, DialogFooter } from "@/components/ui/dialog";
 import { Field } from "@/components/ui/field";
 import { formatMoney } from "@/lib/money/amount";
-import type { Currency } from "@/lib/money/currency";
+import { type Currency, chargeMinimumOf } from "@/lib/money/currency";
 import type { FeePolicy, FeeSubject } from "@/lib/money/fees";
-import type { Minor } from "@/lib/money/minor";
+import { type Minor, toMinor } from "@/lib/money/minor";
 import { quoteAmount } from "@/lib/recharge/quote";
 import type { Attempt } from "@/lib/recharge/types";
 import { QuoteLines } from "./quote-lines";
@@ -58,14 +58,17 @@ export function TopUpDialog({ topUp, terms, tone = "primary", disabledReason }: 
   };
   const submit = async (event: FormEvent) => {
     event.preventDefault();
-    if (!quote) return;
+    if (!quote || isTooSmall) return;
     const result = await run({ typed, requestKey });
     if (result.ok) setAttempt(result.value);
     // A refusal is an answer too: the next press is a new request.
     else if (result.error.code !== "unreachable") setRequestKey(newRequestKey());
     router.refresh();
   };
-  const amountProblem = read.kind === "problem" ? t(`problems.${read.problem}`) : null;
+  const least = toMinor(chargeMinimumOf(terms.currency));
+  const isTooSmall = quote !== null && quote.totalMinor < least;
+  const tooSmall = isTooSmall ? t("problems.too_small", { least: formatMoney(least, terms.currency, locale) }) : null;
+  const amountProblem = read.kind === "problem" ? t(`problems.${read.problem}`) : tooSmall;
   const trigger = (
     <Button tone={tone} disabled={Boolean(disabledReason)} title={disabledReason ?? undefined}>
       <Plus aria-hidden />
@@ -91,7 +94,7 @@ export function TopUpDialog({ topUp, terms, tone = "primary", disabledReason }: 
           <ProblemAlert problem={problem} />
           <DialogFooter>
             <Button onClick={() => change(false)}>{t("cancel")}</Button>
-            <Button type="submit" tone="primary" busy={busy} disabled={!quote}>
+            <Button type="submit" tone="primary" busy={busy} disabled={!quote || isTooSmall}>
               {quote
                 ? t("charge", { total: formatMoney(quote.totalMinor, terms.currency, locale) })
                 : t("chargeNothing")}

@@ -1,11 +1,13 @@
 import type { Page } from "@playwright/test";
 import { AutoRechargePage } from "../support/auto-recharge-page";
 import type { Customer } from "../support/customer";
-import { expect, test } from "../support/journey";
+import { expect, onlyWithStandIn, test } from "../support/journey";
 import { attempts, expectSoundLedger, movements } from "../support/ledger";
 import { mailAbout } from "../support/mailbox";
 import { AddMethodPage } from "../support/payment-element";
 import { advance, paymentIntents } from "../support/stand-in";
+
+onlyWithStandIn("a clock that can be moved; Stripe asks for bank accounts in a dialog of its own");
 
 /** Saves the account in the form's bank tab, turns the rule on and spends until a debit is under way. */
 async function startDebit(page: Page, customer: Customer, account: string): Promise<void> {

@@ -1,9 +1,11 @@
 import { Customer } from "../support/customer";
 import { database } from "../support/database";
-import { expect, test } from "../support/journey";
+import { expect, onlyWithStandIn, test } from "../support/journey";
 import { attempts, expectSoundLedger, movements } from "../support/ledger";
 import { backAgain, kill } from "../support/processes";
 import { advance, chargeRequests, clearFaults, paidIntents, setFault } from "../support/stand-in";
+
+onlyWithStandIn("faults on the way to Stripe, and a clock that can be moved");
 
 /** The request that takes the money. */
 const CHARGE = { method: "POST", path: "/v1/payment_intents" };

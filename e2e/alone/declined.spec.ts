@@ -1,10 +1,12 @@
 import { AutoRechargePage } from "../support/auto-recharge-page";
 import { database } from "../support/database";
-import { expect, test } from "../support/journey";
+import { expect, onlyWithStandIn, test } from "../support/journey";
 import { attempts, expectSoundLedger, movements } from "../support/ledger";
 import { mailAbout, mailsTo } from "../support/mailbox";
 import { AddMethodPage } from "../support/payment-element";
 import { advance } from "../support/stand-in";
+
+onlyWithStandIn("a clock that can be moved");
 
 /** Stripe's card that can be saved and never charged. */
 const NEVER_PAYS = "4000000000000341";

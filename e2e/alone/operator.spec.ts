@@ -1,10 +1,12 @@
 import { OPERATOR } from "../../db/seed/characters";
 import { Customer } from "../support/customer";
 import { database } from "../support/database";
-import { expect, test } from "../support/journey";
+import { expect, onlyWithStandIn, test } from "../support/journey";
 import { attempts, expectSoundLedger, movements } from "../support/ledger";
 import { enterAs } from "../support/session";
 import { advance } from "../support/stand-in";
+
+onlyWithStandIn("a clock that can be moved");
 
 const releaseAll = () => database()`update recharge_brakes set stop_all = false, dry_run = false`;
 test.beforeEach(releaseAll);

@@ -1,6 +1,8 @@
-import { expect, test } from "../support/journey";
+import { expect, onlyWithStandIn, test } from "../support/journey";
 import { mailAbout } from "../support/mailbox";
 import { demoTime } from "../support/stand-in";
+
+onlyWithStandIn("a clock that can be moved");
 
 // A mail is shown where no script may run, and the test's own are told so.
 test.use({ expectedErrors: [/Blocked script execution in '.*\/messages\//] });

@@ -46,6 +46,11 @@ export class Customer {
     succeeded(await this.api.put("/balance/auto-recharge", rule));
   }
 
+  /** Charges once, by hand. */
+  async topUp(amount: string): Promise<void> {
+    succeeded(await this.api.post("/balance/recharges", { amount }));
+  }
+
   async spend(amount: string): Promise<void> {
     succeeded(await this.service.post("/balance/debits", { amount, description: "Test usage" }));
   }

@@ -5,10 +5,14 @@ export class PaymentElement {
   readonly frame: FrameLocator;
 
   constructor(page: Page) {
-    this.frame = page.frameLocator('iframe[title="Secure payment input frame"]');
+    // Stripe has a second frame of that title, for what it lays over the page.
+    this.frame = page.locator('iframe[title="Secure payment input frame"]').first().contentFrame();
   }
 
   async fillCard(number: string): Promise<void> {
+    await this.frame.locator('[name="number"], #card-tab').first().waitFor();
+    const tab = this.frame.locator("#card-tab");
+    if (await tab.isVisible()) await tab.click();
     await this.#fill({ number, expiry: "12 / 34", cvc: "123" });
     const zip = this.frame.locator('[name="postalCode"]');
     if (await zip.isVisible()) await zip.fill("10001");
@@ -29,16 +33,28 @@ export class PaymentElement {
   }
 }
 
-/** The bank's 3-D Secure page, in the dialog that Stripe.js lays over the page. */
+/** The bank's 3-D Secure page, in the dialog that Stripe.js lays over the page: however deep, in a frame within frames. */
 export class Challenge {
-  readonly frame: FrameLocator;
+  constructor(private readonly page: Page) {}
 
-  constructor(page: Page) {
-    this.frame = page.frameLocator('iframe[title="3D Secure challenge"]');
+  complete = () => this.#press("#test-source-authorize-3ds");
+  fail = () => this.#press("#test-source-fail-3ds");
+
+  async #press(button: string): Promise<void> {
+    const find = async () => {
+      for (const frame of this.page.frames())
+        if (
+          await frame
+            .locator(button)
+            .isVisible()
+            .catch(() => false)
+        )
+          return frame.locator(button);
+      return null;
+    };
+    await expect.poll(async () => (await find()) !== null, { message: "the bank's page", timeout: 30_000 }).toBe(true);
+    await (await find())?.click();
   }
-
-  complete = () => this.frame.locator("#test-source-authorize-3ds").click();
-  fail = () => this.frame.locator("#test-source-fail-3ds").click();
 }
 
 /** The page that saves a payment method. */

@@ -1,5 +1,5 @@
 import type Stripe from "stripe";
-import { demo } from "./demo";
+import { demo, usesStripeItself } from "./demo";
 import { stripeSecretKey } from "./demo-files";
 
 export interface StripeRequest {
@@ -42,6 +42,10 @@ export async function stripeRequests(method: string, path: string): Promise<Stri
 /** Requests for a charge of this customer. */
 export const chargeRequests = async (customer: string): Promise<StripeRequest[]> =>
   (await stripeRequests("POST", "/v1/payment_intents")).filter(({ params }) => params.customer === customer);
+
+/** How often Stripe was asked to charge this customer. The stand-in records what it was asked; Stripe shows what became of it. */
+export const timesCharged = async (customer: string): Promise<number> =>
+  (usesStripeItself() ? await paymentIntents(customer) : await chargeRequests(customer)).length;
 
 /** Every PaymentIntent of a customer as Stripe has it, newest first. */
 export async function paymentIntents(customer: string): Promise<Stripe.PaymentIntent[]> {

@@ -1,9 +1,14 @@
 import { and, eq, isNotNull } from "drizzle-orm";
-import type { Tx } from "@/db/client";
+import { systemDb, type Tx } from "@/db/client";
 import { users } from "@/db/schema";
 import { now } from "@/lib/clock";
 import { newId, type UserId } from "@/lib/ids";
 import { hashPassword } from "./password";
+
+/** Remembers the language in which somebody reads: mails to them follow it. @param locale BCP 47 */
+export async function setLocale(userId: UserId, locale: string): Promise<void> {
+  await systemDb().update(users).set({ locale }).where(eq(users.userId, userId));
+}
 
 /**
  * Makes a person whose address is vouched for (command line, seed), unless it belongs to somebody already; an existing password

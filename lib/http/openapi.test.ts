@@ -8,17 +8,20 @@ import { formsOf } from "./schema-fields";
 
 type Operation = {
   operationId: string;
+  security: object[];
   parameters?: { name: string; in: string; required: boolean }[];
   requestBody?: { content: Record<string, { schema: object; example?: unknown }> };
   responses: Record<string, { content?: Record<string, { schema: { $ref?: string } }> }>;
 };
 const document = JSON.parse(JSON.stringify(openApiDocument(ENDPOINTS))) as {
   openapi: string;
-  paths: Record<string, Record<string, Operation>>;
-  components: { schemas: Record<string, object> };
+  paths: Record<string, Record<string, Operation | string>>;
+  components: { schemas: Record<string, object>; responses: Record<string, object> };
 };
 const operations = Object.entries(document.paths).flatMap(([path, methods]) =>
-  Object.entries(methods).map(([method, operation]) => ({ path, method, operation })),
+  Object.entries(methods).flatMap(([method, operation]) =>
+    typeof operation === "string" ? [] : [{ path, method, operation }],
+  ),
 );
 const ajv = new Ajv2020({ strict: false, validateFormats: false });
 
@@ -45,6 +48,18 @@ test("every schema is one, and every example fits its schema", () => {
   }
 });
 
+test("answers that do not hang on what an endpoint does are described for all of them", () => {
+  for (const { path, operation } of operations.filter(({ operation }) => operation.security.length > 0))
+    expect({ path, has: Object.keys(operation.responses) }).toEqual({
+      path,
+      has: expect.arrayContaining(["401", "403", "404", "422", "429", "500"]),
+    });
+  for (const [path, { description }] of Object.entries(document.paths))
+    expect({ path, description }).toEqual({ path, description: expect.stringContaining("405 `method_not_allowed`") });
+  expect(document.paths["/balance/auto-recharge"]?.description).toContain("GET, PUT, HEAD, OPTIONS");
+  expect(document.components.responses).toHaveProperty("MethodNotAllowed");
+});
+
 test("what is in the path is a parameter, and the key of calls that move money is required", () => {
   for (const { path, method, operation } of operations) {
     const named = [...path.matchAll(/\{(\w+)\}/g)].map((m) => m[1]);
@@ -56,7 +71,8 @@ test("what is in the path is a parameter, and the key of calls that move money i
 });
 
 test("unknown fields are refused in the description too", () => {
-  const debits = document.paths["/balance/debits"]?.post?.requestBody?.content["application/json"]?.schema ?? {};
+  const post = operations.find(({ operation }) => operation.operationId === "postBalanceDebits")?.operation;
+  const debits = post?.requestBody?.content["application/json"]?.schema ?? {};
   expect(ajv.validate(debits, { amount: "1.00" })).toBe(true);
   expect(ajv.validate(debits, { amount: "1.00", nonsense: 1 })).toBe(false);
   expect(ajv.validate(debits, { debits: [{ id: "a", amount: 1 }] })).toBe(true);

@@ -43,6 +43,16 @@ function parametersOf(schema: z.ZodType | undefined, where: "path" | "query"): J
   }));
 }
 
+const TENANT_HEADER: Json = {
+  name: "Evenkeel-Tenant",
+  in: "header",
+  required: false,
+  description: "The tenant to act on, for people who belong to several and for operators",
+  schema: { type: "string", format: "uuid" },
+};
+
+const PROBLEM: Json = { "application/problem+json": { schema: { $ref: "#/components/schemas/Problem" } } };
+
 const idempotencyHeader = (required: boolean): Json => ({
   name: "Idempotency-Key",
   in: "header",
@@ -55,11 +65,13 @@ function refusalResponses(endpoint: Endpoint): Json {
   const byStatus = new Map<number, ErrorCode[]>();
   for (const code of refusalsOf(endpoint))
     byStatus.set(ERROR_CODES[code][0], [...(byStatus.get(ERROR_CODES[code][0]) ?? []), code]);
-  const content = { "application/problem+json": { schema: { $ref: "#/components/schemas/Problem" } } };
   return Object.fromEntries(
     [...byStatus]
       .sort(([a], [b]) => a - b)
-      .map(([status, codes]) => [String(status), { description: codes.map((c) => `\`${c}\``).join(", "), content }]),
+      .map(([status, codes]) => [
+        String(status),
+        { description: codes.map((c) => `\`${c}\``).join(", "), content: PROBLEM },
+      ]),
   );
 }
 
@@ -93,6 +105,7 @@ function operation(endpoint: Endpoint): Json {
   const { access, answer, body, example } = endpoint;
   const gated = typeof access !== "string";
   const parameters = [...parametersOf(endpoint.params, "path"), ...parametersOf(endpoint.query, "query")];
+  if (gated) parameters.push(TENANT_HEADER);
   if (gated && endpoint.method === "POST") parameters.push(idempotencyHeader(endpoint.movesMoney ?? false));
   const requestSchema = body && schemaJson(body(moneyIn(toCurrency("USD"))), "input");
   return {
@@ -120,18 +133,31 @@ function operation(endpoint: Endpoint): Json {
   };
 }
 
+/** What holds for a path whatever the method: those that it does not have are refused. */
+function pathText(methods: string[]): string {
+  const allowed = [...methods, ...(methods.includes("GET") ? ["HEAD"] : []), "OPTIONS"].join(", ");
+  return `Any other method than ${allowed} answers 405 \`method_not_allowed\` and says so in \`Allow\`.`;
+}
+
 /** The OpenAPI 3.1 description of endpoints, made from the schemas that validate. */
 export function openApiDocument(endpoints: Endpoint[]): Json {
   const paths: Record<string, Json> = {};
-  for (const endpoint of endpoints)
-    paths[endpoint.path] = { ...paths[endpoint.path], [endpoint.method.toLowerCase()]: operation(endpoint) };
+  for (const endpoint of endpoints) {
+    const methods = endpoints.filter(({ path }) => path === endpoint.path).map(({ method }) => method);
+    const description = pathText(methods);
+    paths[endpoint.path] = {
+      ...paths[endpoint.path],
+      description,
+      [endpoint.method.toLowerCase()]: operation(endpoint),
+    };
+  }
   return {
     openapi: "3.1.0",
     info: {
       title: "Evenkeel",
       version: "1",
       description:
-        "Money is a decimal string in major units with its currency beside it. Times are RFC 3339 in UTC. Unknown fields are refused.",
+        "Money is a decimal string in major units with its currency beside it. Times are RFC 3339 in UTC. Unknown fields and query parameters are refused (422). A path that is nobody's answers 404 `not_found`, a method that a path does not have 405 `method_not_allowed`; every answer of 400 and above is a Problem.",
     },
     servers: [{ url: `${env().BILLING_URL.replace(/\/$/, "")}${BASE_PATH}` }],
     tags: [...new Set(endpoints.map((each) => each.tag))].map((name) => ({ name })),
@@ -144,6 +170,13 @@ export function openApiDocument(endpoints: Endpoint[]): Json {
           in: "cookie",
           name: "next-auth.session-token",
           description: "The web session; state-changing calls must come from the same origin",
+        },
+      },
+      responses: {
+        MethodNotAllowed: {
+          description: "`method_not_allowed`: the path does not have this method",
+          headers: { Allow: { description: "The methods that it has", schema: { type: "string" } } },
+          content: PROBLEM,
         },
       },
       schemas: { Problem: schemaJson(problemOut, "output") },

@@ -5,12 +5,11 @@ import type { Endpoint } from "./endpoint";
 export function refusalsOf(endpoint: Endpoint): ErrorCode[] {
   const gated = typeof endpoint.access !== "string";
   const takesBody = gated && endpoint.method !== "GET" && endpoint.method !== "DELETE";
-  const codes: ErrorCode[] = [];
-  if (gated) codes.push("unauthenticated", "forbidden", "rate_limited", "internal");
+  const codes: ErrorCode[] = ["internal"];
+  // A tenant may be named in a header, and a query that the endpoint does not know is refused whatever the method.
+  if (gated) codes.push("unauthenticated", "forbidden", "not_found", "invalid_request", "rate_limited");
   if (gated && endpoint.method !== "GET") codes.push("cross_origin");
-  if (gated && (takesBody || endpoint.query)) codes.push("invalid_request");
   if (takesBody) codes.push("malformed_json", "unsupported_media_type", "payload_too_large");
-  if (gated && (endpoint.params || endpoint.tenantFromBody)) codes.push("not_found");
   if (endpoint.movesMoney) codes.push("idempotency_key_required");
   if (gated && endpoint.method === "POST")
     codes.push("idempotency_key_invalid", "idempotency_key_reused", "idempotency_key_in_use");

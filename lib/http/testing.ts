@@ -9,10 +9,12 @@ import { sessionCookieName, startSession } from "@/lib/auth/sessions";
 import { createToken } from "@/lib/auth/tokens";
 import { now } from "@/lib/clock";
 import { env } from "@/lib/env";
+import type { ErrorCode } from "@/lib/errors";
 import { newId, type TenantId, type UserId } from "@/lib/ids";
 import { toCurrency } from "@/lib/money/currency";
 import { addMember, createTenant } from "@/lib/tenants/commands";
 import { BASE_PATH, schemaJson } from "./openapi";
+import { refusalsOf } from "./refusals";
 import { ENDPOINTS } from "./registry";
 import type { RouteHandler } from "./routes";
 
@@ -41,7 +43,13 @@ const ajv = new Ajv2020({ strict: false, validateFormats: false });
 /** Every answer of a test is compared with what the description says about it. @throws Error when they differ */
 function expectDocumented(method: string, route: string, status: number, body: unknown): void {
   const endpoint = ENDPOINTS.find((each) => each.method === method && each.path === route);
-  if (!endpoint || status >= 400) return;
+  if (!endpoint) return;
+  if (status >= 400) {
+    const { code } = body as { code: ErrorCode };
+    if (!refusalsOf(endpoint).includes(code))
+      throw new Error(`${method} ${route} answered ${status} ${code}, which is not documented`);
+    return;
+  }
   if (status !== endpoint.answer.status)
     throw new Error(`${method} ${route} answered ${status}; documented is ${endpoint.answer.status}`);
   if (endpoint.answer.schema && !ajv.validate(schemaJson(endpoint.answer.schema, "output"), body)) {

@@ -35,6 +35,40 @@ export function toCurrency(code: string): Currency {
  */
 export const chargeStepOf = (code: Currency): number => (decimalsOf(code) === 3 ? 10 : 1);
 
+/**
+ * The least that Stripe charges, in minor units (docs.stripe.com/currencies, "Minimum and maximum charge amounts"). Of other
+ * currencies the least is worth that of the account's own, at the day's rate: only Stripe can tell.
+ */
+const CHARGE_MINIMUMS: Readonly<Record<string, number>> = {
+  AED: 200,
+  AUD: 50,
+  BGN: 100,
+  BRL: 50,
+  CAD: 50,
+  CHF: 50,
+  CZK: 1_500,
+  DKK: 250,
+  EUR: 50,
+  GBP: 30,
+  HKD: 400,
+  HUF: 17_500,
+  INR: 50,
+  JPY: 50,
+  MXN: 1_000,
+  MYR: 200,
+  NOK: 300,
+  NZD: 50,
+  PLN: 200,
+  RON: 200,
+  SEK: 300,
+  SGD: 50,
+  THB: 1_000,
+  USD: 50,
+};
+
+/** The least that can be charged in a currency, minor units; 1 where nobody knows beforehand. */
+export const chargeMinimumOf = (code: Currency): number => CHARGE_MINIMUMS[code] ?? 1;
+
 /** How many decimals the currency's major unit has: 0, 2 or 3. */
 export function decimalsOf(code: Currency): number {
   if (ZERO_DECIMALS.has(code)) return 0;

@@ -7,6 +7,7 @@ import { systemDb } from "@/db/client";
 import { users } from "@/db/schema";
 import { useTestDatabase } from "@/db/testing";
 import { systemScope } from "@/lib/auth/scope";
+import { setLocale } from "@/lib/auth/users";
 import { advanceClockForTests, now, setClockForTests } from "@/lib/clock";
 import { env } from "@/lib/env";
 import { newId, type TenantId, type UserId } from "@/lib/ids";
@@ -106,6 +107,17 @@ describe("delivering", () => {
     expect(owner?.[0]?.html).toContain("<!DOCTYPE html");
     expect(member).toEqual([]);
     expect((await rowOf(id as string))?.sent_at).not.toBeNull();
+  });
+
+  test("in the language that was chosen last", async () => {
+    const { tenantId, emails } = await tenantWith([{ role: "owner" }]);
+    const [owner] = await sql<{ id: UserId }[]>`select user_id as id from users where email = ${emails[0] as string}`;
+    const id = (await record(tenantId)) as string;
+    await setLocale(owner?.id as UserId, "zh-CN");
+    await deliver(tenantId, id);
+    expect((await mailsTo(emails[0] as string)).map((each) => each.subject)).toEqual([
+      `Tenant ${counter} 的自动充值已恢复`,
+    ]);
   });
 
   test("once, by eight workers at the same time and again later", async () => {

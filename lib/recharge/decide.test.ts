@@ -96,6 +96,13 @@ describe("a low balance", () => {
   ] as [string, Partial<Situation>][])("%s", (expected, more) => expect(reason(more)).toBe(expected));
 });
 
+it("does not try what is below Stripe's least charge, fee included", () => {
+  const none = { ...situation().feePolicy, kind: "none" as const };
+  const gap = (targetMinor: Minor) => situation({ balanceMinor: dollars(149.99), targetMinor, feePolicy: none });
+  expect(decide(gap(dollars(150.48)))).toMatchObject({ kind: "skip", reason: "min_charge", limitMinor: 50 });
+  expect(decide(gap(dollars(150.49)))).toMatchObject({ kind: "charge", quote: { totalMinor: 50 } });
+});
+
 describe("limits over time", () => {
   const charges = [
     { at: ago(23 * 60), totalMinor: dollars(300) },

@@ -1,4 +1,5 @@
-import { add, type Minor, toMinor, ZERO } from "@/lib/money/minor";
+import { chargeMinimumOf } from "@/lib/money/currency";
+import { add, type Minor, max, toMinor, ZERO } from "@/lib/money/minor";
 import type { CountedCharge, Situation } from "./situation";
 import type { Limits, Reason } from "./types";
 
@@ -51,8 +52,8 @@ export function limitHit(totalMinor: Minor, s: Situation, manual: boolean): Limi
     nextPossibleAt: Date | null,
   ): LimitHit => ({ reason, limitMinor, limitCount, nextPossibleAt });
 
-  if (limits.minChargeMinor !== null && totalMinor < limits.minChargeMinor)
-    return hit("min_charge", limits.minChargeMinor, null, null);
+  const leastMinor = max(limits.minChargeMinor ?? ZERO, toMinor(chargeMinimumOf(s.currency)));
+  if (totalMinor < leastMinor) return hit("min_charge", leastMinor, null, null);
   if (limits.maxChargeMinor !== null && totalMinor > limits.maxChargeMinor)
     return hit("max_charge", limits.maxChargeMinor, null, null);
   const { maxPerMonthMinor, maxPerDayMinor, maxChargesPerDay, minIntervalMinutes } = limits;

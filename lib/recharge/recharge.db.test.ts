@@ -211,6 +211,20 @@ describe("top-ups by hand", () => {
     expect(await customer.overview()).toMatchObject({ balanceMinor: 5_000 });
   });
 
+  it("below Stripe's least charge are refused by the field's name, and leave nothing behind", async () => {
+    const customer = await world.customer(0);
+    await customer.card("pm_card_visa");
+    // 48 cents and the fee of 2.9 % on top are 49 cents.
+    await expect(topUp(customer.scope, { amountMinor: toMinor(48), requestKey: newId() })).rejects.toMatchObject({
+      code: "invalid_request",
+      options: { fields: [{ path: "amount", message: expect.stringContaining("no less than 0.50 USD") }] },
+    });
+    expect(await customer.attempts()).toEqual([]);
+    expect(await customer.decisions()).toEqual([]);
+    await topUp(customer.scope, { amountMinor: toMinor(49), requestKey: newId() });
+    expect(await customer.overview()).toMatchObject({ balanceMinor: 49 });
+  });
+
   it("are refused when there is nothing to charge or nothing to charge with", async () => {
     const customer = await world.customer();
     await expect(topUp(customer.scope, { amountMinor: toMinor(100), requestKey: newId() })).rejects.toMatchObject({

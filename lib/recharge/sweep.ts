@@ -36,12 +36,15 @@ export async function listDue(until: Date, after: DuePage["cursor"], limit: numb
   };
 }
 
-/** When the next low balance becomes due, if one is foreseen: until then a sweep finds nothing unless something happens. */
-export async function nextDueAt(): Promise<Date | null> {
+/**
+ * When the next low balance becomes due, if one is foreseen: until then a sweep finds nothing unless something happens.
+ * @param after leaves out what was due by then: somebody looks at it already
+ */
+export async function nextDueAt(after?: Date): Promise<Date | null> {
   const [row] = await systemDb()
     .select({ at: sql<string | null>`min(${ledgerAccounts.rechargeCheckAt})::text` })
     .from(ledgerAccounts)
-    .where(eq(ledgerAccounts.needsRecharge, true));
+    .where(and(eq(ledgerAccounts.needsRecharge, true), after ? gt(ledgerAccounts.rechargeCheckAt, after) : undefined));
   if (!row?.at) return null;
   return row.at === "-infinity" ? now() : new Date(row.at);
 }

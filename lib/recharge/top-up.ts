@@ -6,6 +6,7 @@ import type { AppEvent } from "@/inngest/events";
 import type { TenantScope } from "@/lib/auth/scope";
 import { AppError, type ErrorCode, invalid } from "@/lib/errors";
 import { toDecimalString } from "@/lib/money/amount";
+import { type Currency, chargeMinimumOf } from "@/lib/money/currency";
 import { type Minor, toMinor } from "@/lib/money/minor";
 import { type AttemptRow, toAttempt } from "./attempt";
 import { cancelWaiting } from "./cancel-waiting";
@@ -61,6 +62,7 @@ async function reserve(
         `must be a multiple of ${toDecimalString(toMinor(stepMinor), setup.situation.currency)}: cards are not charged in smaller steps`,
       );
     const verdict = decideManual(setup.situation, amountMinor);
+    if (verdict.quote) checkMinimum(verdict.quote.totalMinor, setup.situation.currency);
     const attempt = verdict.kind === "charge" ? await claim(tx, setup, verdict, requestKey) : null;
     if (verdict.reason !== "balance_not_low") await recordDecision(tx, setup, verdict, attempt?.attemptId ?? null);
     if (verdict.kind === "skip") return { refused: verdict.reason, why: whyNot(setup.situation, verdict) };
@@ -70,13 +72,23 @@ async function reserve(
   });
 }
 
+/** @throws AppError invalid_request for what Stripe would refuse for being too little: no attempt is stored for it */
+function checkMinimum(totalMinor: Minor, currency: Currency): void {
+  const least = toMinor(chargeMinimumOf(currency));
+  if (totalMinor >= least) return;
+  throw invalid(
+    "amount",
+    `is too small: Stripe charges no less than ${toDecimalString(least, currency)} ${currency}, and with the fee this would be ${toDecimalString(totalMinor, currency)}`,
+  );
+}
+
 /**
  * Charges because a person asked for it. Competes with sweep and events for the one open place. A payment that waits for the
  * customer's authentication gives way to another card: it is ended at Stripe first.
  * @param input.amountMinor what the balance is to receive; null: up to the target
  * @param input.requestKey unique per request and tenant: asking again answers the same attempt
  * @returns the attempt, settled or not
- * @throws AppError recharge_in_progress · nothing_to_charge · limit_reached · no_payment_method · card_budget_exhausted · recharge_stopped
+ * @throws AppError invalid_request naming the amount · recharge_in_progress · nothing_to_charge · limit_reached · no_payment_method · card_budget_exhausted · recharge_stopped
  */
 export async function topUp(
   scope: TenantScope,

@@ -11,6 +11,7 @@ export function dataFiles(dataDir: string) {
     mail: at("mail"),
     logs: at("logs"),
     clock: at("clock"),
+    stripeAccount: at("stripe-account"),
     secrets: at("secrets.json"),
     ports: at("ports.json"),
     processes: at("processes.json"),
@@ -43,6 +44,22 @@ export function writeJson(file: string, value: unknown): void {
   const draft = `${file}.${process.pid}.tmp`;
   writeFileSync(draft, `${JSON.stringify(value, null, 2)}\n`, { mode: 0o600 });
   renameSync(draft, file);
+}
+
+/**
+ * Notes to which Stripe account the customers and cards of this folder belong. Keys of one account begin alike.
+ * @param secretKey null: the stand-in
+ * @throws Error in plain words when it was another one
+ */
+export function keepStripeAccount(files: DataFiles, secretKey: string | null): void {
+  const account = secretKey ? secretKey.replace(/^[a-z]+_test_/, "").slice(0, 16) : "stand-in";
+  const kept = existsSync(files.stripeAccount) ? readFileSync(files.stripeAccount, "utf8") : null;
+  const before = kept ?? (existsSync(files.secrets) ? "stand-in" : account);
+  if (before !== account)
+    throw new Error(
+      `What is kept in ${path.dirname(files.secrets)} belongs to ${before === "stand-in" ? "the Stripe stand-in" : "another Stripe account"}. Choose another --data DIR, or --reset.`,
+    );
+  writeFileSync(files.stripeAccount, account);
 }
 
 export interface Secrets {

@@ -29,8 +29,16 @@ export function environmentOf(
 
 function stripeSettings(addresses: Addresses, choice: Choice, files: DataFiles, secrets: Secrets): Environment {
   if (choice.stripe) {
-    // Stripe's own clock cannot be moved, so ours must not move either.
-    return { SANDBOX_STRIPE_URL: undefined, EVENKEEL_CLOCK_FILE: undefined, STRIPE_JS_URL: process.env.STRIPE_JS_URL };
+    return {
+      STRIPE_SECRET_KEY: choice.stripe.secretKey,
+      STRIPE_PUBLISHABLE_KEY: choice.stripe.publishableKey,
+      STRIPE_WEBHOOK_SECRET: choice.stripe.webhookSecret ?? secrets.stripeWebhookSecret,
+      STRIPE_API_BASE: choice.stripe.apiBase ?? undefined,
+      STRIPE_JS_URL: process.env.STRIPE_JS_URL || undefined,
+      // Stripe's own clock cannot be moved, so ours must not move either.
+      SANDBOX_STRIPE_URL: undefined,
+      EVENKEEL_CLOCK_FILE: undefined,
+    };
   }
   return {
     STRIPE_SECRET_KEY: secrets.stripeSecretKey,

@@ -42,6 +42,12 @@ export function stripePart(settings: PartSettings): Part {
   });
 }
 
+/** Brings Stripe's own events to the app, where no endpoint and no `stripe listen` does. */
+export function eventsPart(settings: PartSettings): Part {
+  const webhookUrl = `${settings.addresses.app}/api/v1/billing/webhooks/stripe`;
+  return scriptPart("stripe-events", settings, { "webhook-url": webhookUrl });
+}
+
 export function mailPart(settings: PartSettings): Part {
   const { files, ports } = settings;
   return scriptPart("mail", settings, { port: String(ports.mail), "smtp-port": String(ports.smtp), data: files.mail });

@@ -1,8 +1,9 @@
 import { rmSync } from "node:fs";
 import { addressesOf } from "./addresses";
 import { ensureBuild } from "./build";
+import { checkStripe } from "./check-stripe";
 import { readChoice } from "./choice";
-import { dataFiles, keepSecrets, prepareDataDir, resetDataDir } from "./data-dir";
+import { dataFiles, keepSecrets, keepStripeAccount, prepareDataDir, resetDataDir } from "./data-dir";
 import { environmentOf } from "./environment";
 import type { DemoOptions } from "./options";
 import type { PartSettings } from "./parts";
@@ -23,7 +24,7 @@ export async function prepare(
   say: (line: string) => void,
   ending: AbortSignal,
 ): Promise<Prepared> {
-  const choice = readChoice(process.env);
+  const choice = readChoice(process.env, options.stripe);
   const files = dataFiles(options.dataDir);
   const other = runningSupervisor(files);
   if (other) {
@@ -32,7 +33,9 @@ export async function prepare(
   const orphans = await endOrphans(files);
   if (orphans.length > 0) say(`Ended what an earlier demo had left running: ${orphans.join(", ")}.`);
   if (options.reset) resetDataDir(files);
+  if (choice.stripe) await checkStripe(choice.stripe);
   prepareDataDir(files);
+  keepStripeAccount(files, choice.stripe?.secretKey ?? null);
   rmSync(files.demo, { force: true });
   const processes = openProcessesFile(files);
   processes.set("supervisor", process.pid);

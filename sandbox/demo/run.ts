@@ -2,7 +2,7 @@ import { rmSync } from "node:fs";
 import { readyScreen, writeDemoFile } from "./announce";
 import { prepareDatabase, seedDatabase } from "./database";
 import type { DemoOptions } from "./options";
-import { appPart, inngestPart, mailPart, type PartSettings, postgresPart, stripePart } from "./parts";
+import { appPart, eventsPart, inngestPart, mailPart, type PartSettings, postgresPart, stripePart } from "./parts";
 import { prepare } from "./prepare";
 import { waitFor } from "./ready";
 import { type Part, type Supervised, supervise } from "./supervise";
@@ -68,6 +68,7 @@ async function startParts(settings: PartSettings, seed: boolean, start: (part: P
   if (!choice.inngestUrl) await start(inngestPart(settings));
   if (seed) await seedDatabase(env);
   await start(appPart(settings));
+  if (choice.stripe?.webhookSecret === null) await start(eventsPart(settings));
 }
 
 async function waitForParts({ addresses, choice }: PartSettings, ending: AbortSignal): Promise<void> {

@@ -15,5 +15,7 @@ export interface Engine {
   crons: CronTable;
   /** Runs whose call is open, by the lease of that call: a checkpoint under any other lease is stale. */
   leases: Map<string, string>;
+  /** Runs that ended by saying that nothing has happened: their work does not end the crons' quiet. */
+  idleRuns: Set<string>;
   log(message: string): void;
 }

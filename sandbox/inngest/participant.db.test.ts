@@ -22,10 +22,14 @@ function functions(inngest: Inngest) {
     ({ event, step }) => step.sendEvent("tell", { name: "t/daily", data: { at: tickOf(event) } }),
   );
   const told = inngest.createFunction({ id: "told", triggers: { event: "t/daily" } }, ({ event }) => event.data.at);
+  const idle = inngest.createFunction({ id: "idle", triggers: { event: "t/idle" } }, ({ event }) => ({
+    quietUntil: event.data.lookAt,
+    quietFor: "sweep",
+  }));
   const slow = inngest.createFunction({ id: "slow", triggers: { event: "t/slow" } }, async () => {
     await new Promise((resolve) => setTimeout(resolve, 300));
   });
-  return [sweep, daily, told, slow];
+  return [sweep, daily, told, idle, slow];
 }
 
 let lab: Lab;
@@ -104,6 +108,20 @@ test("an event ends the quiet", async () => {
   expect((await lab.due("move", end)).nextDueAt).toBe(at("10:35")[0]);
 });
 
+test("a run that changed nothing does not end the quiet, and wakes the one it names when it says", async () => {
+  state.quiet = true;
+  const end = now().getTime() + 60 * MINUTE;
+  setClockForTests(at("10:05")[0] ?? null);
+  await lab.runDue("move", end);
+  await lab.client.send({ name: "t/idle", data: { lookAt: at("10:33")[0] } });
+  await lab.runDue("move", end);
+  expect((await lab.due("move", end)).nextDueAt).toBe(at("10:35")[0]);
+  setClockForTests(at("10:35")[0] ?? null);
+  await lab.runDue("move", end);
+  expect(ticks).toEqual(at("10:05", "10:35"));
+  expect((await lab.due("move", end)).nextDueAt).toBe(at("11:00")[0]);
+});
+
 test("another part that did something ends the quiet", async () => {
   state.quiet = true;
   await lab.advance(5 * MINUTE, "move");
@@ -139,7 +157,7 @@ test("a registration that asks for more than is honoured is refused by function 
   const { error } = (await answer.json()) as { error: string };
   expect(error).toContain("lab-bad: triggers.0.cron ('*/10 * * * * *' is not a five-field cron");
   expect(error).toContain("batchEvents.timeout");
-  expect(await lab.registered()).toBe(4);
+  expect(await lab.registered()).toBe(5);
   expect(await (await fetch(lab.executor.url)).text()).toContain("not the Inngest server");
   expect(now().toISOString()).toBe("2026-03-02T10:00:00.000Z");
 });

@@ -90,7 +90,6 @@ export class Pump {
     queue.remove(item.id);
     this.#working.set(item.id, item);
     this.#count(item, 1);
-    if (!item.cron) crons.noteActivity();
     this.#carryOut(item)
       .catch(async (error) => {
         if (this.#stopped) return;
@@ -102,7 +101,8 @@ export class Pump {
       .finally(() => {
         this.#working.delete(item.id);
         this.#count(item, -1);
-        if (!item.cron) crons.noteActivity();
+        const isIdle = this.engine.idleRuns.delete(item.runId);
+        if (!item.cron && !isIdle) crons.noteActivity();
         this.turn();
       });
   }

@@ -66,7 +66,7 @@ export async function startExecutor(options: ExecutorOptions): Promise<Executor>
     await lock.renew();
     await reload();
   };
-  const writer = new Writer(sql, (tx, events) => dispatch(engine, tx, events), recover);
+  const writer = new Writer(sql, async (tx, events) => void (await dispatch(engine, tx, events)), recover);
   const engine: Engine = {
     options: {
       appUrl: options.appUrl,
@@ -80,6 +80,7 @@ export async function startExecutor(options: ExecutorOptions): Promise<Executor>
     registry,
     crons,
     leases: new Map(),
+    idleRuns: new Set(),
     log,
   };
   const sync = new AppSync({

@@ -23,6 +23,7 @@ export class Account {
   readonly agenda: Agenda;
   /** The test clock in whose time something happens right now, and that time. */
   private present: { clock: string; ms: number } | null = null;
+  private thisMoment: number | null = null;
   /** Deliveries that wait for their next attempt. */
   readonly outbox: Outbox;
   /** Looks at every answer and event; null unless something is to be checked. */
@@ -62,7 +63,14 @@ export class Account {
 
   /** The moved clock, which webhooks and idempotency keys follow whatever a test clock says. */
   worldMs(): number {
-    return now().getTime();
+    // The clock is a file. What is done without a pause is done at one time, so it is read once.
+    if (this.thisMoment === null) {
+      this.thisMoment = now().getTime();
+      queueMicrotask(() => {
+        this.thisMoment = null;
+      });
+    }
+    return this.thisMoment;
   }
 
   /** The test clock in whose time something happens right now. */

@@ -49,8 +49,8 @@ export interface BrowserApi {
   readonly publishableKey: string;
   /** For pages about whole resources (subscriptions, invoices, checkout), which call those resources' own operations. */
   readonly account: Account;
-  /** One request of a hosted page: one transaction, within which a failure that is an outcome is kept and then thrown. */
-  act<R>(work: (account: Account) => R): R;
+  /** One request of a hosted page: one transaction, within which a failure that is an outcome is kept and then thrown; by the test clock of `subject`, an id. */
+  act<R>(work: (account: Account) => R, subject?: string): R;
   /** The intent behind a client secret (`seti_…_secret_…` or `pi_…_secret_…`). */
   retrieveIntent(clientSecret: string): Intent;
   /** The customer's answer to 3-D Secure; returns the intent after it was settled. */

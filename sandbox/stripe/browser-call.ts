@@ -3,6 +3,8 @@ import { StripeFailure, unsupported } from "./http/errors";
 import type { FormTree } from "./http/form";
 import { type Call, findRoute } from "./http/route";
 import { API_VERSION } from "./http/version";
+import { presentFor } from "./resources/test-clocks/ambient";
+import { inTimeOf } from "./resources/test-clocks/subject";
 import { ROUTES } from "./routes";
 
 /** The caller of an operation that a hosted page asks for: a browser, where card numbers may be typed. */
@@ -18,11 +20,12 @@ export const IN_BROWSER: Call = {
 /**
  * Runs what one request of a hosted page does as one transaction, the way the API does: a decline is an outcome, so what it
  * wrote down stays, and is thrown all the same.
+ * @param subject the object it is about, by whose test clock it happens
  */
-export function inBrowser<R>(account: Account, work: (account: Account) => R): R {
+export function inBrowser<R>(account: Account, work: (account: Account) => R, subject: string | null = null): R {
   const outcome = account.store.transaction((): { result: R } | { failure: StripeFailure } => {
     try {
-      return { result: work(account) };
+      return { result: inTimeOf(account, subject, () => work(account)) };
     } catch (error) {
       if (error instanceof StripeFailure && error.keepsChanges) return { failure: error };
       throw error;
@@ -44,5 +47,7 @@ export function callApi<T extends object>(account: Account, address: string, giv
   const found = findRoute(ROUTES, method, path);
   if (!found) throw unsupported(address);
   const call: Call = { ...IN_BROWSER, path: found.values, publishable: false };
-  return found.route.run(account, given, call) as T;
+  const present = presentFor(account, { method, path, params: given });
+  const run = () => found.route.run(account, given, call) as T;
+  return present ? account.at(present, run) : run();
 }

@@ -30,7 +30,7 @@ export function browserOperations(account: Account): BrowserApi {
   return {
     ...account.keys,
     account,
-    act: (work) => inBrowser(account, work),
+    act: (work, subject) => inBrowser(account, work, subject),
     customerFeatures: (secret) => featuresOf(account, secret),
     removeSaved: (secret, method) => account.store.transaction(() => removeMethod(account, secret, method)),
     collectBank(clientSecret, bank, verification) {

@@ -1,9 +1,10 @@
 import type { Route } from "./http/route";
+import { balanceRoutes } from "./resources/balance/routes";
 import { balanceTransactionRoutes } from "./resources/balance-transactions/routes";
 import { billingAlertRoutes } from "./resources/billing-alerts/routes";
 import { chargeRoutes } from "./resources/charges/routes";
-import { confirmationTokenRoutes } from "./resources/confirmation-tokens/routes";
 import { checkoutRoutes } from "./resources/checkout/routes";
+import { confirmationTokenRoutes } from "./resources/confirmation-tokens/routes";
 import { couponRoutes } from "./resources/coupons/routes";
 import { creditGrantRoutes } from "./resources/credit-grants/routes";
 import { creditNoteRoutes } from "./resources/credit-notes/routes";
@@ -23,6 +24,7 @@ import { meterEventRoutes } from "./resources/meter-events/routes";
 import { meterRoutes } from "./resources/meters/routes";
 import { paymentIntentRoutes } from "./resources/payment-intents/routes";
 import { paymentMethodRoutes } from "./resources/payment-methods/routes";
+import { payoutRoutes } from "./resources/payouts/routes";
 import { portalConfigurationRoutes } from "./resources/portal/configurations";
 import { portalSessionRoutes } from "./resources/portal/sessions";
 import { planRoutes } from "./resources/prices/plan-routes";
@@ -52,7 +54,9 @@ export const ROUTES: Route[] = [
   ...paymentIntentRoutes,
   ...confirmationTokenRoutes,
   ...chargeRoutes,
+  ...balanceRoutes,
   ...balanceTransactionRoutes,
+  ...payoutRoutes,
   ...refundRoutes,
   ...disputeRoutes,
   ...productRoutes,

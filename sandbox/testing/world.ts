@@ -32,8 +32,8 @@ import { getTenant } from "@/lib/tenants/queries";
 import { handleStripeEvent } from "@/lib/webhooks/handle";
 import { listUnhandled } from "@/lib/webhooks/inbox";
 import { receiveStripeEvent } from "@/lib/webhooks/receive";
-import { type RunningStripe, startStripe } from "../stripe/server";
-import { contractCheck, expectNoViolations } from "../stripe/testing/checked";
+import type { RunningStripe } from "../stripe/server";
+import { expectNoViolations, startChecked } from "../stripe/testing/checked";
 
 const MINUTE_MS = 60_000;
 
@@ -82,12 +82,11 @@ export class World {
     });
     this.#servers = [events, webhooks];
     const [eventsUrl, webhookUrl] = await Promise.all([listen(events), listen(webhooks)]);
-    this.stripe = await startStripe({
+    this.stripe = await startChecked({
       secretKey: process.env.STRIPE_SECRET_KEY,
       publishableKey: process.env.STRIPE_PUBLISHABLE_KEY,
       webhookUrl,
       webhookSecret: process.env.STRIPE_WEBHOOK_SECRET,
-      inspector: await contractCheck(),
     });
     process.env.STRIPE_API_BASE = this.stripe.url;
     inngest.setEnvVars({ ...process.env, INNGEST_BASE_URL: eventsUrl });

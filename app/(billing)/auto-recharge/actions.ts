@@ -1,6 +1,7 @@
 "use server";
 
 import { getLocale, getTranslations } from "next-intl/server";
+import { z } from "zod";
 import { answer } from "@/app/answer";
 import { typedMinor } from "@/components/money/typed-amount";
 import { requireScope } from "@/lib/auth/gate";
@@ -8,10 +9,12 @@ import { getOverview } from "@/lib/balance/queries";
 import { AppError } from "@/lib/errors";
 import type { PaymentMethodId } from "@/lib/ids";
 import { CONSENT_TEXT_VERSION } from "@/lib/recharge/consent";
+import { listAttempts, listDecisions } from "@/lib/recharge/queries";
 import { saveRule } from "@/lib/recharge/rule";
 import { topUp } from "@/lib/recharge/top-up";
 import { consentParams } from "./_components/consent-params";
 import { ruleProblems, ruleValues, typedLimits } from "./_components/rule-values";
+import { ROWS_SHOWN } from "./rows-shown";
 import { ruleSchema, topUpSchema } from "./schema";
 
 /** Saves the form of the rule. The text that was agreed to is made again here, so that what is stored is what was shown. */
@@ -48,6 +51,16 @@ export async function saveRuleAction(input: unknown) {
     });
     return null;
   });
+}
+
+/** More of the list of charges. @param cursor of the page before */
+export async function olderAttempts(cursor: string) {
+  return answer(async () => listAttempts(await requireScope(), { limit: ROWS_SHOWN, cursor: z.uuid().parse(cursor) }));
+}
+
+/** More of the why list. @param cursor of the page before */
+export async function olderDecisions(cursor: string) {
+  return answer(async () => listDecisions(await requireScope(), { limit: ROWS_SHOWN, cursor: z.uuid().parse(cursor) }));
 }
 
 /** Charges once, by hand. */

@@ -3,6 +3,7 @@ import { events } from "@/inngest/events";
 import type { TenantId } from "@/lib/ids";
 import { withLogContext } from "@/lib/log";
 import { evaluateTenant } from "@/lib/recharge/evaluate";
+import { nextDueAt } from "@/lib/recharge/sweep";
 
 /** One at a time per tenant; the tenant's lock in the database holds where this does not. */
 export const recharge = inngest.createFunction(
@@ -17,7 +18,11 @@ export const recharge = inngest.createFunction(
     return step.run("evaluate", () =>
       withLogContext({ tenantId, job: "recharge" }, async () => {
         const { outcome, reason, attempt } = await evaluateTenant(tenantId as TenantId, trigger);
-        return { outcome, reason, attemptId: attempt?.attemptId ?? null };
+        const result = { outcome, reason, attemptId: attempt?.attemptId ?? null };
+        if (outcome !== "skip") return result;
+        // Nothing has happened; the sweep is the only one that has to look again, and when.
+        const next = await nextDueAt();
+        return { ...result, quietUntil: next?.toISOString() ?? null, quietFor: "sweep-balances" };
       }),
     );
   },

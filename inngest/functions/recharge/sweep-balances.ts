@@ -36,7 +36,9 @@ export const sweepBalances = inngest.createFunction(
       const holdsExpired = await expireHolds();
       await purgeIdempotencyKeys();
       await noteJobRun("sweep-balances", { found, holdsExpired });
-      return { found, holdsExpired, quietUntil: (await nextDueAt())?.toISOString() ?? null };
+      // What was found is being looked at: `recharge` says itself when it wants to be looked at again.
+      const next = cursor ? until : await nextDueAt(until);
+      return { found, holdsExpired, quietUntil: next?.toISOString() ?? null };
     });
   },
 );

@@ -11,8 +11,8 @@ import { finishRun } from "./finish";
 import { type Candidate, startRuns } from "./start";
 import { saveStep } from "./steps";
 
-/** Everything an event sets off: runs, waits that it answers, runs that it cancels. */
-export async function dispatch(engine: Engine, tx: Tx, events: EventPayload[]): Promise<void> {
+/** Everything an event sets off: runs, waits that it answers, runs that it cancels. @returns the events that functions are there for */
+export async function dispatch(engine: Engine, tx: Tx, events: EventPayload[]): Promise<Set<EventPayload>> {
   const invoked = events.filter((event) => event.name === INTERNAL_EVENT.invoked);
   const others = events.filter((event) => event.name !== INTERNAL_EVENT.invoked);
   const candidates: Candidate[] = [];
@@ -26,6 +26,7 @@ export async function dispatch(engine: Engine, tx: Tx, events: EventPayload[]): 
   await startRuns(engine, tx, candidates);
   await answerWaits(engine, tx, others);
   for (const event of others) await cancelRuns(engine, tx, event);
+  return new Set(candidates.map(({ event }) => event));
 }
 
 export function invokedFunction(event: EventPayload): string {

@@ -61,14 +61,10 @@ export async function receiveEvents(
       from jsonb_to_recordset(${asJson(tx.sql, rows)}) as row(id text, seed text, name text, payload jsonb)
       on conflict do nothing returning id`;
     const fresh = new Set(inserted.map((row) => row.id));
-    if (fresh.size) tx.afterCommit(() => engine.crons.noteActivity());
-    if (engine.registry.known) {
-      await dispatch(
-        engine,
-        tx,
-        rows.filter((row) => fresh.has(row.id)).map((row) => row.payload),
-      );
-    }
+    const events = rows.filter((row) => fresh.has(row.id)).map((row) => row.payload);
+    const handled = engine.registry.known ? await dispatch(engine, tx, events) : new Set();
+    // What becomes of the others is known when their runs have ended.
+    if (events.some((event) => !handled.has(event))) tx.afterCommit(() => engine.crons.noteActivity());
     return fresh.size === rows.length ? rows.map((row) => row.id) : idsBySeed(tx, rows);
   });
 }

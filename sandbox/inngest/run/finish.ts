@@ -23,6 +23,7 @@ export async function finishRun(
   tx.afterCommit(() => {
     engine.queue.removeRun(run.id);
     if (run.cron) engine.crons.finished(run.fnId, result);
+    else if (status === "completed" && engine.crons.foreseen(result)) engine.idleRuns.add(run.id);
     if (status === "failed") engine.log(`${run.fnId} failed: ${describe(error)} (run ${run.id})`);
   });
   await answerInvoker(engine, tx, run, outcome);

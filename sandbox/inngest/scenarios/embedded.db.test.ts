@@ -16,7 +16,7 @@ const modes = [
 for (const { name, ...mode } of modes) {
   const kind: HostKind = {
     name: `embedded executor, ${name}`,
-    patienceMs: 20_000,
+    patienceMs: 50_000,
     async open(make) {
       const lab = await Lab.open(database.url, make, mode);
       return {

@@ -2,7 +2,7 @@ import { expect, test } from "vitest";
 import type { World } from "./world";
 
 const MIB = 1024 * 1024;
-const RUNS = 200;
+const RUNS = 60;
 
 /** Many runs at once, events in bulk, and outputs that are too large for a call or for anything. */
 export function loadScenarios(world: World): void {

@@ -74,6 +74,16 @@ describe("a quiet cron", () => {
     expect(crons.nextDueAt(MOVED)).toBe(at("2026-03-02T10:05:00Z"));
   });
 
+  test("is asked for by others, when they say so and by its name", () => {
+    const crons = quiet(null);
+    const wanted = (fn: string, until: string | null) => crons.foreseen({ quietUntil: until, quietFor: fn });
+    expect(wanted("other", "2026-03-02T11:00:00Z")).toBe(true);
+    expect(wanted("f", null)).toBe(true);
+    expect(crons.foreseen({ quietUntil: null })).toBe(false);
+    expect(crons.foreseen("nothing")).toBe(false);
+    expect(crons.nextDueAt(MOVED)).toBeNull();
+  });
+
   test("must say so in its last run, in a form that can be read", () => {
     for (const result of [null, "quiet", { quietUntil: "some day" }, { other: 1 }]) {
       const crons = quiet(null);

@@ -40,6 +40,8 @@ interface Entry extends Tick {
 export class CronTable {
   #entries: Entry[] = [];
   #activity = 0;
+  /** When runs that did nothing asked for another look, by the name of the function that should look. */
+  #looks: { fn: string; at: number }[] = [];
 
   /** @param lastTicks the last tick fired by key (milliseconds); a cron that is new counts from `nowMs` */
   replace(functions: readonly FunctionDefinition[], lastTicks: ReadonlyMap<string, number>, nowMs: number): void {
@@ -82,9 +84,22 @@ export class CronTable {
     for (const entry of this.#entries) if (entry.fnId === fnId) entry.quiet = quiet;
   }
 
+  /**
+   * A run of another kind may say `{ quietUntil: ISO | null, quietFor: name }`: it has changed nothing, and only that cron has to look
+   * again, and not before. @returns whether it said so
+   */
+  foreseen(result: unknown): boolean {
+    const quiet = readQuiet(result, this.#activity);
+    const fn = isRecord(result) ? result.quietFor : null;
+    if (!quiet || typeof fn !== "string") return false;
+    if (quiet.until !== null) this.#looks.push({ fn, at: quiet.until });
+    return true;
+  }
+
   /** Takes what is due: at most the latest tick of each cron. @param moved skip ticks in a foreseen quiet time of this move */
   takeDue(nowMs: number, moved: Moved | null): Tick[] {
     const due: Tick[] = [];
+    this.#looks = this.#looks.filter((look) => this.#entries.some((entry) => isAhead(look, entry)));
     for (const entry of this.#entries) {
       if (entry.next === null || entry.next > nowMs) continue;
       const at = entry.schedule.latestUpTo(nowMs) ?? entry.next;
@@ -108,7 +123,7 @@ export class CronTable {
 
   #nextNotSkipped(entry: Entry, moved: Moved): number | null {
     if (entry.next === null || !this.#isSkipped(entry, entry.next, moved)) return entry.next;
-    const until = entry.quiet?.until ?? null;
+    const until = this.#quietUntil(entry);
     const afterQuiet = until === null ? null : entry.schedule.nextAfter(until - 1);
     const last = lastTick(entry, moved);
     return afterQuiet === null || (last !== null && last < afterQuiet) ? last : afterQuiet;
@@ -116,10 +131,22 @@ export class CronTable {
 
   /** The last tick before a move ends is never skipped: afterwards everything looks as if time had passed by itself. */
   #isSkipped(entry: Entry, at: number, moved: Moved): boolean {
-    const { quiet } = entry;
-    const isQuiet = quiet !== null && quiet.activity === this.#activity && (quiet.until === null || at < quiet.until);
-    return isQuiet && at !== lastTick(entry, moved);
+    if (entry.quiet?.activity !== this.#activity) return false;
+    const until = this.#quietUntil(entry);
+    return (until === null || at < until) && at !== lastTick(entry, moved);
   }
+
+  /** The end of what the cron foresaw itself, or of what others foresaw for it since its last tick. */
+  #quietUntil(entry: Entry): number | null {
+    const looks = this.#looks.filter((look) => isAhead(look, entry)).map(({ at }) => at);
+    const all = [entry.quiet?.until ?? null, ...looks].filter((at) => at !== null);
+    return all.length ? Math.min(...all) : null;
+  }
+}
+
+/** Whether a cron that was asked to look has not had a tick since. Ids are made of the app's name and the function's. */
+function isAhead(look: { fn: string; at: number }, entry: Entry): boolean {
+  return entry.fnId.endsWith(`-${look.fn}`) && look.at > entry.considered;
 }
 
 /** The last tick of a move, unless it is over. */

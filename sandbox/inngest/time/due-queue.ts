@@ -29,6 +29,8 @@ export class DueQueue {
   #due = new Map<string, QueueItem>();
   #later = new Map<string, QueueItem>();
   #next: number | null = null;
+  /** The highest rank among what is due. */
+  #lastRank = Number.NEGATIVE_INFINITY;
 
   /** Items already known are replaced only if they are not due yet. */
   add(item: QueueItem): void {
@@ -83,10 +85,19 @@ export class DueQueue {
       if (item.dueAt <= nowMs) ready.push(item);
       else if (this.#next === null || item.dueAt < this.#next) this.#next = item.dueAt;
     }
-    for (const item of ready) this.#later.delete(item.id);
-    const inOrder = [...this.#due.values(), ...ready].sort((a, b) => rank(a) - rank(b));
-    this.#due = new Map(inOrder.map((item) => [item.id, item]));
+    ready.sort(byRank);
+    const [first, last] = [ready[0], ready.at(-1)];
+    if (!first || !last) return;
+    const overtakes = this.#due.size > 0 && rank(first) < this.#lastRank;
+    this.#lastRank = overtakes ? Math.max(this.#lastRank, rank(last)) : rank(last);
+    for (const item of ready) {
+      this.#later.delete(item.id);
+      this.#due.set(item.id, item);
+    }
+    // Seldom: only what has a priority, or was late, comes before what waits already.
+    if (overtakes) this.#due = new Map([...this.#due.values()].sort(byRank).map((item) => [item.id, item]));
   }
 }
 
 const rank = (item: QueueItem) => item.dueAt - item.priority * 1000;
+const byRank = (a: QueueItem, b: QueueItem) => rank(a) - rank(b);

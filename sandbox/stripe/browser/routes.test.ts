@@ -1,15 +1,17 @@
 import Stripe from "stripe";
-import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import { type RunningStripe, startStripe } from "../server";
+import { afterAll, afterEach, beforeAll, describe, expect, it } from "vitest";
+import type { RunningStripe } from "../server";
+import { expectNoViolations, startChecked } from "../testing/checked";
 
 let server: RunningStripe;
 let stripe: Stripe;
 
 beforeAll(async () => {
-  server = await startStripe();
+  server = await startChecked();
   const { hostname, port } = new URL(server.url);
   stripe = new Stripe(server.secretKey, { host: hostname, port, protocol: "http", telemetry: false });
 });
+afterEach(expectNoViolations);
 afterAll(() => server.close());
 
 interface Page {

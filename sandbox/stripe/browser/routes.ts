@@ -1,9 +1,12 @@
 import type { BrowserRoute } from "../browser-api";
 import { script } from "./answers";
 import { frameScript, stripeScript } from "./bundle";
+import { checkout } from "./checkout/checkout";
 import { customerSession } from "./customer-session";
 import { creditNoteDownload } from "./invoice/credit-note";
+import { hostedInvoice } from "./invoice/page";
 import { invoiceDownload } from "./invoice/pdf";
+import { receipt } from "./invoice/receipt";
 import { bankAccount } from "./pages/bank-account";
 import { CHALLENGED_SCRIPT, challenge } from "./pages/challenge";
 import { microdeposits } from "./pages/microdeposits";
@@ -32,6 +35,12 @@ export const browserRoutes: BrowserRoute = async (request, stripe) => {
   if (/^\/microdeposits\/[\w-]+$/.test(pathname)) return microdeposits(request, stripe);
   const document = /^\/i\/(\w+)\/pdf$/.exec(pathname);
   if (document?.[1]) return invoiceDownload(request, stripe, document[1]);
+  const hosted = /^\/i\/(\w+)(?:\/(return))?$/.exec(pathname);
+  if (hosted?.[1]) return hostedInvoice(request, stripe, hosted[1], hosted[2] ?? "");
+  const paid = /^\/receipts\/(\w+)$/.exec(pathname);
+  if (paid?.[1]) return receipt(request, stripe, paid[1]);
+  const paying = /^\/c\/pay\/(\w+)(?:\/(\w+))?$/.exec(pathname);
+  if (paying?.[1]) return checkout(request, stripe, paying[1], paying[2] ?? "");
   const creditNote = /^\/credit_notes\/(\w+)\/pdf$/.exec(pathname);
   if (creditNote?.[1]) return creditNoteDownload(request, stripe, creditNote[1]);
   const session = /^\/p\/session\/([\w-]+)(?:\/([\w/]*))?$/.exec(pathname);

@@ -18,12 +18,13 @@ export function runCli(
   return new Promise((resolve, reject) => {
     const child = spawn(path, args, {
       env: {
-        PATH: process.env.PATH ?? "",
+        NODE_ENV: process.env.NODE_ENV,
+        PATH: process.env.PATH,
         HOME: home,
         XDG_CONFIG_HOME: home,
         STRIPE_API_KEY: secretKey,
         STRIPE_CLI_TELEMETRY_OPTOUT: "1",
-      } as NodeJS.ProcessEnv,
+      },
       stdio: ["ignore", "pipe", "pipe"],
       timeout: TIMEOUT_MS,
     });

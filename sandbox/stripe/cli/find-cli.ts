@@ -17,6 +17,15 @@ function programBehind(script: string): string {
   return join(dirname(require.resolve(`${platform}/package.json`)), "bin", "stripe");
 }
 
+const REASON_LINES = 4;
+
+/** The first things npm complains about, without where in its code and where it wrote more. */
+function reasonOf(message: string): string {
+  const complaints = message.split("\n").filter((line) => /^npm error \S/.test(line) && !line.includes("complete log"));
+  const first = complaints.slice(0, REASON_LINES).map((line) => line.replace("npm error ", ""));
+  return first.join("; ") || message;
+}
+
 /**
  * Fetches the official CLI through npm, or finds it in npm's cache.
  * @returns its path, or why there is none: no network and nothing cached, or a platform it is not published for
@@ -29,10 +38,6 @@ export async function findCli(): Promise<{ path: string } | { missing: string }>
     const program = programBehind(script);
     return existsSync(program) ? { path: program } : { missing: `${program} does not exist` };
   } catch (error) {
-    const [reason = ""] = (error instanceof Error ? error.message : String(error))
-      .split("\n")
-      .filter(Boolean)
-      .slice(-1);
-    return { missing: reason };
+    return { missing: reasonOf(error instanceof Error ? error.message : String(error)) };
   }
 }

@@ -1,4 +1,4 @@
-import type { ErrorObject } from "ajv";
+import type { JsonSchema, TypeName } from "./schema/json-schema";
 
 /** One thing that is not as Stripe's types say. */
 export interface Complaint {
@@ -6,80 +6,119 @@ export interface Complaint {
   at: string;
   /** `must be integer` */
   wrong: string;
-  /** The value found there, as far as it can be shown. */
+  /** The value found there, as far as it can be shown; empty where nothing is. */
   value: string;
 }
 
 const SHOWN_CHARACTERS = 120;
 const SHOWN_CHOICES = 12;
-
-/** Says in words what a validator found. @param value what was checked */
-export function complaints(errors: readonly ErrorObject[], value: unknown): Complaint[] {
-  return nearest(errors).map((error) => {
-    const steps = stepsOf(error.instancePath);
-    const extra = error.keyword === "additionalProperties" ? String(error.params.additionalProperty) : null;
-    const missing = error.keyword === "required" ? String(error.params.missingProperty) : null;
-    const path = [...steps, ...[extra ?? missing ?? []].flat()];
-    return { at: pathText(path), wrong: wordsFor(error), value: missing ? "" : shown(valueAt(value, path)) };
-  });
-}
+const patterns = new Map<string, RegExp>();
 
 /**
- * A value that fits none of several choices is complained about by each of them. Kept are the complaints of the one it was meant
- * to be (it has the right type, something inside is wrong), or else the one that names all choices.
+ * Everything in a value that a schema does not allow, in words. It walks through the schema, because a compiler (Ajv, which a test
+ * compares it with) takes longer to load what it compiled for one test file than the file's checks take here.
+ * @param partial nothing need be there
  */
-function nearest(errors: readonly ErrorObject[]): ErrorObject[] {
-  let kept = [...errors];
-  for (const choice of errors.filter((error) => error.keyword === "anyOf")) {
-    const inside = kept.filter((error) => error.schemaPath.startsWith(`${choice.schemaPath}/`));
-    const branchOf = (error: ErrorObject) => error.schemaPath.slice(choice.schemaPath.length + 1).split("/")[0];
-    const wrongOutside = inside.filter((error) => error.instancePath === choice.instancePath && isAboutTheWhole(error));
-    const excluded = new Set(wrongOutside.map(branchOf));
-    const meant = inside.filter((error) => !excluded.has(branchOf(error)));
-    const drop = new Set<ErrorObject>(
-      meant.length > 0 ? [choice, ...inside.filter((e) => !meant.includes(e))] : inside,
-    );
-    kept = kept.filter((error) => !drop.has(error));
+export function complaints(schema: JsonSchema, value: unknown, partial = false): Complaint[] {
+  const found: Complaint[] = [];
+  check(schema, value, { path: [], found, partial });
+  return found;
+}
+
+type Step = string | number;
+
+interface Walk {
+  /** Where it is at the moment. */
+  path: Step[];
+  found: Complaint[];
+  partial: boolean;
+}
+
+function checkAt(step: Step, schema: JsonSchema, value: unknown, walk: Walk): void {
+  walk.path.push(step);
+  check(schema, value, walk);
+  walk.path.pop();
+}
+
+function check(schema: JsonSchema, value: unknown, walk: Walk): void {
+  const wrong = wrongWithTheWhole(schema, value);
+  if (wrong !== null) complain(wrong, value, walk);
+  else if (schema.anyOf) checkChoices(schema.anyOf, value, walk);
+  else if (Array.isArray(value)) checkElements(schema, value, walk);
+  else if (typeof value === "object" && value !== null) checkMembers(schema, value, walk);
+}
+
+function checkElements({ items }: JsonSchema, values: unknown[], walk: Walk): void {
+  if (items) for (const [index, element] of values.entries()) checkAt(index, items, element, walk);
+}
+
+function checkMembers(schema: JsonSchema, value: object, walk: Walk): void {
+  const { properties = {}, required = [], additionalProperties: others = true } = schema;
+  for (const name of required)
+    if (!walk.partial && !Object.hasOwn(value, name)) complain("is missing", undefined, walk, name);
+  for (const [name, member] of Object.entries(value)) {
+    const own = Object.hasOwn(properties, name) ? properties[name] : others;
+    if (own === true || own === undefined) continue;
+    if (own) checkAt(name, own, member, walk);
+    else
+      complain(Object.hasOwn(properties, name) ? "must not be here" : "Stripe has no such member", member, walk, name);
   }
-  return kept;
 }
 
-const isAboutTheWhole = ({ keyword }: ErrorObject) => ["type", "enum", "pattern"].includes(keyword);
-
-function wordsFor({ keyword, params }: ErrorObject): string {
-  if (keyword === "additionalProperties") return "Stripe has no such member";
-  if (keyword === "required") return "is missing";
-  if (keyword === "type") return `must be ${[params.type].flat().join(" or ")}`;
-  if (keyword === "enum") return `must be ${listed((params.allowedValues as unknown[]).map((v) => JSON.stringify(v)))}`;
-  if (keyword === "pattern") return `must be text like ${params.pattern}`;
-  if (keyword === "false schema") return "must not be here: the object cannot be a deleted one";
-  return keyword === "anyOf" ? "fits none of the forms that Stripe has for it" : `breaks ${keyword}`;
+/** A value that fits none of several choices is complained about as the one it was meant to be: the first that has its type. */
+function checkChoices(choices: readonly JsonSchema[], value: unknown, walk: Walk): void {
+  const meant = choices.filter((choice) => wrongWithTheWhole(choice, value) === null);
+  const tried = meant.map((choice) => {
+    const found: Complaint[] = [];
+    check(choice, value, { ...walk, found });
+    return found;
+  });
+  if (tried.some((found) => found.length === 0)) return;
+  const [first] = tried;
+  if (first) walk.found.push(...first);
+  else complain(choices.map((choice) => wrongWithTheWhole(choice, value)).join(", or "), value, walk);
 }
 
-function listed(choices: string[]): string {
-  const more = choices.length - SHOWN_CHOICES;
-  return more > 1 ? `${choices.slice(0, SHOWN_CHOICES).join(", ")} … (${more} more)` : choices.join(", ");
+/** What is wrong with a value whatever is inside of it. */
+function wrongWithTheWhole({ type, enum: choices, pattern }: JsonSchema, value: unknown): string | null {
+  if (typeof type === "string" && !isOf(type, value)) return `must be ${type}`;
+  if (typeof type === "object" && !type.some((name) => isOf(name, value))) return `must be ${type.join(" or ")}`;
+  if (choices && !choices.some((choice) => choice === value)) return `must be ${listed(choices)}`;
+  if (pattern !== undefined && typeof value === "string" && !compiled(pattern).test(value))
+    return `must be text like ${pattern}`;
+  return null;
 }
 
-function stepsOf(pointer: string): string[] {
-  return pointer
-    .split("/")
-    .slice(1)
-    .map((step) => step.replaceAll("~1", "/").replaceAll("~0", "~"));
+function isOf(type: TypeName, value: unknown): boolean {
+  if (type === "null") return value === null;
+  if (type === "array") return Array.isArray(value);
+  if (type === "integer") return Number.isInteger(value);
+  if (type === "object") return typeof value === "object" && value !== null && !Array.isArray(value);
+  return typeof value === type;
 }
 
-export function pathText(steps: readonly string[]): string {
-  return steps.map((step, at) => (/^\d+$/.test(step) ? `[${step}]` : at === 0 ? step : `.${step}`)).join("");
+function compiled(pattern: string): RegExp {
+  const known = patterns.get(pattern) ?? new RegExp(pattern, "u");
+  patterns.set(pattern, known);
+  return known;
 }
 
-function valueAt(value: unknown, steps: readonly string[]): unknown {
-  return steps.reduce<unknown>(
-    (node, step) => (typeof node === "object" && node !== null ? Reflect.get(node, step) : undefined),
-    value,
-  );
+/** @param inside name of a member, where it is the member that is wrong */
+function complain(wrong: string, value: unknown, { path, found }: Walk, inside?: string): void {
+  found.push({ at: pathText(inside === undefined ? path : [...path, inside]), wrong, value: shown(value) });
+}
+
+function listed(choices: readonly unknown[]): string {
+  const texts = choices.slice(0, SHOWN_CHOICES).map((choice) => JSON.stringify(choice));
+  const more = choices.length - texts.length;
+  return more > 0 ? `${texts.join(", ")} … (${more} more)` : texts.join(", ");
+}
+
+function pathText(path: readonly Step[]): string {
+  return path.map((step, at) => (typeof step === "number" ? `[${step}]` : at === 0 ? step : `.${step}`)).join("");
 }
 
 function shown(value: unknown): string {
-  const text = JSON.stringify(value) ?? "undefined";
+  const text = JSON.stringify(value) ?? "";
   return text.length > SHOWN_CHARACTERS ? `${text.slice(0, SHOWN_CHARACTERS)}…` : text;
 }

@@ -1,37 +1,8 @@
-import type Stripe from "stripe";
 import { expect, test } from "vitest";
 import type { Exchange, Inspector } from "../http/inspector";
-import { chargeOffSession, customerWith, standIn } from "../testing/stand-in";
 import { openContract } from "./contract";
+import { watched } from "./testing/watched";
 import { describe as inWords } from "./violations";
-
-interface Seen {
-  exchange(method: string, path: string): Exchange;
-  event(type: string): Stripe.Event;
-}
-
-/** A declined and a successful charge, as the stand-in answered and told them. */
-async function watched(): Promise<Seen> {
-  const exchanges: Exchange[] = [];
-  const events: Stripe.Event[] = [];
-  const inspector: Inspector = {
-    answered: (exchange) => exchanges.push(exchange),
-    emitted: (event) => events.push(JSON.parse(JSON.stringify(event)) as Stripe.Event),
-  };
-  const { stripe } = await standIn({ inspector });
-  const saved = await customerWith(stripe, "pm_card_visa");
-  const { id } = await chargeOffSession(stripe, saved);
-  await stripe.paymentIntents.retrieve(id, { expand: ["latest_charge", "customer"] });
-  await stripe.customers.list({ limit: 3 });
-  await stripe.customers.del(saved.customer);
-  await stripe.customers.retrieve(saved.customer);
-  const given = <T>(thing: T | undefined): T => thing ?? expect.fail("was not seen");
-  return {
-    exchange: (method, path) =>
-      given(exchanges.find((exchange) => exchange.method === method && exchange.path.startsWith(path))),
-    event: (type) => given(events.find((event) => event.type === type)),
-  };
-}
 
 /** What the contract says of something, in words. */
 async function objections(show: (contract: Inspector) => void): Promise<string[]> {
@@ -115,7 +86,7 @@ test("a deleted object may only come where Stripe sends one", async () => {
   const deleted = seen.exchange("DELETE", "/v1/customers/");
   expect(await objections((contract) => contract.answered({ ...deleted, method: "GET" }))).toEqual([]);
   expect(await objections((contract) => contract.answered({ ...deleted, method: "POST" }))).toEqual([
-    "answer of POST /v1/customers/:id (Customer.update) · answer.deleted: true must not be here: the object cannot be a deleted one",
+    "answer of POST /v1/customers/:id (Customer.update) · answer.deleted: true must not be here",
   ]);
 });
 
@@ -146,6 +117,12 @@ test.each<[string, Exchange["params"], string]>([
 test("a request that names no version may use what the older one had, and nothing else", async () => {
   const older = { ...created, version: null, params: { ...created.params, payment_method_types: ["card"] } };
   expect(await objections((contract) => contract.answered(older))).toEqual([]);
+  const promotion = { method: "POST", path: "/v1/promotion_codes", params: { coupon: "half" }, version: null };
+  expect(
+    await objections((contract) => contract.answered({ ...seen.exchange("GET", "/v1/customers"), ...promotion })).then(
+      (found) => found.filter((line) => line.startsWith("request")),
+    ),
+  ).toEqual([]);
   const wrong = { ...older, params: { ...older.params, colour: "red" } };
   expect(await objections((contract) => contract.answered(wrong))).toHaveLength(1);
 });
@@ -169,6 +146,22 @@ test("an event with the object of another, and an event that Stripe does not hav
   );
   expect(await objections((contract) => contract.emitted({ ...event, type: "charge.succeded" }))).toEqual([
     "event charge.succeded · event: Stripe has no such object",
+  ]);
+});
+
+test("old values tell a part, and null for what was not there, but nothing that cannot be", async () => {
+  const { data, ...event } = seen.event("customer.created");
+  const updated = (old: object) => ({
+    ...event,
+    type: "customer.updated",
+    data: { ...data, previous_attributes: old },
+  });
+  const before = { invoice_settings: { default_payment_method: null }, metadata: { team: null }, name: null };
+  expect(await objections((contract) => contract.emitted(updated(before)))).toEqual([]);
+  const wrong = { invoice_settings: { default: "pm_1" }, balance: "0" };
+  expect((await objections((contract) => contract.emitted(updated(wrong)))).sort()).toEqual([
+    'event customer.updated · event.data.previous_attributes.balance: "0" must be integer or null',
+    'event customer.updated · event.data.previous_attributes.invoice_settings.default: "pm_1" Stripe has no such member',
   ]);
 });
 

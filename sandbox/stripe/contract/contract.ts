@@ -1,11 +1,9 @@
-import type { FormTree } from "../http/form";
 import type { Exchange, Inspector } from "../http/inspector";
 import { Addresses } from "./addresses";
-import { isBeyondTheSdk, replacedInOlderVersions, takenByOlderVersions } from "./beyond-the-sdk";
+import { inTodaysTerms, isBeyondTheSdk } from "./beyond-the-sdk";
 import { ContractCache } from "./cache";
 import { type Complaint, complaints } from "./complaints";
 import { objectsIn } from "./objects";
-import { Validators } from "./validators";
 
 /** Something that real Stripe would not have said, or not have been asked. */
 export interface Violation extends Complaint {
@@ -18,7 +16,7 @@ export interface Violation extends Complaint {
 /** Holds everything the stand-in takes and says to the types of the installed `stripe` package. */
 export class Contract implements Inspector {
   readonly #addresses: Addresses;
-  readonly #validators: Validators;
+  readonly #cache: ContractCache;
 
   /** @param report is told of every violation */
   constructor(
@@ -26,7 +24,7 @@ export class Contract implements Inspector {
     private readonly report: (violation: Violation) => void,
   ) {
     this.#addresses = new Addresses(cache.addresses());
-    this.#validators = new Validators(cache);
+    this.#cache = cache;
   }
 
   answered(exchange: Exchange): void {
@@ -52,11 +50,8 @@ export class Contract implements Inspector {
   }
 
   #params(where: string, schema: string, { params, version }: Exchange): void {
-    const at = schema.replace("params ", "");
-    const older = (name: string) => version === null && takenByOlderVersions(at, name);
-    const own = Object.fromEntries(Object.entries(params).filter(([name]) => !older(name))) satisfies FormTree;
-    const names = version === null ? Object.keys(params) : [];
-    this.#check(where, schema, "parameters", own, false, (name) => replacedInOlderVersions(at, name, names));
+    const own = version === null ? inTodaysTerms(schema.replace("params ", ""), params) : params;
+    this.#check(where, schema, "parameters", own, false);
   }
 
   /** Every object of the API by its own type, wherever it is. */
@@ -65,35 +60,16 @@ export class Contract implements Inspector {
       this.#check(where, `object ${kind}`, object.object, object, partial);
   }
 
-  /**
-   * @param partial a browser is shown a part of an object only: nothing need be there
-   * @param spared whether a member may be missing although it is required
-   */
-  #check(
-    where: string,
-    schema: string,
-    inside: string,
-    value: unknown,
-    partial: boolean,
-    spared: (name: string) => boolean = () => false,
-  ): void {
-    const validate = this.#validators.get(schema);
-    if (!validate) this.#say(where, { at: "", wrong: "Stripe has no such object", value: "" }, inside);
-    if (!validate || validate(value)) return;
-    const errors = (validate.errors ?? []).filter((error) => !(partial && error.keyword === "required"));
-    for (const complaint of complaints(errors, value))
-      if (!isOfOldValues(complaint) && !(complaint.wrong === "is missing" && spared(complaint.at)))
-        this.#say(where, complaint, inside);
+  /** @param partial a browser is shown a part of an object only: nothing need be there */
+  #check(where: string, schema: string, inside: string, value: unknown, partial: boolean): void {
+    const known = this.#cache.schema(schema);
+    if (!known) this.#say(where, { at: "", wrong: "Stripe has no such object", value: "" }, inside);
+    else for (const complaint of complaints(known, value, partial)) this.#say(where, complaint, inside);
   }
 
   #say(where: string, complaint: Complaint, inside = ""): void {
     this.report({ where, inside, ...complaint });
   }
-}
-
-/** `previous_attributes` tell of an object inside only what changed; null stands for a key that was not there. */
-function isOfOldValues({ at, wrong, value }: Complaint): boolean {
-  return /\bprevious_attributes\b/.test(at) && (wrong === "is missing" || value === "null");
 }
 
 /** @param report is told of every violation, when it happens */

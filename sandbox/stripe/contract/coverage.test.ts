@@ -1,5 +1,7 @@
 import { readFileSync } from "node:fs";
+import path from "node:path";
 import { expect, test } from "vitest";
+import { readSources } from "../../../scripts/structure/sources";
 import { PARAMETER_LIST, stripeTakes } from "../http/stripe-parameters";
 import { ROUTES } from "../routes";
 import { ContractCache } from "./cache";
@@ -41,4 +43,13 @@ test.each<[string, string, boolean]>([
   ["POST /v1/imaginary", "amount", false],
 ])("%s has a parameter %s: %s", (address, parameter, expected) => {
   expect(stripeTakes(address, parameter)).toBe(expected);
+});
+
+test("no test starts a stand-in that is not watched", () => {
+  const watching = ["cli/try-trigger.ts", "main.ts", "server.ts", "testing/checked.ts"];
+  const sources = readSources(path.resolve(import.meta.dirname, "../../.."));
+  const starting = sources.filter(({ text }) => /\bstartStripe\(/.test(text)).map(({ file }) => file);
+  expect(starting.filter((file) => file !== "sandbox/stripe/contract/coverage.test.ts").sort()).toEqual(
+    watching.map((file) => `sandbox/stripe/${file}`),
+  );
 });

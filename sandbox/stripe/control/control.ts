@@ -4,15 +4,13 @@ import { type Answer, errorAnswer, jsonAnswer } from "../http/answer";
 import { StripeFailure } from "../http/errors";
 import type { PlainRequest } from "../http/listen";
 import type { RequestLog } from "../http/request-log";
-import { declineBody, rehearseDecline } from "../resources/charges/rehearsed-declines";
-import { existingCharge } from "../resources/charges/routes";
-import { decideDispute, openDispute } from "../resources/disputes/dispute";
 import type { TimeRunner } from "../time/runner";
 import { queueDelivery } from "../webhooks/delivery";
 import { capabilities } from "./capabilities";
 import type { ClockControl } from "./clock";
 import { ControlError } from "./control-error";
 import { addFaults, clearFaults, faultBody, listFaults } from "./faults";
+import { REHEARSALS } from "./rehearsals";
 import { changeSettings, readSettings, settingsBody } from "./settings";
 
 interface Parts {
@@ -43,16 +41,6 @@ function refused(error: ZodError): ControlError {
   return new ControlError(
     error.issues.map((issue) => `${issue.path.join(".") || "body"}: ${issue.message}`).join("; "),
   );
-}
-
-function rehearseDispute(account: Account, body: unknown) {
-  const charge = textOf(body, "charge");
-  if (charge) return account.store.transaction(() => openDispute(account, existingCharge(account, charge, "charge")));
-  const dispute = account.tables.disputes.get(textOf(body, "dispute") ?? "");
-  const outcome = textOf(body, "outcome");
-  if (!dispute || (outcome !== "won" && outcome !== "lost"))
-    throw new ControlError('send {"charge": "ch_…"} or {"dispute": "du_…", "outcome": "won" | "lost"}');
-  return account.store.transaction(() => decideDispute(account, dispute, outcome));
 }
 
 function resend(account: Account, eventId: string) {
@@ -111,12 +99,12 @@ function handlersOf({ account, log, runner, clock, reset }: Parts): Record<strin
     },
     "GET capabilities": () => capabilities(),
     "GET deliveries": () => ({ data: listDeliveries(account) }),
-    "POST disputes": (body) => rehearseDispute(account, body),
-    "POST declines": (body) => {
-      const parsed = declineBody.safeParse(body);
-      if (!parsed.success) throw refused(parsed.error);
-      return rehearseDecline(account, parsed.data);
-    },
+    ...Object.fromEntries(
+      Object.entries(REHEARSALS).map(([name, rehearse]) => [
+        `POST ${name}`,
+        (body: unknown) => rehearse(account, body),
+      ]),
+    ),
     "POST resend": (body) => resend(account, textOf(body, "event") ?? ""),
   };
 }

@@ -15,6 +15,8 @@ const limits = z.strictObject({
 export const settingsBody = z.strictObject({
   /** How long a search does not see what was written (moved time); Stripe says up to a minute. */
   searchLagMs: z.int().min(0).max(3_600_000).optional(),
+  /** `automatic`, the default, pays out every business day what is available. */
+  payouts: z.enum(["automatic", "manual"]).optional(),
   /** `true` stands for test mode's 25 a second. */
   rateLimits: z
     .union([z.boolean(), limits])
@@ -26,6 +28,7 @@ export const settingsBody = z.strictObject({
 
 export interface Settings {
   searchLagMs: number;
+  payouts: "automatic" | "manual";
   afterRetries: "cancel" | "past_due" | "unpaid";
   rateLimits: z.output<typeof limits> | null;
 }
@@ -33,24 +36,22 @@ export interface Settings {
 export interface SettingsRow extends Row, Settings {}
 
 const ID = "settings";
-export const DEFAULT_SETTINGS: Settings = { searchLagMs: 0, rateLimits: null, afterRetries: "cancel" };
+export const DEFAULT_SETTINGS: Settings = {
+  searchLagMs: 0,
+  payouts: "automatic",
+  rateLimits: null,
+  afterRetries: "cancel",
+};
 
 export function readSettings(account: Account): Settings {
   const row = account.tables.settings.get(ID);
   if (!row) return DEFAULT_SETTINGS;
-  const { searchLagMs, rateLimits, afterRetries = DEFAULT_SETTINGS.afterRetries } = row;
-  return { searchLagMs, rateLimits, afterRetries };
+  const { id: _id, ...chosen } = row;
+  return { ...DEFAULT_SETTINGS, ...chosen };
 }
 
 export function changeSettings(account: Account, given: z.output<typeof settingsBody>): Settings {
-  const { searchLagMs, rateLimits, afterRetries } = readSettings(account);
-  account.store.transaction(() =>
-    account.tables.settings.put({
-      id: ID,
-      searchLagMs: given.searchLagMs ?? searchLagMs,
-      rateLimits: given.rateLimits === undefined ? rateLimits : given.rateLimits,
-      afterRetries: given.afterRetries ?? afterRetries,
-    }),
-  );
+  const changes = Object.fromEntries(Object.entries(given).filter(([, value]) => value !== undefined));
+  account.store.transaction(() => account.tables.settings.put({ id: ID, ...readSettings(account), ...changes }));
   return readSettings(account);
 }

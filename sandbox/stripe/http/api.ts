@@ -4,7 +4,7 @@ import { presentFor } from "../resources/test-clocks/ambient";
 import { newId } from "../state/ids";
 import { type Answer, answerToThrown, errorAnswer, jsonAnswer } from "./answer";
 import { authenticate, type KeyKind, secretKeyRequired } from "./authenticate";
-import { executionBegan, StripeFailure, unsupported } from "./errors";
+import { executionBegan, missingIn, StripeFailure, unsupported } from "./errors";
 import { expand } from "./expand";
 import { canonicalForm, type FormTree } from "./form";
 import { Idempotency } from "./idempotency";
@@ -172,7 +172,7 @@ export class Api {
       return jsonAnswer(expand(this.account, result, Array.isArray(params.expand) ? params.expand.map(String) : []));
     } catch (error) {
       if (error instanceof StripeFailure && error.keepsChanges) return errorAnswer(error, logUrl);
-      throw error;
+      throw missingIn(call.path, error);
     }
   }
 }

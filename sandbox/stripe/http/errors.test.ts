@@ -37,8 +37,19 @@ describe("parameters", () => {
     const { status, error, headers } = await raw(url, "/v1/payment_intents", form(fields as Record<string, string>));
     expect(error).toMatchObject({ type: "invalid_request_error", param });
     expect(error.code).toBe(code);
-    expect([400, 404]).toContain(status);
+    expect(status).toBe(400);
     expect(headers.get("request-id")).toMatch(/^req_/);
+  });
+
+  test.each([
+    [49, "usd", "$0.50 usd"],
+    [49, "jpy", "¥50 jpy"],
+    [17_499, "huf", "Ft175.00 huf"],
+  ])("%i %s is less than Stripe charges", async (amount, currency, least) => {
+    const { stripe } = await standIn();
+    const { message } = await failure(stripe.paymentIntents.create({ amount, currency }));
+    expect(message).toBe(`Amount must be at least ${least}`);
+    expect(await stripe.paymentIntents.create({ amount: amount + 1, currency })).toMatchObject({ currency });
   });
 
   test("payment_method_types depends on the version", async () => {
@@ -112,6 +123,62 @@ test("objects that are not there", async () => {
       statusCode: 404,
       code: "resource_missing",
     });
+});
+
+test("an object named in a parameter makes a bad request, one of the address is not found", async () => {
+  const { stripe } = await standIn();
+  const { id } = await stripe.customers.create({});
+  const default_payment_method = "pm_none";
+  for (const [call, statusCode, message] of [
+    [
+      stripe.customers.update(id, { invoice_settings: { default_payment_method } }),
+      400,
+      "No such PaymentMethod: 'pm_none'",
+    ],
+    [
+      stripe.subscriptions.create({ customer: "cus_none", items: [{ price: "p" }] }),
+      400,
+      "No such customer: 'cus_none'",
+    ],
+    [stripe.customers.list({ starting_after: "cus_none" }), 400, "No such customer: 'cus_none'"],
+    [stripe.paymentMethods.list({ starting_after: "pm_none" }), 400, "No such PaymentMethod: 'pm_none'"],
+    [stripe.invoices.list({ customer: "cus_none" }), 400, "No such customer: 'cus_none'"],
+    [stripe.invoiceItems.list({ customer: "cus_none" }), 400, "No such customer: 'cus_none'"],
+    [stripe.creditNotes.list({ customer: "cus_none" }), 400, "No such customer: 'cus_none'"],
+    [stripe.promotionCodes.list({ customer: "cus_none" }), 400, "No such customer: 'cus_none'"],
+    [stripe.customers.listPaymentMethods("cus_none"), 404, "No such customer: 'cus_none'"],
+    [stripe.customers.update("cus_none", {}), 404, "No such customer: 'cus_none'"],
+  ] as const)
+    expect(await failure(call)).toMatchObject({ statusCode, message, code: "resource_missing" });
+});
+
+test("a body of more than 2 MB is too large", async () => {
+  const { url, stripe } = await standIn();
+  const answer = await raw(url, "/v1/customers", form({ description: "x".repeat(2_100_000) }));
+  expect(answer).toMatchObject({ status: 413, error: { type: "invalid_request_error" } });
+  expect(answer.headers.get("request-id")).toMatch(/^req_/);
+  expect((await stripe.customers.list()).data).toEqual([]);
+});
+
+test("texts that are too long", async () => {
+  const { stripe } = await standIn();
+  const long = (most: number) => "abcdefghij".padEnd(most + 1, "z");
+  const payment = { amount: 100, currency: "usd" };
+  for (const [call, param, most] of [
+    [stripe.customers.create({ email: long(512) }), "email", 512],
+    [stripe.coupons.create({ percent_off: 5, name: long(40) }), "name", 40],
+    [stripe.paymentIntents.create({ ...payment, description: long(1000) }), "description", 1000],
+    [
+      stripe.paymentIntents.create({ ...payment, statement_descriptor_suffix: long(22) }),
+      "statement_descriptor_suffix",
+      22,
+    ],
+  ] as const)
+    expect(await failure(call)).toMatchObject({
+      param,
+      message: `Invalid string: abcdefghij...zzzz; must be at most ${most} characters`,
+    });
+  expect((await stripe.coupons.create({ percent_off: 5, name: "n".repeat(40) })).name).toHaveLength(40);
 });
 
 test("keys", async () => {

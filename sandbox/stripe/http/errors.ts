@@ -43,9 +43,29 @@ export function invalidRequest(
   return new StripeFailure(status, { type: "invalid_request_error", message, ...rest });
 }
 
-/** @param kind as Stripe writes it in the message: `customer`, `PaymentMethod`, `payment_intent` */
+class ResourceMissing extends StripeFailure {
+  constructor(
+    readonly missing: string,
+    status: number,
+    body: ErrorBody,
+  ) {
+    super(status, body);
+  }
+}
+
+/**
+ * 404, which `missingIn` makes a 400 when the id was not in the address.
+ * @param kind as Stripe writes it in the message: `customer`, `PaymentMethod`, `payment_intent`
+ */
 export function resourceMissing(kind: string, id: string, param = "id"): StripeFailure {
-  return invalidRequest(`No such ${kind}: '${id}'`, { status: 404, code: "resource_missing", param });
+  const message = `No such ${kind}: '${id}'`;
+  return new ResourceMissing(id, 404, { type: "invalid_request_error", message, code: "resource_missing", param });
+}
+
+/** Only the object of the address itself is not found; another one, named in a parameter, makes the request a bad one. */
+export function missingIn(path: Record<string, string>, failure: unknown): unknown {
+  if (!(failure instanceof ResourceMissing) || Object.values(path).includes(failure.missing)) return failure;
+  return new ResourceMissing(failure.missing, 400, failure.body);
 }
 
 /**
@@ -54,6 +74,7 @@ export function resourceMissing(kind: string, id: string, param = "id"): StripeF
  * @see https://docs.stripe.com/api/idempotent_requests
  */
 export function executionBegan({ status, body }: StripeFailure): boolean {
+  if (body.code === "resource_missing") return true;
   return status === 402 || status === 404 || (status === 400 && !body.param && !body.code?.startsWith("parameter_"));
 }
 

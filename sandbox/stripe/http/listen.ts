@@ -1,6 +1,8 @@
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from "node:http";
 import type { AddressInfo } from "node:net";
-import type { Answer } from "./answer";
+import { newId } from "../state/ids";
+import { type Answer, errorAnswer } from "./answer";
+import { invalidRequest } from "./errors";
 
 const MAX_BODY_BYTES = 2_000_000;
 
@@ -18,19 +20,30 @@ export type WireAnswer = Omit<Answer, "body"> & { body: string | Uint8Array };
 
 export type Handler = (request: PlainRequest) => Promise<WireAnswer | "reset" | "silence">;
 
-async function readBody(incoming: IncomingMessage): Promise<string> {
+/** @returns null for a body that is too large, which is read to its end so that the client gets to see the answer */
+async function readBody(incoming: IncomingMessage): Promise<string | null> {
   const chunks: Buffer[] = [];
   let size = 0;
   for await (const chunk of incoming as AsyncIterable<Buffer>) {
     size += chunk.length;
-    if (size > MAX_BODY_BYTES) throw new Error("the request is larger than 2 MB");
-    chunks.push(chunk);
+    if (size <= MAX_BODY_BYTES) chunks.push(chunk);
   }
+  if (size > MAX_BODY_BYTES) return null;
   return Buffer.concat(chunks).toString("utf8");
+}
+
+function tooLarge(): Answer {
+  const { headers, ...answer } = errorAnswer(invalidRequest("The request body is too large.", { status: 413 }));
+  return { ...answer, headers: { ...headers, "request-id": newId("req").slice(0, 18) } };
 }
 
 async function serve(incoming: IncomingMessage, outgoing: ServerResponse, handler: Handler): Promise<void> {
   const body = await readBody(incoming);
+  if (body === null) {
+    const { status, headers, body: text } = tooLarge();
+    outgoing.writeHead(status, headers).end(text);
+    return;
+  }
   const headers = Object.fromEntries(
     Object.entries(incoming.headers).map(([name, value]) => [name, Array.isArray(value) ? value[0] : value]),
   );

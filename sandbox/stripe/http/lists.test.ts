@@ -70,6 +70,11 @@ test("expansion, to four levels, in lists too", async () => {
   });
   const list = await stripe.charges.list({ expand: ["data.customer", "data.payment_intent"] });
   expect(list.data[0]).toMatchObject({ customer: { id: saved.customer }, payment_intent: { id } });
+  // `data` is one of the four levels.
+  const tooDeep = stripe.charges.list({ expand: ["data.payment_intent.latest_charge.payment_intent.customer"] });
+  expect((await failure(tooDeep)).message).toContain("more than 4 levels");
+  const refunds = await stripe.charges.list({ expand: ["data.refunds"] });
+  expect(refunds.data[0]?.refunds).toMatchObject({ object: "list", data: [] });
   const customer = await stripe.customers.update(saved.customer, {
     invoice_settings: { default_payment_method: saved.payment_method },
     expand: ["invoice_settings.default_payment_method"],

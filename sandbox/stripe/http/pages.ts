@@ -57,6 +57,29 @@ export function matchesCreated(range: z.output<typeof created>, createdAt: numbe
   );
 }
 
+/** What Stripe's messages call the members of a list, where it is not the list's own name in the singular. */
+const KINDS: Record<string, string> = {
+  alerts: "billing alert",
+  balance_transactions: "balance transaction",
+  credit_balance_transactions: "billing credit balance transaction",
+  credit_grants: "billing credit grant",
+  credit_notes: "credit note",
+  lines: "invoice line item",
+  meters: "billing meter",
+  payment_methods: "PaymentMethod",
+  promotion_codes: "promotion code",
+  sessions: "checkout.session",
+  setup_intents: "setupintent",
+  tax_rates: "tax rate",
+  test_clocks: "billing clock",
+  webhook_endpoints: "webhook endpoint",
+};
+
+function kindOf(url: string): string {
+  const list = url.slice(url.lastIndexOf("/") + 1);
+  return KINDS[list] ?? list.replace(/s$/, "");
+}
+
 /**
  * One page of a table (or of the rows of one owner: `table.whose("customer", id)`), newest first, with Stripe's cursors.
  * @throws StripeFailure 400 for a limit outside 1–100, both cursors at once, or a cursor that names nothing
@@ -74,7 +97,8 @@ export function pageOf<T extends Row>(
       param: "starting_after",
     });
   const cursor = after ?? before;
-  if (cursor && !rows.get(cursor)) throw resourceMissing("object", cursor, after ? "starting_after" : "ending_before");
+  if (cursor && !rows.get(cursor))
+    throw resourceMissing(kindOf(url), cursor, after ? "starting_after" : "ending_before");
 
   const found: T[] = [];
   for (const row of before ? rows.oldestFirst(before) : rows.newestFirst(after)) {

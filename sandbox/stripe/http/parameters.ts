@@ -27,6 +27,17 @@ const EMPTY: Problem = {
 export const text = scalar<string>((value) => ({ value }));
 /** Text that an empty string unsets. */
 export const clearableText = z.string().transform((value) => (value === "" ? null : value));
+
+/** Text of so many characters at most; `clearable(…)` makes it one that an empty string unsets. */
+export function textUpTo(most: number) {
+  return scalar<string>((value) => {
+    const shown = `${value.slice(0, 10)}...${value.slice(-4)}`;
+    return value.length <= most
+      ? { value }
+      : { message: `Invalid string: ${shown}; must be at most ${most} characters` };
+  });
+}
+
 export const integer = scalar<number>((value) =>
   /^-?\d{1,15}$/.test(value)
     ? { value: Number(value) }
@@ -47,6 +58,19 @@ export function oneOf<const V extends string>(...values: V[]) {
   return scalar<V>((value) => {
     const known = values.find((candidate) => candidate === value);
     return known !== undefined ? { value: known } : { message: `Invalid %: must be one of ${listed}` };
+  });
+}
+
+/** One of several, of which Stripe knows more than the stand-in does. */
+export function oneOfThose<const V extends string>(values: readonly V[], beyond: readonly string[]) {
+  const known = oneOf(...values);
+  return z.string().transform((value, context): V => {
+    const result = known.safeParse(value);
+    if (result.success) return result.data;
+    const [issue] = result.error.issues;
+    const params = beyond.includes(value) ? { unsupported: true } : {};
+    context.issues.push({ code: "custom", input: value, message: issue?.message ?? "Invalid %", params });
+    return z.NEVER;
   });
 }
 

@@ -22,7 +22,7 @@ interface Clause {
 }
 
 const CLAUSE =
-  /^(-?)([a-z_.]+)(?:\[(["'])(.+?)\3\])?\s*(:|~|>=|<=|>|<)\s*(?:"((?:[^"\\]|\\.)*)"|'((?:[^'\\]|\\.)*)'|(-?\d+(?:\.\d+)?|null))\s*/;
+  /^(-?)([a-z0-9_.]+)(?:\[(["'])(.+?)\3\])?\s*(:|~|>=|<=|>|<)\s*(?:"((?:[^"\\]|\\.)*)"|'((?:[^'\\]|\\.)*)'|(-?\d+(?:\.\d+)?|null))\s*/;
 
 function parse(query: string, fields: readonly string[]): { clauses: Clause[]; any: boolean } {
   const malformed = () =>
@@ -67,6 +67,13 @@ function compare(actual: unknown, operator: Clause["operator"], value: string): 
 /** A field of the language that is no member of its own of the row. */
 type ReadMember = (row: object, field: string) => unknown;
 
+/** A member, or a member of a member: `payment_method_details.card.last4`. */
+function memberAt(row: object, field: string): unknown {
+  const step = (node: unknown, name: string): unknown =>
+    typeof node === "object" && node !== null ? Reflect.get(node, name) : undefined;
+  return field.split(".").reduce<unknown>(step, row);
+}
+
 function holds(row: object, clause: Clause, read: ReadMember): boolean {
   const member = read(row, clause.field);
   const actual =
@@ -91,14 +98,16 @@ export function search<T extends Row>(
   url: string,
   fields: readonly string[],
   keep: (row: T) => boolean = () => true,
-  read: ReadMember = (row, field) => Reflect.get(row, field),
+  read: ReadMember = memberAt,
 ) {
   const { clauses, any } = parse(parameters.query, fields);
   const limit = readLimit(parameters.limit);
   const matches = (row: T) => {
     const known = table.seenBySearch(row);
     if (!known || !keep(row)) return false;
-    return any ? clauses.some((clause) => holds(known, clause, read)) : clauses.every((clause) => holds(known, clause, read));
+    return any
+      ? clauses.some((clause) => holds(known, clause, read))
+      : clauses.every((clause) => holds(known, clause, read));
   };
   const found: T[] = [];
   for (const row of table.newestFirst(parameters.page)) {

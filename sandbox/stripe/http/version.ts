@@ -9,7 +9,7 @@ const WITHOUT_PAYMENT_METHOD_TYPES = "2026-09-30";
 const RELEASE = "endive";
 
 function isKnown(version: string): boolean {
-  return version.endsWith(`.${RELEASE}`) && version <= API_VERSION;
+  return version.endsWith(`.${RELEASE}`) && version >= WITHOUT_PAYMENT_METHOD_TYPES && version <= API_VERSION;
 }
 
 /**
@@ -48,4 +48,27 @@ export function refusePaymentMethodTypes(version: string | null, given: unknown)
       param: "payment_method_types",
     },
   );
+}
+
+/**
+ * A payment as requests of versions before 2024-04-10 mean it: captured before the answer. The account's own version, which
+ * applies without a header, is one of them.
+ * @see https://docs.stripe.com/payments/payment-intents/asynchronous-capture
+ */
+export function capturedAtOnce<T extends { capture_method?: "automatic" | "automatic_async" | "manual" | undefined }>(
+  version: string | null,
+  given: T,
+): T {
+  return version === null && !given.capture_method ? { ...given, capture_method: "automatic" } : given;
+}
+
+/**
+ * An intent as requests of versions before 2023-08-16 mean it: paid by card, unless they say otherwise.
+ * @see https://docs.stripe.com/upgrades#2023-08-16
+ */
+export function cardUnlessChosen<
+  T extends { automatic_payment_methods?: unknown; payment_method_types?: string[] | undefined },
+>(version: string | null, given: T): T {
+  if (version !== null || given.automatic_payment_methods || given.payment_method_types) return given;
+  return { ...given, payment_method_types: ["card"] };
 }

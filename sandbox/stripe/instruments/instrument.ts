@@ -3,8 +3,8 @@ import type { Row } from "../state/table";
 
 /** What only the bank would know about a payment method. Its numbers are Stripe's published test numbers. */
 export interface Instrument extends Row {
-  kind: "card" | "us_bank_account";
-  /** Card number or account number. */
+  kind: "card" | "sepa_debit" | "us_bank_account";
+  /** Card number, account number or IBAN. */
   number: string;
   /** The customer has authenticated it for later use without them. */
   setUp: boolean;

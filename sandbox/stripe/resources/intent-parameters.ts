@@ -20,6 +20,7 @@ const ifAvailable = oneOf("if_available", "never");
 
 export const methodOptions = strict({
   ...notOfferedMembers,
+  ...notSupportedMembers("sepa_debit"),
   card: strict({
     capture_method: clearable(oneOf("manual")).optional(),
     network: text.optional(),

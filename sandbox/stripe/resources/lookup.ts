@@ -1,5 +1,6 @@
 import type { Account } from "../account";
 import { presentBalanceTransaction } from "./balance-transactions/present";
+import { PAYOUT_ACCOUNT } from "./bank-accounts/payout-account";
 import { CATALOGUE_MEMBERS } from "./catalogue-members";
 import { expandedLineItems } from "./checkout/routes";
 import { presentCoupon } from "./coupons/read";
@@ -8,6 +9,7 @@ import { presentInvoice } from "./invoices/figure";
 import { presentPromotionCode } from "./promotion-codes/read";
 import { findItem } from "./subscription-items/find";
 import { subscriptionsOf } from "./subscriptions/list";
+import { presentSubscription } from "./subscriptions/read";
 
 /** Any object of the account by its id, as it is answered now. */
 export function readObject(account: Account, id: string): object | null {
@@ -19,6 +21,8 @@ export function readObject(account: Account, id: string): object | null {
     seti: (key) => tables.setupIntents.get(key),
     setatt: (key) => tables.setupAttempts.get(key),
     pi: (key) => tables.paymentIntents.get(key),
+    po: (key) => tables.payouts.get(key),
+    ba: (key) => (key === PAYOUT_ACCOUNT.id ? PAYOUT_ACCOUNT : undefined),
     ctoken: (key) => tables.confirmationTokens.get(key),
     ch: (key) => tables.charges.get(key),
     py: (key) => tables.charges.get(key),
@@ -39,7 +43,10 @@ export function readObject(account: Account, id: string): object | null {
     clock: (key) => tables.testClocks.get(key),
     cs: (key) => tables.checkoutSessions.get(key),
     si: (key) => findItem(account, key)?.item,
-    sub: (key) => tables.subscriptions.get(key),
+    sub: (key) => {
+      const row = tables.subscriptions.get(key);
+      return row && presentSubscription(account, row);
+    },
     in: (key) => {
       const invoice = tables.invoices.get(key);
       return invoice && presentInvoice(account, invoice);
@@ -60,7 +67,9 @@ export function readObject(account: Account, id: string): object | null {
   if (found) return found;
   // Coupons, products and plans may have ids of anybody's choice.
   const coupon = tables.coupons.get(id);
-  return coupon ? presentCoupon(account, coupon) : (tables.products.get(id) ?? tables.prices.get(id) ?? null);
+  return coupon
+    ? presentCoupon(account, coupon)
+    : (tables.products.get(id) ?? tables.prices.get(id) ?? tables.deletedCoupons.get(id) ?? null);
 }
 
 function listOf(data: object[], url: string) {

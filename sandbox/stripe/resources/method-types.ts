@@ -3,6 +3,16 @@ import { unsupported } from "../http/errors";
 
 /** What the account offers: cards everywhere, US bank accounts in dollars. */
 const OFFERED = ["card", "us_bank_account"] as const;
+/** What it takes besides, when it is asked for by name. */
+const ON_DEMAND = ["sepa_debit"] as const;
+/** Of those that pay in one currency only. */
+const CURRENCY: Record<string, string> = { sepa_debit: "eur", us_bank_account: "usd" };
+
+function fits(type: string, currency: string | null): boolean {
+  // A set-up has no currency; SEPA debits are not set up.
+  if (currency === null) return type !== "sepa_debit";
+  return CURRENCY[type] === undefined || CURRENCY[type] === currency;
+}
 export const CONFIGURATION_ID = "pmc_standinDefault000000000";
 
 interface Choice {
@@ -18,11 +28,11 @@ interface Choice {
  */
 export function methodTypesFor(choice: Choice, currency: string | null): string[] {
   const wanted = choice.payment_method_types ?? choice.allowed_payment_method_types ?? OFFERED;
-  const types = OFFERED.filter(
+  const types = [...OFFERED, ...ON_DEMAND].filter(
     (type) =>
-      wanted.includes(type) &&
+      wanted.some((name) => name === type) &&
       !choice.excluded_payment_method_types?.includes(type) &&
-      (type === "card" || currency === null || currency === "usd"),
+      fits(type, currency),
   );
   if (types.length === 0) throw unsupported(`payments with only ${wanted.join(", ")}`, "allowed_payment_method_types");
   return types;

@@ -49,7 +49,6 @@ export const NOT_OFFERED = [
   "samsung_pay",
   "satispay",
   "scalapay",
-  "sepa_debit",
   "sequra",
   "sofort",
   "sunbit",
@@ -62,3 +61,6 @@ export const NOT_OFFERED = [
 
 /** Their members in `payment_method_data` and `payment_method_options`, refused by name. */
 export const notOfferedMembers = notSupportedMembers(...NOT_OFFERED);
+
+/** Ways to pay that the stand-in has. */
+export const OFFERED = ["card", "sepa_debit", "us_bank_account"] as const;

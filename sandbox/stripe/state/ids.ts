@@ -1,9 +1,24 @@
-import { createHash, randomBytes } from "node:crypto";
+import { createHash, randomFillSync } from "node:crypto";
 
 const ALPHABET = "0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz";
 
+/** Random bytes are drawn by the block: one draw for every id would cost more than the rest of it. */
+const pool = Buffer.alloc(8_192);
+let used = pool.length;
+
+function randomBytes(count: number): Uint8Array {
+  if (used + count > pool.length) {
+    randomFillSync(pool);
+    used = 0;
+  }
+  used += count;
+  return pool.subarray(used - count, used);
+}
+
 function letters(bytes: Uint8Array): string {
-  return Array.from(bytes, (byte) => ALPHABET[byte % ALPHABET.length]).join("");
+  let text = "";
+  for (const byte of bytes) text += ALPHABET[byte % ALPHABET.length];
+  return text;
 }
 
 /** A new object id: `pi_` and 24 letters and digits. */

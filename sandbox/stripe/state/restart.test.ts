@@ -4,7 +4,7 @@ import { createServer } from "node:net";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterEach, beforeEach, expect, test } from "vitest";
-import { chargeOffSession, clientFor, customerWith, standIn } from "../testing/stand-in";
+import { browserPost, chargeOffSession, clientFor, customerWith, standIn } from "../testing/stand-in";
 import { webhookInbox } from "../testing/webhook-inbox";
 
 let dataDir: string;
@@ -102,4 +102,27 @@ test("a last line cut in half is as if it had never been", async () => {
   await after.close();
   const third = await standIn({ dataDir });
   expect((await third.stripe.customers.list()).data.map(({ id }) => id)).toEqual([more.id, customer.id]);
+});
+
+test("the log of requests outlives the process, without what was secret in it", async () => {
+  const before = await standIn({ dataDir });
+  await browserPost(before, "/v1/payment_methods", {
+    type: "card",
+    "card[number]": "4242424242424242",
+    "card[exp_month]": "12",
+    "card[exp_year]": "2050",
+    "card[cvc]": "123",
+  });
+  await before.control("POST faults", { match: { path: "/v1/customers" }, do: "reset_after", times: 2 });
+  await before.stripe.customers.create({}).catch(() => null);
+  await before.close();
+  const after = await standIn({ dataDir });
+  const { data } = await after.control<{ data: { path: string; status: number | null; params: object }[] }>(
+    "GET requests",
+  );
+  expect(data).toMatchObject([
+    { path: "/v1/payment_methods", status: 200, params: { card: { number: "************4242", cvc: "***" } } },
+    { path: "/v1/customers", status: null },
+    { path: "/v1/customers", status: null },
+  ]);
 });

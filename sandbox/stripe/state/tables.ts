@@ -6,16 +6,17 @@ import type { Instrument } from "../instruments/instrument";
 import type { AlertMemory } from "../resources/billing-alerts/alerts";
 import type { Challenge } from "../resources/challenges";
 import type { RehearsedDecline } from "../resources/charges/rehearsed-declines";
+import type { CheckoutBook } from "../resources/checkout/book";
 import type { TokenContents } from "../resources/confirmation-tokens/tokens";
 import type { CouponTerms } from "../resources/coupons/terms";
 import type { CreditNoteLines } from "../resources/credit-notes/build";
-import type { CheckoutBook } from "../resources/checkout/book";
 import type { CustomerSessionRow } from "../resources/customer-sessions/sessions";
 import type { CustomerTax } from "../resources/customers/tax";
 import type { DiscountTerms } from "../resources/discounts/amounts";
 import type { InvoiceBook, InvoiceIntent } from "../resources/invoices/book";
 import type { Usage } from "../resources/meter-events/meter-events";
 import type { Verification } from "../resources/microdeposits";
+import type { FundsDay, PayoutItem } from "../resources/payouts/funds";
 import type { PriceTerms } from "../resources/prices/terms";
 import type { ProductFeature } from "../resources/products/features";
 import type { PromotionTerms } from "../resources/promotion-codes/terms";
@@ -41,6 +42,9 @@ export function openTables(store: Store) {
     rehearsedDeclines: store.table<RehearsedDecline>("rehearsed_declines"),
     charges: store.table<Stripe.Charge>("charges", "customer", "payment_intent"),
     balanceTransactions: store.table<Stripe.BalanceTransaction>("balance_transactions", "source"),
+    payouts: store.table<Stripe.Payout>("payouts"),
+    payoutItems: store.table<PayoutItem>("payout_items", "payout"),
+    fundsDays: store.table<FundsDay>("funds_days"),
     refunds: store.table<Stripe.Refund>("refunds", "charge", "payment_intent"),
     disputes: store.table<Stripe.Dispute>("disputes", "charge", "payment_intent"),
     products: store.table<Stripe.Product>("products"),
@@ -49,6 +53,7 @@ export function openTables(store: Store) {
     prices: store.table<Stripe.Price>("prices", "product", "lookup_key"),
     priceTerms: store.table<PriceTerms>("price_terms"),
     coupons: store.table<Stripe.Coupon>("coupons"),
+    deletedCoupons: store.table<Stripe.Coupon>("deleted_coupons"),
     couponTerms: store.table<CouponTerms>("coupon_terms"),
     promotionCodes: store.table<Stripe.PromotionCode>("promotion_codes"),
     promotionTerms: store.table<PromotionTerms>("promotion_terms"),

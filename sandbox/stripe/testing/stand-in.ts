@@ -1,7 +1,7 @@
 import Stripe from "stripe";
 import { afterEach } from "vitest";
-import { type RunningStripe, type StripeOptions, startStripe } from "../server";
-import { contractCheck, expectNoViolations } from "./checked";
+import type { RunningStripe, StripeOptions } from "../server";
+import { expectNoViolations, startChecked } from "./checked";
 
 /** A running stand-in with the official SDK as its client. */
 export interface StandIn extends RunningStripe {
@@ -12,12 +12,15 @@ export interface StandIn extends RunningStripe {
   advance(duration: string): Promise<void>;
 }
 
+/** A property test leaves thousands of answers to be checked. */
+const CHECK_LIMIT_MS = 60_000;
+
 const running: RunningStripe[] = [];
 
 afterEach(async () => {
   for (const stripe of running.splice(0)) await stripe.close();
   expectNoViolations();
-});
+}, CHECK_LIMIT_MS);
 
 /** @param retries how often the SDK tries again by itself */
 export function clientFor(url: string, secretKey: string, retries = 0): Stripe {
@@ -35,7 +38,7 @@ export function clientFor(url: string, secretKey: string, retries = 0): Stripe {
 /** Starts a stand-in that is stopped after the test. Whatever it says is held to Stripe's types, or the test fails. */
 export async function standIn(options: StripeOptions & { retries?: number } = {}): Promise<StandIn> {
   const { retries, ...rest } = options;
-  const started = await startStripe({ inspector: await contractCheck(), ...rest });
+  const started = await startChecked(rest);
   running.push(started);
   async function control<T>(address: string, body?: unknown): Promise<T> {
     const [method = "GET", path = ""] = address.split(" ");

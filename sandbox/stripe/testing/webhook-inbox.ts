@@ -21,7 +21,7 @@ export interface WebhookInbox {
   events: Stripe.Event[];
   /** Answers to give next; 200 when there is none. */
   answers: number[];
-  /** Resolves when so many events have come. @throws after two seconds */
+  /** Resolves when so many events have come. @throws after ten seconds */
   until(count: number, type?: string): Promise<Stripe.Event[]>;
 }
 
@@ -59,7 +59,7 @@ export async function webhookInbox(): Promise<WebhookInbox> {
     answers,
     async until(count, type) {
       for (let waitedMs = 0; wanted(type).length < count; waitedMs += 10) {
-        if (waitedMs > 2_000)
+        if (waitedMs > 10_000)
           throw new Error(
             `${wanted(type).length} of ${count} events came: ${events.map((event) => event.type).join(", ")}`,
           );

@@ -1,4 +1,5 @@
 import type { Account } from "../account";
+import { tellBalance } from "../resources/balance/balance";
 import { bookNow } from "../resources/charges/book";
 import { expireOnTime } from "../resources/checkout/expire";
 import { passExpiry } from "../resources/credit-grants/grants";
@@ -8,7 +9,9 @@ import { collectWhenDue, finalizeWhenDue, passDueDate, remind } from "../resourc
 import { expireAuthorization } from "../resources/payment-intents/capture";
 import { settleBankDebit } from "../resources/payment-intents/debit-bank";
 import { endPaymentVerification } from "../resources/payment-intents/finish";
-import { completeRefund, failRefund } from "../resources/refunds/refund";
+import { releaseFunds } from "../resources/payouts/funds";
+import { arrivePayout, sendPayout } from "../resources/payouts/payout";
+import { completeRefund, failRefund } from "../resources/refunds/progress";
 import { endVerification } from "../resources/setup-intents/finish";
 import { wakeSubscription } from "../resources/subscriptions/wake";
 import { verifyTaxId } from "../resources/tax-ids/tax-ids";
@@ -24,6 +27,7 @@ function endMicrodeposits(account: Account, intentId: string, code: string, mess
 
 const PERFORM: Record<WorkKind, (account: Account, subject: string) => void> = {
   authorization_expires: expireAuthorization,
+  balance_told: tellBalance,
   balance_transaction_ready: bookNow,
   bank_debit_settles: settleBankDebit,
   bank_debit_returned: returnBankDebit,
@@ -32,6 +36,7 @@ const PERFORM: Record<WorkKind, (account: Account, subject: string) => void> = {
   discount_ends: endDiscount,
   checkout_session_expires: expireOnTime,
   dispute_expires: expireDispute,
+  funds_available: releaseFunds,
   invoice_collects: collectWhenDue,
   invoice_due: passDueDate,
   invoice_due_soon: (account, invoice) => remind(account, invoice, "invoice.will_be_due"),
@@ -51,6 +56,8 @@ const PERFORM: Record<WorkKind, (account: Account, subject: string) => void> = {
       "payment_method_microdeposit_verification_timeout",
       "Microdeposit verification timed out.",
     ),
+  payout_arrives: arrivePayout,
+  payout_sent: sendPayout,
   refund_fails: failRefund,
   refund_succeeds: completeRefund,
   tax_id_verified: verifyTaxId,

@@ -4,6 +4,7 @@ import type { Row } from "../state/table";
 
 export type WorkKind =
   | "authorization_expires"
+  | "balance_told"
   | "balance_transaction_ready"
   | "bank_debit_settles"
   | "bank_debit_returned"
@@ -12,6 +13,7 @@ export type WorkKind =
   | "discount_ends"
   | "checkout_session_expires"
   | "dispute_expires"
+  | "funds_available"
   | "invoice_collects"
   | "invoice_due"
   | "invoice_due_soon"
@@ -19,6 +21,8 @@ export type WorkKind =
   | "invoice_overdue"
   | "microdeposits_fail"
   | "microdeposits_expire"
+  | "payout_arrives"
+  | "payout_sent"
   | "refund_fails"
   | "refund_succeeds"
   | "subscription_wakes"

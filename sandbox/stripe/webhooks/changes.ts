@@ -10,7 +10,7 @@ function isSame(a: unknown, b: unknown): boolean {
 
 /**
  * What differs, with its old values: `previous_attributes` of an `…updated` event. Of an object inside only the changed
- * members are told (a key that is new was null), a list is told whole.
+ * members are told (a key that is new was null); a list is told whole, and so is an object in whose place another one came.
  */
 export function changedMembers(before: object, after: object): object {
   const old: Json = {};
@@ -18,7 +18,8 @@ export function changedMembers(before: object, after: object): object {
     const was: unknown = Reflect.get(before, name);
     const is: unknown = Reflect.get(after, name);
     if (isSame(was, is)) continue;
-    old[name] = isObject(was) && isObject(is) ? changedMembers(was, is) : (was ?? null);
+    const inPart = isObject(was) && isObject(is) && was.id === is.id;
+    old[name] = inPart ? changedMembers(was, is) : (was ?? null);
   }
   return old;
 }

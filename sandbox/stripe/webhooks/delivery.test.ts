@@ -17,7 +17,7 @@ test("an event arrives signed, soon, and is the event of the list", async () => 
   const startedAt = performance.now();
   const customer = await stripe.customers.create({ email: "olivia@acme.test" });
   const [event] = await inbox.until(1, "customer.created");
-  expect(performance.now() - startedAt).toBeLessThan(500);
+  expect(performance.now() - startedAt).toBeLessThan(2_000);
   expect(event).toMatchObject({
     object: "event",
     data: { object: { id: customer.id, email: "olivia@acme.test" } },

@@ -1,13 +1,17 @@
 import { randomBytes } from "node:crypto";
 import type Stripe from "stripe";
+import { z } from "zod";
 import type { Account } from "../account";
 import { invalidRequest, resourceMissing } from "../http/errors";
 import { pageOf, pagination } from "../http/pages";
-import { boolean, clearable, clearableText, metadata, text, texts } from "../http/parameters";
+import { boolean, clearable, clearableText, metadata, oneOf, text } from "../http/parameters";
 import { route } from "../http/route";
 import { checkEventVersion } from "../http/version";
 import { newId } from "../state/ids";
 import { mergeMetadata } from "../state/metadata";
+import EVENT_TYPES from "./event-types.json" with { type: "json" };
+
+const enabledEvents = z.array(oneOf(...EVENT_TYPES));
 
 const MAX_ENDPOINTS = 16;
 /** Marks the endpoint that the start-up flags ask for. */
@@ -82,7 +86,7 @@ export const endpointRoutes = [
     parameters: {
       api_version: text.optional(),
       description: clearableText.optional(),
-      enabled_events: texts,
+      enabled_events: enabledEvents,
       metadata: clearable(metadata).optional(),
       url: text,
     },
@@ -100,7 +104,7 @@ export const endpointRoutes = [
     parameters: {
       description: clearableText.optional(),
       disabled: boolean.optional(),
-      enabled_events: texts.optional(),
+      enabled_events: enabledEvents.optional(),
       metadata: clearable(metadata).optional(),
       url: text.optional(),
     },

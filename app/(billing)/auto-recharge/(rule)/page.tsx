@@ -6,8 +6,6 @@ import { feeSubject } from "@/components/payment-methods/fee-subject";
 import { methodName } from "@/components/payment-methods/method-name";
 import { StateBadge } from "@/components/recharge/state-badge";
 import { TopUpDialog } from "@/components/recharge/top-up-dialog";
-import { Card } from "@/components/ui/card";
-import { Tabs } from "@/components/ui/tabs";
 import { requireScope } from "@/lib/auth/gate";
 import { hasRole } from "@/lib/auth/roles";
 import { getOverview } from "@/lib/balance/queries";
@@ -15,20 +13,18 @@ import { listPaymentMethods } from "@/lib/payment-methods/queries";
 import { feePolicy } from "@/lib/recharge/fee-policy";
 import { listAttempts, listDecisions } from "@/lib/recharge/queries";
 import { getTenant } from "@/lib/tenants/queries";
-import { AttemptList } from "../_components/attempt-list";
-import { DecisionList } from "../_components/decision-list";
+import { Records } from "../_components/records";
 import { RightNow } from "../_components/right-now";
 import { RuleForm } from "../_components/rule-form";
 import { ruleValues } from "../_components/rule-values";
-import { saveRuleAction, topUpAction } from "../actions";
+import { olderAttempts, olderDecisions, saveRuleAction, topUpAction } from "../actions";
 import { rightNow } from "../right-now";
+import { ROWS_SHOWN } from "../rows-shown";
 import { suggestedTopUp } from "../suggested-top-up";
 
 export const generateMetadata = async (): Promise<Metadata> => ({
   title: (await getTranslations("recharge"))("title"),
 });
-
-const SHOWN = 25;
 
 export default async function AutoRechargePage() {
   const scope = await requireScope();
@@ -37,8 +33,8 @@ export default async function AutoRechargePage() {
     getTenant(scope),
     getOverview(scope),
     listPaymentMethods(scope),
-    listAttempts(scope, { limit: SHOWN, cursor: null }),
-    listDecisions(scope, { limit: SHOWN, cursor: null }),
+    listAttempts(scope, { limit: ROWS_SHOWN, cursor: null }),
+    listDecisions(scope, { limit: ROWS_SHOWN, cursor: null }),
     rightNow(scope),
   ]);
   const isAdmin = hasRole(scope, "admin");
@@ -92,23 +88,15 @@ export default async function AutoRechargePage() {
         readOnly={!isAdmin}
       />
       <RightNow verdict={verdict} overview={overview} timeZone={tenant.timeZone} />
-      <Card aria-label={t("records")}>
-        <Tabs
-          label={t("records")}
-          tabs={[
-            {
-              value: "history",
-              label: t("historyTab"),
-              content: <AttemptList attempts={attempts.data} names={names} timeZone={tenant.timeZone} />,
-            },
-            {
-              value: "why",
-              label: t("whyTab"),
-              content: <DecisionList decisions={decisions.data} currency={currency} timeZone={tenant.timeZone} />,
-            },
-          ]}
-        />
-      </Card>
+      <Records
+        attempts={attempts}
+        olderAttempts={olderAttempts}
+        decisions={decisions}
+        olderDecisions={olderDecisions}
+        names={names}
+        currency={currency}
+        timeZone={tenant.timeZone}
+      />
     </>
   );
 }

@@ -45,14 +45,14 @@ ${manual ? typed(language) : picker(language)}
 </form>
 <p><a href="?${other}">${manual ? text.linkInstead : text.linkManually}</a></p>
 </main>`;
-  const whole = await layout({ language, text, title: text.linkTitle, body, compact: true });
+  const whole = await layout({ language, text, title: text.linkTitle, body, look: "compact" });
   return page(whole, { status: error ? 400 : 200, framed: true, formTo: "'self'" });
 }
 
 async function thanks(language: Language): Promise<BrowserAnswer> {
   const text = PAGE_TEXT[language];
   const body = html`<main><p role="status">${text.challengeDone}</p></main><script src="/js/endive/challenged.js"></script>`;
-  const whole = await layout({ language, text, title: text.linkTitle, body, compact: true });
+  const whole = await layout({ language, text, title: text.linkTitle, body, look: "compact" });
   return page(whole, { framed: true, script: true });
 }
 

@@ -48,7 +48,7 @@ ${amountOf(intent, language)}
 </form>
 </main>`;
   const formTo = back && !back.startsWith("/") ? `'self' ${new URL(back).origin}` : "'self'";
-  return page(await layout({ language, text, title: text.challengeTitle, body, compact: true }), {
+  return page(await layout({ language, text, title: text.challengeTitle, body, look: "compact" }), {
     framed: true,
     formTo,
   });
@@ -57,7 +57,7 @@ ${amountOf(intent, language)}
 async function thanks(language: Language): Promise<BrowserAnswer> {
   const text = PAGE_TEXT[language];
   const body = html`<main><p role="status">${text.challengeDone}</p></main><script src="/js/endive/challenged.js"></script>`;
-  return page(await layout({ language, text, title: text.challengeTitle, body, compact: true }), {
+  return page(await layout({ language, text, title: text.challengeTitle, body, look: "compact" }), {
     framed: true,
     script: true,
   });

@@ -6,13 +6,13 @@ import type { PageText } from "./text";
 /** The frame of every hosted page: a heading, a body, and a line that says this is not Stripe. */
 export async function layout(options: {
   language: Language;
-  text: PageText;
+  text: Pick<PageText, "standin" | "testMode">;
   title: string;
   body: Html;
-  /** Fills a small frame instead of a window. */
-  compact?: boolean;
+  /** `compact` fills a small frame, `wide` has room for two columns. */
+  look?: "full" | "wide" | "compact";
 }): Promise<Html> {
-  const { language, text, title, body, compact } = options;
+  const { language, text, title, body, look = "full" } = options;
   const css = raw(await styles("./pages/pages.css"));
   return html`<!doctype html>
 <html lang="${language === "zh" ? "zh-CN" : "en"}">
@@ -24,7 +24,7 @@ export async function layout(options: {
 <title>${title}</title>
 <style>${css}</style>
 </head>
-<body class="${compact ? "compact" : "full"}">
+<body class="${look}">
 ${body}
 <footer><b class="badge">${text.testMode}</b> ${text.standin}</footer>
 </body>

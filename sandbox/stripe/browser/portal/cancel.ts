@@ -62,6 +62,7 @@ function cancelPage(visited: Visit, subscription: Stripe.Subscription): Promise<
     fields: html`<p class="wide"><strong>${planName(visited, subscription)}</strong><br>${words}</p>${reasons(visited)}`,
     problems: null,
     submit: text.cancelPlan,
+    leave: text.goBack,
     before: offer(visited, subscription) ?? undefined,
   });
 }
@@ -108,6 +109,7 @@ export async function renew(visited: Visit, subscription: Stripe.Subscription): 
       fields: html`<p class="wide"><strong>${planName(visited, subscription)}</strong><br>${words}</p>`,
       problems: null,
       submit: text.renewPlan,
+      leave: text.goBack,
     });
   }
   const change: FormTree = subscription.cancel_at_period_end ? { cancel_at_period_end: "false" } : { cancel_at: "" };

@@ -73,5 +73,12 @@ export async function changePlan(visited: Visit, subscription: Stripe.Subscripti
   const listed = html`<fieldset class="wide"><legend>${text.choosePlan}</legend>${choices.map((choice) => option(visited, choice, current, chosen?.price.id ?? current.price.id))}</fieldset>
 ${withCode && input(sheetOf(visited, null), { name: "code", label: text.promotionCode, wide: true, optional: true })}`;
   const fields = choices.length > 0 ? listed : html`<p class="wide muted">${text.nothingToUpdate}</p>`;
-  return formPage(visited, { title: text.updateTitle, step, fields, problems: null, submit: text.continue });
+  return formPage(visited, {
+    title: text.updateTitle,
+    step,
+    fields,
+    problems: null,
+    submit: text.continue,
+    leave: text.goBack,
+  });
 }

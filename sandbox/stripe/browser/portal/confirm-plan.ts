@@ -105,7 +105,7 @@ export async function confirmPlan(visited: Visit, subscription: Stripe.Subscript
   if (!change) return seeOther(`${home}/subscriptions/${subscription.id}/update`);
   const { account } = stripe;
   // The moment the preview was made for travels with the form, so that the update prorates for the same one.
-  const now = String(account.nowUnix());
+  const now = String(stripe.act(() => account.nowUnix(), subscription.id));
   const at = /^\d{1,12}$/.exec(request.form.get("at") ?? "")?.[0] ?? now;
   const asked = terms(visited, subscription, change, at);
   let message = change.wrongCode ? text.invalidCode : undefined;
@@ -138,5 +138,6 @@ ${bill(visited, preview, Number(now))}<input type="hidden" name="at" value="${at
     fields,
     problems: message ? { status: 402, fields: {}, message } : null,
     submit: text.confirm,
+    leave: text.goBack,
   });
 }

@@ -22,20 +22,22 @@ export function formPage(
     fields: Html;
     problems: Problems | null;
     submit?: string;
+    /** Name of the way out, where "cancel" would mean something else. */
+    leave?: string;
     before?: Html;
     after?: Html;
     look?: string;
   },
 ): Promise<BrowserAnswer> {
   const { home, text } = visited;
-  const { title, step, fields, problems, submit = text.save, before, after, look = "" } = options;
+  const { title, step, fields, problems, submit = text.save, leave = text.cancel, before, after, look = "" } = options;
   const cancel = wayOut(visited);
   const main = html`<h1>${title}</h1>
 ${problems?.message && html`<p class="notice bad" role="alert">${problems.message}</p>`}
 ${before}
 <form method="post" action="${home}/${step}" class="surface pad form ${look}" novalidate>
 ${fields}
-<div class="wide actions"><button class="button">${submit}</button>${cancel && html`<a class="button plain" href="${cancel}">${text.cancel}</a>`}</div>
+<div class="wide actions"><button class="button">${submit}</button>${cancel && html`<a class="button plain" href="${cancel}">${leave}</a>`}</div>
 </form>
 ${after}`;
   return portalPage(visited, title, main, problems?.status);

@@ -26,7 +26,7 @@ export function invoicesSection(visited: Visit): Html {
   );
   const all = request.url.searchParams.get("invoices") === "all";
   const shown = all ? sent : sent.slice(0, SHOWN);
-  const table = html`<div class="scroll"><table class="list"><thead><tr><th scope="col">${text.invoiceDate}</th><th scope="col" class="number">${text.invoiceAmount}</th><th scope="col">${text.invoiceStatus}</th><th scope="col">${text.invoiceLinks}</th></tr></thead>
+  const table = html`<div class="scroll"><table class="list history"><thead><tr><th scope="col">${text.invoiceDate}</th><th scope="col" class="number">${text.invoiceAmount}</th><th scope="col">${text.invoiceStatus}</th><th scope="col">${text.invoiceLinks}</th></tr></thead>
 <tbody>${shown.map((invoice) => row(visited, invoice))}</tbody></table></div>
 ${shown.length < sent.length && html`<p class="pad"><a href="${home}?invoices=all">${text.allInvoices}</a></p>`}`;
   return html`<section class="surface" aria-labelledby="invoices">

@@ -7,11 +7,17 @@ function isBrand(brand: string): brand is CardBrand {
   return brand in CARD_NAMES;
 }
 
+/** A card or bank account as far as its name goes. */
+interface Named {
+  type: string;
+  card?: { brand: string | null; last4: string | null };
+  us_bank_account?: { bank_name: string | null; last4: string | null };
+}
+
 /** A method in words: "Visa ending in 4242". @param ending "ending in" in the reader's language */
-export function methodLabel(method: Pick<Stripe.PaymentMethod, "type" | "card" | "us_bank_account">, ending: string) {
-  if (method.card) return `${CARD_NAMES[method.card.brand] ?? method.card.brand} ${ending} ${method.card.last4}`;
-  const bank = method.us_bank_account;
-  return bank ? `${bank.bank_name ?? "Bank"} ${ending} ${bank.last4 ?? "····"}` : method.type;
+export function methodLabel({ type, card, us_bank_account: bank }: Named, ending: string): string {
+  if (card) return `${CARD_NAMES[card.brand ?? ""] ?? card.brand ?? ""} ${ending} ${card.last4 ?? ""}`;
+  return bank ? `${bank.bank_name ?? "Bank"} ${ending} ${bank.last4 ?? "····"}` : type;
 }
 
 export function methodIcon(method: Stripe.PaymentMethod): Html {

@@ -35,12 +35,17 @@ export async function pausePlan(visited: Visit, subscription: Stripe.Subscriptio
       fields: html`<p class="wide"><strong>${planName(visited, subscription)}</strong><br>${text.pauseHint}</p>${howLong}`,
       problems: null,
       submit: text.pausePlan,
+      leave: text.goBack,
     });
   }
   const chosen = offered[Number(request.form.get("duration") ?? 0)];
   const resumesAt =
     type === "interval_options" && chosen
-      ? later(stripe.account.nowUnix(), chosen.interval, chosen.interval_count)
+      ? later(
+          stripe.act((account) => account.nowUnix(), subscription.id),
+          chosen.interval,
+          chosen.interval_count,
+        )
       : null;
   stripe.act((account) =>
     callApi(account, `POST /v1/subscriptions/${subscription.id}`, {
@@ -60,6 +65,7 @@ export async function resumePlan(visited: Visit, subscription: Stripe.Subscripti
       fields: html`<p class="wide"><strong>${planName(visited, subscription)}</strong></p>`,
       problems: null,
       submit: text.resumePlan,
+      leave: text.goBack,
     });
   stripe.act((account) =>
     subscription.status === "paused"

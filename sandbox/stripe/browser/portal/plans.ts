@@ -3,6 +3,7 @@ import { lineAmount } from "../../resources/pricing/amount";
 import { idOf } from "../../state/ids";
 import { type Html, html } from "../html";
 import { day, money } from "../pages/format";
+import { intervalText } from "../pages/price-text";
 import { methodLabel } from "./labels";
 import type { Visit } from "./visit";
 
@@ -31,12 +32,8 @@ export function productName({ stripe }: Visit, price: Stripe.Price): string {
 /** A price in words: "$20.00 per month", "$30.00 every 3 months". */
 export function priceText(visited: Visit, price: Stripe.Price, quantity: number): string {
   const { text, language, stripe } = visited;
-  const { interval = "month", interval_count: count = 1 } = price.recurring ?? {};
   if (price.recurring?.usage_type === "metered") return text.byUsage;
-  const amount = money(lineAmount(stripe.account, price, quantity), price.currency, language);
-  const unit = (["day", "week", "year"] as const).find((known) => known === interval) ?? "month";
-  const words = count === 1 ? text[`per_${unit}`] : text[`every_${unit}`].replace("{count}", String(count));
-  return words.replace("{amount}", amount);
+  return intervalText(money(lineAmount(stripe.account, price, quantity), price.currency, language), price, language);
 }
 
 /** The names of what a subscription is for. */

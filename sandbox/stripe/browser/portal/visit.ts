@@ -73,7 +73,7 @@ export function leave({ session, home }: Visit, done: Done, subscription?: strin
 function links({ configuration, text }: Visit): Html | null {
   const { privacy_policy_url: privacy, terms_of_service_url: terms } = configuration.business_profile;
   if (!privacy && !terms) return null;
-  return html`<nav class="links">${terms && html`<a href="${terms}">${text.terms}</a>`} ${privacy && html`<a href="${privacy}">${text.privacy}</a>`}</nav>`;
+  return html`<nav class="links" aria-label="${text.legal}">${terms && html`<a href="${terms}">${text.terms}</a>`} ${privacy && html`<a href="${privacy}">${text.privacy}</a>`}</nav>`;
 }
 
 export async function portalPage(visited: Visit, title: string, main: Html, status = 200): Promise<BrowserAnswer> {

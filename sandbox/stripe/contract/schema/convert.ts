@@ -20,6 +20,8 @@ export class Converter {
   /** Objects of the API met so far, by kind. */
   readonly kinds = new Map<string, ts.Type>();
   readonly #under: ts.Type[] = [];
+  /** Whether what is converted is told in part only, as in an event's `previous_attributes`. */
+  #partial = false;
 
   constructor(
     private readonly checker: ts.TypeChecker,
@@ -49,8 +51,8 @@ export class Converter {
       const held = declared && this.checker.getTypeOfSymbolAtLocation(property, declared);
       // `deleted?: void` says that the member is not there.
       if (!held || isAbsent(held)) continue;
-      properties[property.name] = this.convert(held, property.name);
-      if (!(property.flags & ts.SymbolFlags.Optional)) required.push(property.name);
+      properties[property.name] = this.#member(property.name, held);
+      if (!this.#partial && !(property.flags & ts.SymbolFlags.Optional)) required.push(property.name);
     }
     const others = type.getStringIndexType();
     this.#under.pop();
@@ -58,8 +60,17 @@ export class Converter {
       type: "object",
       properties,
       ...(required.length > 0 && { required }),
-      additionalProperties: others ? this.convert(others) : false,
+      additionalProperties: others ? this.#member("", others) : false,
     };
+  }
+
+  /** Old values are told of what changed, however deep inside; null stands for what was not there. */
+  #member(name: string, type: ts.Type): JsonSchema {
+    const outer = this.#partial;
+    this.#partial ||= name === "previous_attributes";
+    const schema = this.convert(type, name);
+    this.#partial = outer;
+    return outer ? anyOf([schema, { type: "null" }]) : schema;
   }
 
   /** As {@link kindOf} of a value says it; null for what is no object of the API, and for lists, which hold them. */
@@ -86,7 +97,11 @@ export class Converter {
 
   #element(array: ts.Type): JsonSchema {
     const [element] = this.checker.getTypeArguments(array as ts.TypeReference);
-    return element ? this.convert(element) : {};
+    const outer = this.#partial;
+    this.#partial = false;
+    const schema = element ? this.convert(element) : {};
+    this.#partial = outer;
+    return schema;
   }
 
   #simple(type: ts.Type, member: string): JsonSchema {

@@ -22,11 +22,23 @@ export const PAYMENTS = [
       "payments/save-during-payment",
     ],
     ["error_on_requires_action fails instead of waiting", "api/payment_intents/create"],
+    [
+      "With manual confirmation the server confirms again after the customer",
+      "payments/finalize-payments-on-the-server",
+    ],
+    ["Confirmation tokens are used once, within 12 hours", "api/confirmation_tokens"],
+    [
+      "A hold is captured in whole or in part, in several parts when asked for, and released after 7 days",
+      "payments/place-a-hold-on-a-payment-method",
+      "authorizations are not incremented or extended",
+    ],
+    ["Amounts of three-decimal currencies end with a zero, those of ISK and UGX with two", "currencies#special-cases"],
+    ["setup_future_usage saves the method, and is refused off session", "payments/save-during-payment"],
     ["payment_method_types is refused from 2026-09-30 on", "changelog"],
     [
       "Payment methods are chosen by the Dashboard's settings, by currency and amount",
       "payments/payment-methods/dynamic-payment-methods",
-      "cards, US bank accounts and SEPA debits only",
+      "cards and US bank accounts; SEPA debits where they are asked for by name, for payments only",
     ],
   ]),
   ...group("Bank debits", [
@@ -61,6 +73,20 @@ export const PAYMENTS = [
       "A dispute takes the amount and a fee at once; won, the amount comes back",
       "disputes/how-disputes-work",
       "the fee stays when it is won",
+    ],
+    [
+      "Evidence is staged or sent once; winning_evidence and losing_evidence decide, escalate_inquiry_evidence escalates",
+      "testing#disputes",
+      "decided in the answer itself",
+    ],
+    [
+      "An inquiry takes no money, and a refund ends it; a disputed charge cannot be refunded",
+      "disputes/how-disputes-work",
+    ],
+    [
+      "What is available is paid out every business day, and an automatic payout can be taken apart by its transactions",
+      "payouts",
+      "at midnight UTC, to one bank account; arrives on the next business day",
     ],
   ]),
 ];

@@ -2,6 +2,7 @@ import type Stripe from "stripe";
 import type { Account } from "../../account";
 import { newId } from "../../state/ids";
 import { addBusinessDays } from "../../time/business-days";
+import { expectFunds } from "../payouts/funds";
 
 const SETTLEMENT_BUSINESS_DAYS = 2;
 const DAY_MS = 86_400_000;
@@ -52,5 +53,6 @@ export function book(account: Account, entry: Entry): Stripe.BalanceTransaction 
     status: entry.available ? "available" : "pending",
     type: entry.type,
   } satisfies Stripe.BalanceTransaction;
-  return account.tables.balanceTransactions.put(row);
+  expectFunds(account, account.tables.balanceTransactions.put(row));
+  return row;
 }

@@ -19,6 +19,7 @@ export function bookCharge(account: Account, charge: Stripe.Charge): Stripe.Char
 export function bookCapture(account: Account, charge: Stripe.Charge, amountMinor: number): Stripe.Charge {
   const isCard = charge.payment_method_details?.type === "card";
   const number = charge.payment_method ? instrumentOf(account, charge.payment_method).number : "";
+  const available = cardByNumber(number)?.bypassPending ?? false;
   const booked = book(account, {
     type: isCard ? "charge" : "payment",
     reportingCategory: "charge",
@@ -28,8 +29,10 @@ export function bookCapture(account: Account, charge: Stripe.Charge, amountMinor
     currency: charge.currency,
     source: charge.id,
     description: charge.description,
-    available: cardByNumber(number)?.bypassPending ?? false,
+    available,
   });
+  // Money that skips the waiting is told of at once; the rest is when its day comes.
+  if (available) account.at(null, () => schedule(account, "balance_told", booked.id, account.worldMs()));
   return account.tables.charges.put({ ...charge, balance_transaction: idOf(charge.balance_transaction) ?? booked.id });
 }
 

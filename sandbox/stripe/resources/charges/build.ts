@@ -98,6 +98,15 @@ function bankDetails(
   };
 }
 
+function sepaDetails(
+  debit: Stripe.PaymentMethod.SepaDebit,
+  traits: ChargeTraits,
+): Stripe.Charge.PaymentMethodDetails.SepaDebit {
+  const { bank_code, branch_code, country, fingerprint, last4 } = debit;
+  const { expectedDebitDate: date, mandate } = traits;
+  return { bank_code, branch_code, country, fingerprint, last4, mandate, ...(date && { expected_debit_date: date }) };
+}
+
 /** A new charge of an intent with a method; not stored yet. */
 export function buildCharge(
   account: Account,
@@ -140,6 +149,7 @@ export function buildCharge(
     payment_method_details: {
       type: method.type,
       ...(method.card && { card: cardDetails(intent, method.card, traits) }),
+      ...(method.sepa_debit && { sepa_debit: sepaDetails(method.sepa_debit, traits) }),
       ...(method.us_bank_account && { us_bank_account: bankDetails(method.us_bank_account, traits) }),
     },
     radar_options: {},

@@ -103,6 +103,8 @@ export function checkSession(account: Account, given: CreateInput, call: Call): 
   onlyOne(given, "allow_promotion_codes", "discounts");
   if ((given.discounts?.length ?? 0) > 1)
     throw invalidRequest("You can only apply one discount to a Checkout Session.", { param: "discounts" });
+  if (given.invoice_creation?.enabled && given.payment_intent_data?.capture_method === "manual")
+    throw invalidRequest("Invoice creation cannot be used with manual capture.", { param: "invoice_creation" });
   if (given.payment_method_collection && mode !== "subscription")
     throw invalidRequest("You can only set `payment_method_collection` if there are recurring prices.", {
       param: "payment_method_collection",

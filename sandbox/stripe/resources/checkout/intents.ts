@@ -7,6 +7,7 @@ import { redeem } from "../discounts/discounts";
 import { draftInvoice } from "../invoices/draft";
 import { finalizeInvoice } from "../invoices/finalize";
 import { openDefault } from "../invoices/intent";
+import { shippingOf } from "../payment-intents/build";
 import { createPayment } from "../payment-intents/create";
 import { lineAmount } from "../pricing/amount";
 import { createSubscription } from "../subscriptions/create";
@@ -89,6 +90,7 @@ function subscriptionFor(
     ...(taxRates.length > 0 && { tax_rates: taxRates }),
     ...(Object.keys(metadata).length > 0 && { metadata }),
   });
+  const request = book.given.payment_method_options?.card?.request_three_d_secure;
   const extras = book.lines.filter(({ price }) => !recurring(price));
   const created = createSubscription(
     account,
@@ -99,7 +101,10 @@ function subscriptionFor(
       ...(extras.length > 0 && { add_invoice_items: extras.map(item) }),
       ...(book.discounts.length > 0 && { discounts: book.discounts }),
       payment_behavior: "default_incomplete",
-      payment_settings: { save_default_payment_method: "on_subscription" },
+      payment_settings: {
+        save_default_payment_method: "on_subscription",
+        ...(request && { payment_method_options: { card: { request_three_d_secure: request } } }),
+      },
       off_session: false,
     },
     call,
@@ -139,6 +144,12 @@ function paymentFor(
   );
 }
 
+/** What `payment_intent_data` says about an intent that an invoice has made. */
+function describing(given: CheckoutBook["given"]["payment_intent_data"] = {}): Partial<Stripe.PaymentIntent> {
+  const { shipping, capture_method: _refused, ...members } = given;
+  return { ...members, ...(shipping && { shipping: shippingOf(shipping) }) };
+}
+
 /**
  * What the customer's method has to confirm: made when it is first tried, and kept for further tries.
  * @param customer null in payments that make no customer
@@ -165,14 +176,11 @@ export function pendingIntent(
   if (session.invoice_creation?.enabled && customer) {
     const invoice = invoiceFor(account, session, book, customer);
     const made = openDefault(account, invoice)?.intent ?? null;
-    const { description, metadata, setup_future_usage: usage } = book.given.payment_intent_data ?? {};
     const intent =
       made &&
       account.tables.paymentIntents.put({
         ...made,
-        ...(description && { description }),
-        ...(metadata && { metadata }),
-        ...(usage && { setup_future_usage: usage }),
+        ...describing(book.given.payment_intent_data),
       });
     remember(account, session, intent, {});
     return { session: put({ invoice: invoice.id, payment_intent: intent?.id ?? null }), intent };

@@ -6,6 +6,7 @@ import {
   clearableText,
   integer,
   metadata,
+  notSupportedMembers,
   oneOf,
   strict,
   text,
@@ -50,6 +51,7 @@ const invoiceData = strict({
   description: text.optional(),
   footer: text.optional(),
   metadata: metadata.optional(),
+  ...notSupportedMembers("account_tax_ids", "issuer", "rendering_options"),
 });
 
 const paymentIntentData = strict({
@@ -68,6 +70,7 @@ const paymentIntentData = strict({
   statement_descriptor: text.optional(),
   statement_descriptor_suffix: text.optional(),
   transfer_group: text.optional(),
+  ...notSupportedMembers("application_fee_amount", "on_behalf_of", "transfer_data"),
 });
 
 const subscriptionData = strict({
@@ -89,6 +92,13 @@ const subscriptionData = strict({
   trial_settings: strict({
     end_behavior: strict({ missing_payment_method: oneOf("cancel", "create_invoice", "pause") }),
   }).optional(),
+  ...notSupportedMembers(
+    "application_fee_percent",
+    "invoice_settings",
+    "on_behalf_of",
+    "pending_invoice_item_interval",
+    "transfer_data",
+  ),
 });
 
 export const createParameters = {
@@ -139,7 +149,11 @@ export const createParameters = {
     payment_method_remove: onOff.optional(),
     payment_method_save: onOff.optional(),
   }).optional(),
-  setup_intent_data: strict({ description: text.optional(), metadata: metadata.optional() }).optional(),
+  setup_intent_data: strict({
+    description: text.optional(),
+    metadata: metadata.optional(),
+    ...notSupportedMembers("on_behalf_of"),
+  }).optional(),
   submit_type: oneOf("auto", "book", "donate", "pay", "subscribe").optional(),
   subscription_data: subscriptionData.optional(),
   success_url: text.optional(),

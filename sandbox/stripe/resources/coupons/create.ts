@@ -2,7 +2,7 @@ import type Stripe from "stripe";
 import { z } from "zod";
 import type { Account } from "../../account";
 import { invalidRequest } from "../../http/errors";
-import { clearable, decimal, integer, metadata, oneOf, strict, text, texts } from "../../http/parameters";
+import { clearable, decimal, integer, metadata, oneOf, strict, text, texts, textUpTo } from "../../http/parameters";
 import { newId } from "../../state/ids";
 import { emit } from "../../webhooks/events";
 import { readCurrency } from "../pricing/currencies";
@@ -20,7 +20,7 @@ export const creation = {
   id: text.optional(),
   max_redemptions: integer.optional(),
   metadata: clearable(metadata).optional(),
-  name: text.optional(),
+  name: textUpTo(40).optional(),
   percent_off: decimal.optional(),
   redeem_by: integer.optional(),
 };

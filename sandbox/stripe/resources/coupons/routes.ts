@@ -1,7 +1,7 @@
 import type Stripe from "stripe";
 import { invalidRequest } from "../../http/errors";
 import { created, matchesCreated, pageOf, pagination } from "../../http/pages";
-import { clearable, clearableText, metadata } from "../../http/parameters";
+import { clearable, metadata, textUpTo } from "../../http/parameters";
 import { route } from "../../http/route";
 import { mergeMetadata } from "../../state/metadata";
 import { emit } from "../../webhooks/events";
@@ -17,7 +17,7 @@ export const couponRoutes = [
     parameters: {
       currency_options: currencyOptions.optional(),
       metadata: clearable(metadata).optional(),
-      name: clearableText.optional(),
+      name: clearable(textUpTo(40)).optional(),
     },
     handle(account, given, call) {
       const coupon = resolveCoupon(account, call.path.id ?? "");
@@ -43,12 +43,13 @@ export const couponRoutes = [
       return updated;
     },
   }),
-  // Discounts that were given with it stay: they keep its terms.
+  // Discounts that were given with it stay: they keep its terms, and still show it.
   route("DELETE /v1/coupons/:id", {
     handle(account, _, call) {
       const coupon = resolveCoupon(account, call.path.id ?? "");
       account.tables.coupons.delete(coupon.id);
       account.tables.couponTerms.delete(coupon.id);
+      account.tables.deletedCoupons.put({ ...coupon, valid: false });
       emit(account, "coupon.deleted", { ...coupon, valid: false });
       return { id: coupon.id, object: "coupon", deleted: true } satisfies Stripe.DeletedCoupon;
     },

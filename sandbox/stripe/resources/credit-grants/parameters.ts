@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { clearable, integer, metadata, oneOf, strict, text } from "../../http/parameters";
+import { clearable, integer, metadata, oneOf, strict, text, textUpTo } from "../../http/parameters";
 
 export const scope = strict({
   price_type: oneOf("metered").optional(),
@@ -17,7 +17,7 @@ export const grantMembers = {
   effective_at: integer.optional(),
   expires_at: integer.optional(),
   metadata: clearable(metadata).optional(),
-  name: text.optional(),
+  name: textUpTo(100).optional(),
   priority: integer.optional(),
 };
 

@@ -71,7 +71,8 @@ export function buildCreditNote(
   checkInvoice(invoice);
   const customer = resolveCustomer(account, idOf(invoice.customer) ?? "");
   const lines = readLines(account, invoice, given);
-  const totals = totalsOf(lines);
+  const shown = account.tables.invoiceBooks.get(invoice.id)?.shown ?? [];
+  const totals = totalsOf(lines, new Set(shown.flatMap((line) => line.discounts.flatMap((held) => idOf(held) ?? []))));
   const left = creditableMinor(invoice);
   if (totals.total < 1 || totals.total > left)
     throw invalidRequest(

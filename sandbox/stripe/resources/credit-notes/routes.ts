@@ -7,6 +7,7 @@ import { route } from "../../http/route";
 import { mergeMetadata } from "../../state/metadata";
 import { rowsOf } from "../../state/rows";
 import { emit } from "../../webhooks/events";
+import { knownCustomer } from "../payment-methods/attach";
 import { buildCreditNote } from "./build";
 import { checkGivenBack, giveBack } from "./give-back";
 import { lowerInvoice, raiseInvoice, refuseWhileProcessing } from "./lower";
@@ -95,12 +96,14 @@ export const creditNoteRoutes = [
   route("GET /v1/credit_notes", {
     parameters: { ...pagination, created, customer: text.optional(), invoice: text.optional() },
     unsupported: ["customer_account"],
-    handle: (account, given) =>
-      pageOf(
+    handle(account, given) {
+      knownCustomer(account, given.customer);
+      return pageOf(
         account.tables.creditNotes.whose("invoice", given.invoice),
         given,
         "/v1/credit_notes",
         (row) => matchesCreated(given.created, row.created) && (!given.customer || row.customer === given.customer),
-      ),
+      );
+    },
   }),
 ];

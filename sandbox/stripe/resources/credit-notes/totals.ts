@@ -29,20 +29,26 @@ function perRate(lines: readonly Line[]): Stripe.CreditNote.TotalTax[] {
   return [...rates.values()];
 }
 
-/** total = Σ lines − discounts − billing credits + exclusive taxes, as on the invoice. */
-export function totalsOf(lines: readonly Line[]) {
+/**
+ * total = Σ lines − discounts − billing credits + exclusive taxes, as on the invoice, whose subtotal leaves out the lines' own
+ * discounts too.
+ * @param ofLines discounts of single lines, by id
+ */
+export function totalsOf(lines: readonly Line[], ofLines: ReadonlySet<string>) {
   const taxOf = (behavior: string) =>
     sum(lines.flatMap((line) => line.taxes ?? []).flatMap((tax) => (tax.tax_behavior === behavior ? tax.amount : [])));
-  const subtotal = sum(lines.map((line) => line.amount));
+  const perWhole = perDiscount(lines);
+  const own = sum(perWhole.map((part) => (ofLines.has(String(part.discount)) ? part.amount : 0)));
+  const subtotal = sum(lines.map((line) => line.amount)) - own;
   const discount = sum(lines.map((line) => line.discount_amount));
   const pretax = lines.flatMap((line) => line.pretax_credit_amounts);
   const credits = sum(pretax.map((part) => (part.type === "discount" ? 0 : part.amount)));
   const [exclusive, inclusive] = [taxOf("exclusive"), taxOf("inclusive")];
-  const total = subtotal - discount - credits + exclusive;
+  const total = subtotal + own - discount - credits + exclusive;
   return {
     amount: total,
     discount_amount: discount,
-    discount_amounts: perDiscount(lines),
+    discount_amounts: perWhole,
     pretax_credit_amounts: pretax,
     subtotal,
     subtotal_excluding_tax: subtotal - inclusive,

@@ -43,7 +43,7 @@ test("a balance never pays more than is due, and a debt is asked for whole", () 
         expect(due - falls).toBeGreaterThanOrEqual(0);
         // Nothing is lost: what the customer has and owes together stays the same.
         expect(balance + falls + (due - falls)).toBe(balance + due);
-        if (due >= 0 && balance <= 0) expect(falls).toBe(Math.min(due, -balance));
+        if (due >= 0 && balance <= 0) expect(falls).toBe(Math.min(due, 0 - balance));
         if (due >= 0 && balance > 0) expect(falls).toBe(-balance);
       },
     ),

@@ -1,7 +1,6 @@
 import type Stripe from "stripe";
 import { z } from "zod";
-import { unsupported } from "../../http/errors";
-import { boolean, integer, loose, oneOf, strict, text } from "../../http/parameters";
+import { boolean, integer, notSupportedMembers, oneOf, strict, text } from "../../http/parameters";
 import { route } from "../../http/route";
 import { newClientSecret } from "../../state/ids";
 import { resolveCustomer } from "../payment-methods/attach";
@@ -23,15 +22,17 @@ const paymentElement = strict({
   }).optional(),
 });
 
-const others = {
-  active_entitlements: loose,
-  buy_button: loose,
-  customer_portal: loose,
-  customer_sheet: loose,
-  mobile_payment_element: loose,
-  pricing_table: loose,
-};
-const components = strict({ payment_element: paymentElement.optional(), ...strict(others).partial().shape });
+const components = strict({
+  payment_element: paymentElement.optional(),
+  ...notSupportedMembers(
+    "active_entitlements",
+    "buy_button",
+    "customer_portal",
+    "customer_sheet",
+    "mobile_payment_element",
+    "pricing_table",
+  ),
+});
 
 function elementOf(
   given: z.output<typeof paymentElement> | undefined,
@@ -55,10 +56,9 @@ function elementOf(
 export const customerSessionRoutes = [
   route("POST /v1/customer_sessions", {
     parameters: { components, customer: text },
+    unsupported: ["customer_account"],
     handle(account, given) {
       const customer = resolveCustomer(account, given.customer);
-      const other = Object.keys(others).find((name) => name in given.components);
-      if (other) throw unsupported(`the component ${other} of customer sessions`, `components[${other}]`);
       const off = { enabled: false };
       const session = {
         object: "customer_session",

@@ -3,17 +3,20 @@ import type { Account } from "../../account";
 import { invalidRequest } from "../../http/errors";
 import type { Row } from "../../state/table";
 import { detachMethod } from "../payment-methods/attach";
+import { inTimeOf } from "../test-clocks/subject";
 
 /** A customer session, found by its secret. */
 export interface CustomerSessionRow extends Row {
   session: Stripe.CustomerSession;
 }
 
+const KEPT_SECONDS = 86_400;
+
 /** Remembers a session for the browser; those that are over are forgotten. */
 export function keepSession(account: Account, session: Stripe.CustomerSession): void {
   const { customerSessions } = account.tables;
   for (const { id, session: old } of customerSessions.oldestFirst()) {
-    if (old.expires_at >= account.nowUnix()) break;
+    if (old.expires_at >= account.worldMs() / 1000 - KEPT_SECONDS) break;
     customerSessions.delete(id);
   }
   customerSessions.put({ id: session.client_secret, session });
@@ -35,7 +38,8 @@ export interface CustomerFeatures {
 
 function sessionOf(account: Account, secret: string): Stripe.CustomerSession {
   const row = account.tables.customerSessions.get(secret);
-  if (!row || row.session.expires_at < account.nowUnix())
+  const now = row && inTimeOf(account, String(row.session.customer), () => account.nowUnix());
+  if (!row || !now || row.session.expires_at < now)
     throw invalidRequest(
       "The customer session client secret provided does not match any customer session on this account, or the session has expired.",
       { code: "customer_session_expired", param: "customer_session_client_secret" },

@@ -9,6 +9,7 @@ import {
   strict,
   text,
   texts,
+  textUpTo,
 } from "../../http/parameters";
 
 const shipping = strict({ address, name: text, phone: clearableText.optional() });
@@ -41,7 +42,7 @@ export const customerMembers = {
   balance: integer.optional(),
   business_name: clearableText.optional(),
   description: clearableText.optional(),
-  email: clearableText.optional(),
+  email: clearable(textUpTo(512)).optional(),
   individual_name: clearableText.optional(),
   invoice_prefix: text.optional(),
   invoice_settings: invoiceSettings.optional(),

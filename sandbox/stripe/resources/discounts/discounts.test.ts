@@ -86,8 +86,12 @@ test("a coupon for some products leaves the others alone, and keeps counting whe
   }
   const draft = await oneOff(stripe, customer, [], [{ coupon: "SEATS" }]);
   await stripe.coupons.del("SEATS");
-  const open = await stripe.invoices.finalizeInvoice(draft.id);
-  expect(open).toMatchObject({ subtotal: 2_000, total: 1_500 });
+  const open = await stripe.invoices.finalizeInvoice(draft.id, { expand: ["discounts.source.coupon"] });
+  expect(open).toMatchObject({
+    subtotal: 2_000,
+    total: 1_500,
+    discounts: [{ source: { coupon: { id: "SEATS", percent_off: 50 } } }],
+  });
 });
 
 test("what cannot be redeemed is refused with its reason", async () => {
@@ -125,4 +129,80 @@ test("what cannot be redeemed is refused with its reason", async () => {
   const { id } = await code({});
   await stripe.promotionCodes.update(id, { active: false });
   expect((await refused({ promotion_code: id })).message).toContain("inactive");
+});
+
+test("a coupon for once waits through a trial, and is spent by the first invoice with something to pay", async () => {
+  const { stripe, advance } = await standIn();
+  const saved = await customerWith(stripe, "pm_card_visa");
+  await stripe.customers.update(saved.customer, { invoice_settings: { default_payment_method: saved.payment_method } });
+  await stripe.coupons.create({ id: "ONCE", percent_off: 50 });
+  const price = await stripe.prices.create({
+    product_data: { name: "Team" },
+    currency: "usd",
+    unit_amount: 2_000,
+    recurring: { interval: "month" },
+  });
+  const tried = await stripe.subscriptions.create({
+    customer: saved.customer,
+    items: [{ price: price.id }],
+    discounts: [{ coupon: "ONCE" }],
+    trial_period_days: 7,
+  });
+  expect(tried.discounts).toHaveLength(1);
+  await advance("8d");
+  const [first, trial] = (await stripe.invoices.list({ subscription: tried.id })).data;
+  expect([trial?.total, first?.total]).toEqual([0, 1_000]);
+  expect((await stripe.subscriptions.retrieve(tried.id)).discounts).toEqual([]);
+  const paying = await stripe.subscriptions.create({
+    customer: saved.customer,
+    items: [{ price: price.id }],
+    discounts: [{ coupon: "ONCE" }],
+    expand: ["latest_invoice"],
+  });
+  // Its first invoice has used it up before the answer goes out.
+  expect(paying).toMatchObject({ discounts: [], latest_invoice: { total: 1_000 } });
+});
+
+test("a code with a smallest amount needs that much; a subscription's discounts are replaced as a list", async () => {
+  const { stripe } = await standIn();
+  const saved = await customerWith(stripe, "pm_card_visa");
+  const { id: coupon } = await stripe.coupons.create({ percent_off: 10, duration: "forever" });
+  const { id: other } = await stripe.coupons.create({ percent_off: 20, duration: "forever" });
+  const code = await stripe.promotionCodes.create({
+    promotion: { type: "coupon", coupon },
+    restrictions: { minimum_amount: 5_000, minimum_amount_currency: "usd" },
+  });
+  const price = await stripe.prices.create({
+    product_data: { name: "Seat" },
+    currency: "usd",
+    unit_amount: 2_000,
+    recurring: { interval: "month" },
+  });
+  const subscribe = (quantity: number) =>
+    stripe.subscriptions.create({
+      customer: saved.customer,
+      default_payment_method: saved.payment_method,
+      items: [{ price: price.id, quantity }],
+      discounts: [{ promotion_code: code.id }],
+      expand: ["discounts"],
+    });
+  expect((await failure(subscribe(2))).message).toContain("minimum amount");
+  const subscription = await subscribe(3);
+  const [first] = subscription.discounts as Stripe.Discount[];
+  expect(first).toMatchObject({ promotion_code: code.id, source: { coupon }, subscription: subscription.id });
+  expect((await stripe.promotionCodes.retrieve(code.id)).times_redeemed).toBe(1);
+  const both = await stripe.subscriptions.update(subscription.id, {
+    discounts: [{ discount: String(first?.id) }, { coupon: other }],
+  });
+  expect(both.discounts[0]).toBe(first?.id);
+  expect(both.discounts).toHaveLength(2);
+  await stripe.subscriptions.update(subscription.id, { discounts: [{ discount: String(both.discounts[1]) }] });
+  await stripe.subscriptions.deleteDiscount(subscription.id);
+  expect((await stripe.subscriptions.retrieve(subscription.id)).discounts).toEqual([]);
+  expect((await eventTypes(stripe)).filter((type) => type.startsWith("customer.discount"))).toEqual([
+    "customer.discount.created",
+    "customer.discount.created",
+    "customer.discount.deleted",
+    "customer.discount.deleted",
+  ]);
 });

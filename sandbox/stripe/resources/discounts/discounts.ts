@@ -89,7 +89,8 @@ function redeemOne(
 ): Stripe.Discount {
   if (choice.discount) {
     const kept = account.tables.discounts.get(choice.discount);
-    if (!kept) throw resourceMissing("discount", choice.discount, `${param}[discount]`);
+    if (!kept || (target.customer !== null && idOf(kept.customer) !== target.customer))
+      throw resourceMissing("discount", choice.discount, `${param}[discount]`);
     return kept;
   }
   if (choice.coupon && choice.promotion_code)

@@ -30,6 +30,18 @@ export function removeDiscount(account: Account, discount: Stripe.Discount): Str
   return { ...rest, deleted: true };
 }
 
+/** Those of the discounts held before that are not kept end, and are told of. @param kept ids */
+export function dropDiscounts(
+  account: Account,
+  before: readonly (string | Stripe.Discount)[],
+  kept: readonly string[],
+): void {
+  for (const held of before) {
+    const discount = account.tables.discounts.get(idOf(held) ?? "");
+    if (discount && !kept.includes(discount.id)) removeDiscount(account, discount);
+  }
+}
+
 /** A repeating discount has come to its end. */
 export function endDiscount(account: Account, id: string): void {
   const discount = account.tables.discounts.get(id);

@@ -19,6 +19,10 @@ const OPEN: Stripe.Dispute.Status[] = [
   "warning_under_review",
 ];
 
+export function isOpen(dispute: Stripe.Dispute): boolean {
+  return OPEN.includes(dispute.status);
+}
+
 function move(
   account: Account,
   dispute: { id: string; currency: string },
@@ -136,7 +140,7 @@ export function returnBankDebit(account: Account, chargeId: string): void {
 
 /** Ends a dispute; a won one brings the money back (the fee stays). @throws StripeFailure 400 when it is over */
 export function decideDispute(account: Account, dispute: Stripe.Dispute, outcome: "won" | "lost"): Stripe.Dispute {
-  if (!OPEN.includes(dispute.status)) throw invalidRequest("This dispute is already closed.", { param: "dispute" });
+  if (!isOpen(dispute)) throw invalidRequest("This dispute is already closed.", { param: "dispute" });
   const inquiry = dispute.status.startsWith("warning");
   const returned = outcome === "won" && !inquiry ? move(account, dispute, dispute.amount, 0, "dispute_reversal") : null;
   const closed = account.tables.disputes.put({
@@ -149,10 +153,33 @@ export function decideDispute(account: Account, dispute: Stripe.Dispute, outcome
   return closed;
 }
 
+/** The bank takes the money after all: an inquiry becomes a chargeback, with time for evidence from now on. */
+export function escalateInquiry(account: Account, dispute: Stripe.Dispute): Stripe.Dispute {
+  const withdrawn = move(account, dispute, -dispute.amount, CARD_DISPUTE_FEE_MINOR, "dispute");
+  const dueMs = account.nowMs() + EVIDENCE_DAYS * DAY_MS;
+  const details = dispute.payment_method_details;
+  const escalated = account.tables.disputes.put({
+    ...dispute,
+    balance_transactions: [...dispute.balance_transactions, withdrawn],
+    evidence_details: { ...dispute.evidence_details, due_by: Math.floor(dueMs / 1000) },
+    is_charge_refundable: false,
+    ...(details?.card && {
+      payment_method_details: { ...details, card: { ...details.card, case_type: "chargeback" as const } },
+    }),
+    status: "needs_response",
+  });
+  emit(account, "charge.dispute.updated", escalated, dispute);
+  emit(account, "charge.dispute.funds_withdrawn", escalated);
+  schedule(account, "dispute_expires", dispute.id, dueMs);
+  return escalated;
+}
+
 /** Nobody answered in time. */
 export function expireDispute(account: Account, id: string): void {
   const dispute = account.tables.disputes.get(id);
   if (!dispute?.status.endsWith("needs_response")) return;
+  // An inquiry that became a chargeback has more time than it had at first.
+  if ((dispute.evidence_details.due_by ?? 0) > account.nowUnix()) return;
   const late = account.tables.disputes.put({
     ...dispute,
     evidence_details: { ...dispute.evidence_details, past_due: true },

@@ -6,7 +6,7 @@ import { boolean, clearable, metadata, text } from "../../http/parameters";
 import { route } from "../../http/route";
 import { mergeMetadata } from "../../state/metadata";
 import { emit } from "../../webhooks/events";
-import { decideDispute } from "./dispute";
+import { decideDispute, escalateInquiry, isOpen } from "./dispute";
 import { evidenceParameters } from "./evidence";
 
 function existing(account: Account, id: string): Stripe.Dispute {
@@ -20,7 +20,42 @@ function decideByTestEvidence(account: Account, dispute: Stripe.Dispute): Stripe
   const said = dispute.evidence.uncategorized_text;
   if (said === "winning_evidence") return decideDispute(account, dispute, "won");
   if (said === "losing_evidence") return decideDispute(account, dispute, "lost");
+  if (said === "escalate_inquiry_evidence" && dispute.status === "warning_under_review")
+    return escalateInquiry(account, dispute);
   return dispute;
+}
+
+interface EvidenceInput {
+  evidence?: Partial<Stripe.Dispute.Evidence> | undefined;
+  metadata?: Record<string, string> | null | undefined;
+  submit?: boolean | undefined;
+}
+
+/** `POST /v1/disputes/:id`. Evidence is staged with `submit=false`, and goes to the bank once, otherwise. */
+function updateDispute(account: Account, dispute: Stripe.Dispute, given: EvidenceInput): Stripe.Dispute {
+  const details = dispute.evidence_details;
+  const waiting = dispute.status === "needs_response" || dispute.status === "warning_needs_response";
+  const submits = given.submit ?? given.evidence !== undefined;
+  if ((given.evidence || given.submit) && !isOpen(dispute))
+    throw invalidRequest("This dispute is already closed.", { param: "dispute" });
+  if ((given.evidence || given.submit) && !waiting)
+    throw invalidRequest("You have already submitted evidence for this dispute.", { param: "evidence" });
+  const updated = account.tables.disputes.put({
+    ...dispute,
+    evidence: { ...dispute.evidence, ...given.evidence },
+    evidence_details: {
+      ...details,
+      has_evidence: details.has_evidence || given.evidence !== undefined,
+      submission_count: details.submission_count + (submits ? 1 : 0),
+      submission_method: submits ? "manual" : details.submission_method,
+    },
+    metadata: mergeMetadata(dispute.metadata, given.metadata),
+    ...(submits && {
+      status: dispute.status === "needs_response" ? ("under_review" as const) : ("warning_under_review" as const),
+    }),
+  });
+  emit(account, "charge.dispute.updated", updated, dispute);
+  return submits ? decideByTestEvidence(account, updated) : updated;
 }
 
 export const disputeRoutes = [
@@ -31,33 +66,7 @@ export const disputeRoutes = [
       metadata: clearable(metadata).optional(),
       submit: boolean.optional(),
     },
-    handle(account, given, call) {
-      const dispute = existing(account, call.path.id ?? "");
-      const waiting = dispute.status === "needs_response" || dispute.status === "warning_needs_response";
-      if (given.evidence && !waiting)
-        throw invalidRequest("Evidence cannot be updated: this dispute does not wait for a response.", {
-          param: "evidence",
-        });
-      const evidence = { ...dispute.evidence, ...given.evidence };
-      const details = dispute.evidence_details;
-      const submitted = Boolean(given.evidence) && given.submit !== false;
-      const updated = account.tables.disputes.put({
-        ...dispute,
-        evidence,
-        evidence_details: {
-          ...details,
-          has_evidence: details.has_evidence || Boolean(given.evidence),
-          submission_count: details.submission_count + (submitted ? 1 : 0),
-          submission_method: submitted ? "manual" : details.submission_method,
-        },
-        metadata: mergeMetadata(dispute.metadata, given.metadata),
-        ...(submitted && {
-          status: dispute.status === "needs_response" ? ("under_review" as const) : ("warning_under_review" as const),
-        }),
-      });
-      emit(account, "charge.dispute.updated", updated, dispute);
-      return submitted ? decideByTestEvidence(account, updated) : updated;
-    },
+    handle: (account, given, call) => updateDispute(account, existing(account, call.path.id ?? ""), given),
   }),
   route("POST /v1/disputes/:id/close", {
     handle: (account, _, call) => decideDispute(account, existing(account, call.path.id ?? ""), "lost"),
@@ -66,12 +75,13 @@ export const disputeRoutes = [
     parameters: { ...pagination, created, charge: text.optional(), payment_intent: text.optional() },
     handle: (account, given) =>
       pageOf(
-        account.tables.disputes,
+        given.charge
+          ? account.tables.disputes.whose("charge", given.charge)
+          : account.tables.disputes.whose("payment_intent", given.payment_intent),
         given,
         "/v1/disputes",
         (row) =>
           matchesCreated(given.created, row.created) &&
-          (!given.charge || row.charge === given.charge) &&
           (!given.payment_intent || row.payment_intent === given.payment_intent),
       ),
   }),

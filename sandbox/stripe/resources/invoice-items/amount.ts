@@ -1,6 +1,7 @@
 import type Stripe from "stripe";
 import type { Account } from "../../account";
 import { invalidRequest } from "../../http/errors";
+import { MOST_MINOR } from "../prices/amounts";
 import { createInlinePrice } from "../prices/create";
 import { resolvePrice } from "../prices/read";
 import { lineAmount } from "../pricing/amount";
@@ -46,6 +47,12 @@ function oneTimePrice(account: Account, id: string): Stripe.Price {
   return price;
 }
 
+/** @throws StripeFailure 400 for more than Stripe bills, either way */
+function within(costs: Costs, param: string): Costs {
+  if (Math.abs(costs.amountMinor) <= MOST_MINOR) return costs;
+  throw invalidRequest("Amount must be no more than $9,999,999,999.99", { code: "amount_too_large", param });
+}
+
 function ofPrice(account: Account, price: Stripe.Price, quantity: string, currency: string | null): Costs {
   const inCurrency = currency ?? price.currency;
   const unit = price.unit_amount_decimal === null ? null : String(price.unit_amount_decimal);
@@ -57,19 +64,7 @@ function ofPrice(account: Account, price: Stripe.Price, quantity: string, curren
   };
 }
 
-/**
- * What the parameters of an item or a line say about its cost.
- * @param currency the invoice's or the parameter's; null takes the price's own
- * @param present what holds when only the quantity is given
- * @returns null when they say nothing
- * @throws StripeFailure 400
- */
-export function costsOf(
-  account: Account,
-  given: LineInput,
-  currency: string | null,
-  present: Costs | null = null,
-): Costs | null {
+function readCosts(account: Account, given: LineInput, currency: string | null, present: Costs | null): Costs | null {
   const ways = WAYS.filter((name) => given[name] !== undefined);
   if (ways.length > 1)
     throw invalidRequest(`You may only specify one of these parameters: ${ways.join(", ")}.`, { param: ways[0] ?? "" });
@@ -92,4 +87,21 @@ export function costsOf(
     price: null,
     unitAmountDecimal: exactText(unit),
   };
+}
+
+/**
+ * What the parameters of an item or a line say about its cost.
+ * @param currency the invoice's or the parameter's; null takes the price's own
+ * @param present what holds when only the quantity is given
+ * @returns null when they say nothing
+ * @throws StripeFailure 400
+ */
+export function costsOf(
+  account: Account,
+  given: LineInput,
+  currency: string | null,
+  present: Costs | null = null,
+): Costs | null {
+  const costs = readCosts(account, given, currency, present);
+  return costs && within(costs, WAYS.find((name) => given[name] !== undefined) ?? "quantity");
 }

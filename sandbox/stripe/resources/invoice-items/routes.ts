@@ -8,7 +8,7 @@ import { emit } from "../../webhooks/events";
 import { settleCurrency } from "../invoices/draft";
 import { draftOf, followItem } from "../invoices/edit";
 import { ownSubscription } from "../invoices/owner";
-import { resolveCustomer } from "../payment-methods/attach";
+import { knownCustomer, resolveCustomer } from "../payment-methods/attach";
 import { readCurrency } from "../pricing/currencies";
 import { buildItem } from "./create";
 import { itemMembers, UNSUPPORTED } from "./parameters";
@@ -79,6 +79,7 @@ export const invoiceItemRoutes = [
     unsupported: ["customer_account"],
     handle(account, given) {
       const { invoiceItems } = account.tables;
+      knownCustomer(account, given.customer);
       const rows = given.invoice
         ? invoiceItems.whose("invoice", given.invoice)
         : invoiceItems.whose("customer", given.customer);

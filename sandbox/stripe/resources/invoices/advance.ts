@@ -20,22 +20,18 @@ export function collect(account: Account, invoice: Stripe.Invoice): void {
     return;
   }
   if (!collectsItself(account, invoice) || openDefault(account, invoice)?.intent.status === "processing") return;
-  const counted = account.tables.invoices.put({
-    ...invoice,
-    attempt_count: invoice.attempt_count + 1,
-    attempted: true,
-    next_payment_attempt: null,
-  });
-  const method = defaultMethodOf(account, counted);
-  if (method !== null && method === bookOf(account, counted.id).refusedMethod) {
-    endRetries(account, changeInvoice(account, counted, afterAttempt(account, counted)));
+  const book = bookOf(account, invoice.id);
+  account.tables.invoiceBooks.put({ ...book, attempts: invoice.attempt_count + 1 });
+  const method = defaultMethodOf(account, invoice);
+  if (method !== null && method === book.refusedMethod) {
+    endRetries(account, changeInvoice(account, invoice, afterAttempt(account, invoice)));
     return;
   }
   try {
-    payInvoice(account, counted, { offSession: true });
+    account.store.attempt(() => payInvoice(account, invoice, { offSession: true }));
   } catch (error) {
     if (!(error instanceof StripeFailure)) throw error;
-    failedAttempt(account, counted, null);
+    failedAttempt(account, invoice, null);
   }
 }
 
@@ -56,8 +52,9 @@ export function finalizeWhenDue(account: Account, id: string): void {
   const draft = account.tables.invoices.get(id);
   const at = draft?.automatically_finalizes_at;
   if (draft?.status !== "draft" || !at || at > account.nowUnix()) return;
+  let invoice: Stripe.Invoice;
   try {
-    collect(account, finalizeInvoice(account, draft));
+    invoice = account.store.attempt(() => finalizeInvoice(account, draft));
   } catch (error) {
     if (!(error instanceof StripeFailure)) throw error;
     const { type, code, message, param } = error.body;
@@ -67,7 +64,9 @@ export function finalizeWhenDue(account: Account, id: string): void {
       last_finalization_error: { type, ...(code && { code }), message, ...(param && { param }) },
     });
     emit(account, "invoice.finalization_failed", failed);
+    return;
   }
+  collect(account, invoice);
 }
 
 /** Work `invoice_collects`: the first attempt, or a retry. */

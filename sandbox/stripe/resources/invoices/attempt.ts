@@ -5,8 +5,8 @@ import { emit } from "../../webhooks/events";
 import { invoicePaymentFailed, invoiceRetriesEnded } from "../subscriptions/after-invoice";
 import { bookOf } from "./book";
 import { changeInvoice, setDelinquent } from "./change";
+import { subscriptionIdOf } from "./owner";
 import { COLLECTION, DAY_SECONDS } from "./settings";
-import { subscriptionIdOf } from "./settle";
 
 /** Declines after which only another method is tried. @see https://docs.stripe.com/billing/revenue-recovery/smart-retries#non-retryable-decline-codes */
 const FINAL_DECLINES = new Set([
@@ -21,9 +21,14 @@ const FINAL_DECLINES = new Set([
   "transaction_not_allowed",
 ]);
 
-/** Any attempt is the first one; only automatic retries count on. */
-export function attempted(invoice: Stripe.Invoice) {
-  return { attempted: true, attempt_count: Math.max(1, invoice.attempt_count) };
+/** Any attempt is the first one; only automatic retries count on. The plan for the next one stays, if there is any. */
+export function attempted(account: Account, invoice: Stripe.Invoice) {
+  const { next_payment_attempt: planned } = invoice;
+  return {
+    attempted: true,
+    attempt_count: Math.max(1, invoice.attempt_count, bookOf(account, invoice.id).attempts),
+    next_payment_attempt: planned !== null && planned > account.nowUnix() ? planned : null,
+  };
 }
 
 /** Whether Stripe collects this invoice by itself. A subscription that never became active waits for its customer. */
@@ -46,7 +51,7 @@ function nextAttempt(account: Account, invoice: Stripe.Invoice, attempts: number
 
 /** The members that an attempt which brought no money changes; the next one is scheduled. */
 export function afterAttempt(account: Account, invoice: Stripe.Invoice) {
-  const members = attempted(invoice);
+  const members = attempted(account, invoice);
   return { ...members, next_payment_attempt: nextAttempt(account, invoice, members.attempt_count) };
 }
 

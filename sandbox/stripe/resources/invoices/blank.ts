@@ -1,7 +1,6 @@
 import { randomBytes } from "node:crypto";
 import type Stripe from "stripe";
 import type { Account } from "../../account";
-import { idOf } from "../../state/ids";
 import type { DraftInput } from "./draft-input";
 
 const DAY_SECONDS = 86_400;
@@ -17,7 +16,7 @@ export function pageToken(invoiceId: string): string {
 
 /** What follows the customer until the invoice is finalised. */
 export function customerMembers(account: Account, customer: Stripe.Customer) {
-  const taxIds = [...account.tables.taxIds.oldestFirst()].filter((row) => idOf(row.customer) === customer.id);
+  const taxIds = [...account.tables.taxIds.whose("customer", customer.id).oldestFirst()];
   return {
     customer_address: customer.address ?? null,
     customer_email: customer.email,
@@ -50,7 +49,9 @@ function parentOf({ subscription, prorationDate }: DraftInput): Stripe.Invoice.P
 /** A draft without any lines, and so without amounts. */
 export function blankInvoice(account: Account, id: string, input: DraftInput): Stripe.Invoice {
   const created = account.nowUnix();
-  const advancesAt = input.autoAdvance && !AT_ONCE.has(String(input.billingReason)) ? created + HOUR_SECONDS : null;
+  const sentFirst = input.billingReason === "subscription_create" && input.collectionMethod === "send_invoice";
+  const waits = sentFirst || !AT_ONCE.has(String(input.billingReason));
+  const advancesAt = input.autoAdvance && waits ? created + HOUR_SECONDS : null;
   return {
     id,
     object: "invoice",

@@ -20,9 +20,10 @@ export interface InvoiceBook extends Row {
   token: string;
   /** Items that waited before the invoice was made, and wait again when its draft is deleted. */
   pulled: string[];
-  daysUntilDue: number | null;
   /** Last method that failed for good, which no retry tries again. */
   refusedMethod: string | null;
+  /** Attempts by Stripe itself; the invoice shows the latest once it is known what came of it. */
+  attempts: number;
 }
 
 /** Which invoice an intent pays; `id` is the intent's. */

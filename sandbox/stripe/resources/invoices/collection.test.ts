@@ -22,6 +22,13 @@ test("a draft that advances is final and paid an hour later", async () => {
     next_payment_attempt: null,
     status_transitions: { finalized_at: draft.created + 3_600, paid_at: draft.created + 3_600 },
   });
+  const [final] = (await stripe.events.list({ type: "invoice.finalized" })).data;
+  expect(final?.data.object).toMatchObject({ attempt_count: 0, attempted: false });
+  const [updated] = (await stripe.events.list({ type: "invoice.updated" })).data;
+  expect(updated?.data).toMatchObject({
+    object: { attempt_count: 1, attempted: true },
+    previous_attributes: { attempt_count: 0, attempted: false },
+  });
 });
 
 test("finalised by hand it is charged an hour later; without auto_advance never", async () => {
@@ -72,6 +79,20 @@ test("a declining card is tried again after 3, 5 and 7 days, and then no more", 
   });
   await advance("30d");
   expect((await stripe.invoices.retrieve(id)).attempt_count).toBe(4);
+});
+
+test("a card that is refused for good is counted but not asked again; another one is", async () => {
+  const { stripe, advance } = await standIn();
+  const customer = await billedCustomer(stripe, "pm_card_riskLevelHighest");
+  const { id } = await draftOver(stripe, customer, 4_200, { auto_advance: true });
+  await advance("1h");
+  await advance("3d");
+  expect(await stripe.invoices.retrieve(id)).toMatchObject({ attempt_count: 2, status: "open" });
+  expect((await stripe.charges.list({ customer })).data).toHaveLength(1);
+  const method = await stripe.paymentMethods.attach("pm_card_visa", { customer });
+  await stripe.customers.update(customer, { invoice_settings: { default_payment_method: method.id } });
+  await advance("5d");
+  expect(await stripe.invoices.retrieve(id)).toMatchObject({ attempt_count: 3, status: "paid" });
 });
 
 test("without any method every attempt fails; the retry takes the card that was saved meanwhile", async () => {
@@ -165,5 +186,7 @@ test("sent by mail: due in days, reminded before, overdue after, payable by inte
   const saved = await customerWith(stripe, "pm_card_visa");
   expect((await failure(stripe.invoices.pay(draft.id, { payment_method: saved.payment_method }))).statusCode).toBe(400);
   const method = await stripe.paymentMethods.attach("pm_card_visa", { customer });
+  const loose = await failure(stripe.invoices.pay(draft.id, { payment_method: "pm_card_visa" }));
+  expect(loose).toMatchObject({ statusCode: 400, param: "payment_method" });
   expect((await stripe.invoices.pay(draft.id, { payment_method: method.id })).status).toBe("paid");
 });

@@ -31,6 +31,8 @@ export interface DraftLine {
 
 /** What an invoice is drafted from, whoever asks for it. */
 export interface DraftInput {
+  /** Known before the invoice is made; a new one without it. */
+  id?: string;
   customer: Stripe.Customer;
   /** The subscription the invoice is for; its metadata are copied. */
   subscription: Stripe.Subscription | null;

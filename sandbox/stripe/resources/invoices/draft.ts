@@ -45,8 +45,8 @@ export function startInvoice(
       shown: [],
       token: pageToken(id),
       pulled: pending.map((item) => item.id),
-      daysUntilDue: input.daysUntilDue ?? null,
       refusedMethod: null,
+      attempts: 0,
     },
   );
   emit(account, "invoice.created", invoice);
@@ -55,7 +55,7 @@ export function startInvoice(
 
 /** A new draft invoice, stored and announced by `invoice.created`; pending items are attached to it. */
 export function draftInvoice(account: Account, input: DraftInput): Stripe.Invoice {
-  const invoice = startInvoice(account, newId("in"), input);
+  const invoice = startInvoice(account, input.id ?? newId("in"), input);
   scheduleFinalization(account, invoice);
   return invoice;
 }

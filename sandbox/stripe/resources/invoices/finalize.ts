@@ -1,13 +1,15 @@
 import type Stripe from "stripe";
 import type { Account } from "../../account";
 import { invalidRequest } from "../../http/errors";
+import { idOf } from "../../state/ids";
 import { schedule } from "../../time/work";
 import { emit } from "../../webhooks/events";
 import { spendCredits } from "../credit-grants/invoice";
 import { adjustBalance } from "../customer-balance/apply";
 import { spend } from "../discounts/remove";
+import { withLateUsage } from "../subscriptions/late-usage";
 import { bookOf } from "./book";
-import { customerOf, discountsOf, figure } from "./figure";
+import { customerOf, figure } from "./figure";
 import { createDefaultIntent } from "./intent";
 import { replaceOriginal } from "./revision";
 import { COLLECTION, DAY_SECONDS } from "./settings";
@@ -33,11 +35,13 @@ function moveBalance(account: Account, invoice: Stripe.Invoice, due: Due): void 
   move(due.postponedMinor, "invoice_too_small");
 }
 
-/** Discounts that count once leave whatever they are on. */
+/** Discounts that count once leave whatever they are on, unless they had nothing to take off, as in a trial. */
 function spendDiscounts(account: Account, invoice: Stripe.Invoice): void {
-  const own = bookOf(account, invoice.id).lines.flatMap((line) => line.discounts);
-  const ofLines = [...new Set(own)].flatMap((id) => account.tables.discounts.get(id) ?? []);
-  spend(account, [...discountsOf(account, invoice), ...ofLines]);
+  const used = (invoice.total_discount_amounts ?? []).map(({ discount }) => idOf(discount) ?? "");
+  spend(
+    account,
+    used.flatMap((id) => account.tables.discounts.get(id) ?? []),
+  );
 }
 
 function scheduleDue(account: Account, invoice: Stripe.Invoice): void {
@@ -58,7 +62,8 @@ export function finalizeInvoice(account: Account, invoice: Stripe.Invoice): Stri
     throw invalidRequest("This invoice is already finalized, you can't re-finalize a non-draft invoice.");
   const { tables } = account;
   const book = bookOf(account, invoice.id);
-  const lines = spendCredits(account, invoice, book.lines, figure(account, invoice, book.lines).shown);
+  const used = withLateUsage(account, invoice, book.lines);
+  const lines = spendCredits(account, invoice, used, figure(account, invoice, used).shown);
   const { invoice: figured, shown, due } = figure(account, invoice, lines);
   tables.invoiceBooks.put({ ...book, lines, shown });
   const finalizedAt = account.nowUnix();

@@ -1,5 +1,6 @@
 import type Stripe from "stripe";
 import type { Account } from "../../account";
+import { invalidRequest } from "../../http/errors";
 import { emit } from "../../webhooks/events";
 import { invoiceProcessing } from "../subscriptions/after-invoice";
 import { attempted, failedAttempt } from "./attempt";
@@ -31,7 +32,7 @@ export function intentFailed(account: Account, intent: Stripe.PaymentIntent): vo
 export function intentRequiresAction(account: Account, intent: Stripe.PaymentIntent): void {
   const invoice = invoiceOfIntent(account, intent.id);
   if (invoice?.status !== "open") return;
-  const updated = changeInvoice(account, invoice, attempted(invoice));
+  const updated = changeInvoice(account, invoice, attempted(account, invoice));
   emit(account, "invoice.payment_action_required", updated);
 }
 
@@ -39,5 +40,24 @@ export function intentRequiresAction(account: Account, intent: Stripe.PaymentInt
 export function intentProcessing(account: Account, intent: Stripe.PaymentIntent): void {
   const invoice = invoiceOfIntent(account, intent.id);
   if (invoice?.status !== "open") return;
-  invoiceProcessing(account, changeInvoice(account, invoice, { ...attempted(invoice), next_payment_attempt: null }));
+  invoiceProcessing(
+    account,
+    changeInvoice(account, invoice, { ...attempted(account, invoice), next_payment_attempt: null }),
+  );
+}
+
+/**
+ * An invoice's intent lives and dies with its invoice.
+ * @throws StripeFailure 400 when somebody would cancel it, or make it another amount
+ */
+export function refuseForInvoice(account: Account, intent: Stripe.PaymentIntent, what: "cancel" | "update"): void {
+  const invoice = invoiceOfIntent(account, intent.id);
+  if (invoice?.status !== "open" && invoice?.status !== "uncollectible") return;
+  const instead = what === "cancel" ? "To cancel it, void the invoice." : "Its amount and currency are the invoice's.";
+  throw invalidRequest(
+    `You cannot ${what} this PaymentIntent because it was created by the invoice ${invoice.id}. ${instead}`,
+    {
+      code: "payment_intent_unexpected_state",
+    },
+  );
 }

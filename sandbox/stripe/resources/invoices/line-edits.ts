@@ -13,8 +13,8 @@ import { updateItem } from "../invoice-items/update";
 import { bookOf, type HeldLine } from "./book";
 import { reviseDraft, setLines } from "./edit";
 import { customerOf } from "./figure";
-import type { removedLine } from "./line-routes";
 import { holdLine } from "./lines";
+import type { removedLine } from "./parameters";
 
 export type AddedLine = LineInput & { invoice_item?: string | undefined };
 

@@ -2,7 +2,7 @@ import type Stripe from "stripe";
 import { z } from "zod";
 import type { Account } from "../../account";
 import { pageOf, pagination } from "../../http/pages";
-import { clearable, metadata, oneOf, strict, text } from "../../http/parameters";
+import { clearable, metadata, strict, text } from "../../http/parameters";
 import { route } from "../../http/route";
 import type { Rows } from "../../state/table";
 import { lineMembers } from "../invoice-items/parameters";
@@ -10,11 +10,9 @@ import { bookOf } from "./book";
 import { draftOf, existingInvoice } from "./edit";
 import { figure } from "./figure";
 import { addLines, lineOf, removeLines, updateLine, withMetadata } from "./line-edits";
+import { removedLine } from "./parameters";
 
-export const removedLine = strict({ behavior: oneOf("delete", "unassign"), id: text });
 const invoiceMetadata = clearable(metadata).optional();
-/** Amounts of tax that somebody else has worked out. */
-const line = strict({ ...lineMembers });
 
 /** Lines in their own order, as pages want them: the first one is the "newest". */
 function linesAsRows(lines: readonly Stripe.InvoiceLineItem[]): Rows<Stripe.InvoiceLineItem> {
@@ -60,7 +58,7 @@ export const invoiceLineRoutes = [
     },
   }),
   route("POST /v1/invoices/:id/update_lines", {
-    parameters: { invoice_metadata: invoiceMetadata, lines: z.array(line.extend({ id: text })) },
+    parameters: { invoice_metadata: invoiceMetadata, lines: z.array(strict({ ...lineMembers, id: text })) },
     handle(account, { lines, invoice_metadata: given }, call) {
       const id = call.path.id ?? "";
       for (const { id: lineId, ...changes } of lines) updateLine(account, draftOf(account, id), lineId, changes);

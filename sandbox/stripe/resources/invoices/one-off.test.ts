@@ -1,6 +1,7 @@
 import { afterEach, beforeEach, expect, test } from "vitest";
 import { setClockForTests } from "@/lib/clock";
-import { customerWith, eventTypes, failure, standIn } from "../../testing/stand-in";
+import { billedCustomer, draftOver, intentOf, openOver } from "../../testing/billing";
+import { browserPost, customerWith, eventTypes, failure, standIn } from "../../testing/stand-in";
 
 beforeEach(() => setClockForTests("2030-03-04T15:00:00Z"));
 afterEach(() => setClockForTests(null));
@@ -61,4 +62,51 @@ test("an item waits, an invoice takes it, finalised it has a number and an inten
     "invoice_payment.paid",
   ]);
   expect((await failure(stripe.invoices.pay(draft.id))).message).toBe("Invoice is already paid");
+});
+
+test("too much to be charged: it is not made final, by hand or by itself", async () => {
+  const { stripe, advance } = await standIn();
+  const customer = await billedCustomer(stripe);
+  await stripe.customers.createBalanceTransaction(customer, { amount: -500, currency: "usd" });
+  const { id, created } = await draftOver(stripe, customer, 100_000_500, { auto_advance: true });
+  expect(await failure(stripe.invoices.finalizeInvoice(id))).toMatchObject({ code: "amount_too_large" });
+  await advance("2h");
+  expect(await stripe.invoices.retrieve(id)).toMatchObject({
+    status: "draft",
+    number: null,
+    automatically_finalizes_at: null,
+    last_finalization_error: { code: "amount_too_large", type: "invalid_request_error" },
+  });
+  expect((await eventTypes(stripe)).at(-1)).toBe("invoice.finalization_failed");
+  const found = await stripe.invoices.search({ query: "last_finalization_error_code:'amount_too_large'" });
+  expect(found.data).toMatchObject([{ id, created }]);
+  // What had been done on the way is undone.
+  expect(await stripe.customers.retrieve(customer)).toMatchObject({ next_invoice_sequence: 1, balance: -500 });
+});
+
+test("the intent of an invoice is not cancelled or changed behind its back", async () => {
+  const { stripe } = await standIn();
+  const invoice = await openOver(stripe, await billedCustomer(stripe), 1_000);
+  const { id } = await intentOf(stripe, invoice.id);
+  expect((await failure(stripe.paymentIntents.cancel(id))).message).toContain(invoice.id);
+  expect((await failure(stripe.paymentIntents.update(id, { amount: 2_000 }))).message).toContain(invoice.id);
+});
+
+test("confirmed by the browser with the confirmation secret, declined first", async () => {
+  const standin = await standIn();
+  const { stripe } = standin;
+  const { id: customer } = await stripe.customers.create({});
+  const draft = await draftOver(stripe, customer, 1_000);
+  const open = await stripe.invoices.finalizeInvoice(draft.id, { expand: ["confirmation_secret"] });
+  const secret = String(open.confirmation_secret?.client_secret);
+  const confirm = (method: string) =>
+    browserPost(standin, `/v1/payment_intents/${secret.split("_secret_")[0]}/confirm`, {
+      client_secret: secret,
+      payment_method: method,
+    });
+  expect((await confirm("pm_card_visa_chargeDeclined")).body.error?.code).toBe("card_declined");
+  expect(await stripe.invoices.retrieve(open.id)).toMatchObject({ status: "open", attempted: true, attempt_count: 1 });
+  expect((await eventTypes(stripe)).slice(-2)).toEqual(["invoice.updated", "invoice.payment_failed"]);
+  expect((await confirm("pm_card_visa")).body.status).toBe("succeeded");
+  expect((await stripe.invoices.retrieve(open.id)).status).toBe("paid");
 });

@@ -13,3 +13,8 @@ export function ownSubscription(account: Account, id: string, customer: Stripe.C
     });
   return subscription;
 }
+
+/** The id of the subscription an invoice is for. */
+export function subscriptionIdOf(invoice: Stripe.Invoice): string | null {
+  return idOf(invoice.parent?.subscription_details?.subscription);
+}

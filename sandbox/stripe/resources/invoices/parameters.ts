@@ -1,5 +1,6 @@
 import { z } from "zod";
 import {
+  address,
   boolean,
   clearable,
   clearableText,
@@ -51,6 +52,7 @@ export const invoiceMembers = {
     payment_method_types: clearable(texts).optional(),
   }).optional(),
   rendering: rendering.optional(),
+  shipping_details: clearable(strict({ address, name: text, phone: clearableText.optional() })).optional(),
   statement_descriptor: clearableText.optional(),
 };
 
@@ -63,6 +65,9 @@ export const creation = {
   subscription: text.optional(),
 };
 
+/** A line that leaves: its item is deleted, or waits again. */
+export const removedLine = strict({ behavior: oneOf("delete", "unassign"), id: text });
+
 /** What Stripe accepts beyond that. */
 export const UNSUPPORTED = [
   "account_tax_ids",
@@ -72,7 +77,6 @@ export const UNSUPPORTED = [
   "issuer",
   "on_behalf_of",
   "shipping_cost",
-  "shipping_details",
   "transfer_data",
 ] as const;
 

@@ -79,6 +79,11 @@ export function payInvoice(account: Account, invoice: Stripe.Invoice, how: HowTo
   if (intent.status === "processing")
     throw invalidRequest("This invoice cannot be paid again, because a payment of it is being processed.");
   const method = resolveMethod(account, methodId);
+  if (how.paymentMethod !== undefined && method.customer !== invoice.customer)
+    throw invalidRequest(
+      `The customer does not have a payment method with the ID ${methodId}. The payment method must be attached to the customer.`,
+      { param: "payment_method" },
+    );
   const wish = intent.payment_method_options?.card?.request_three_d_secure;
   const needsCustomer = paymentNeedsAuthentication(instrumentOf(account, method.id), {
     offSession: how.offSession,

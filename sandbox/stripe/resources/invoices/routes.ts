@@ -3,14 +3,35 @@ import { created, matchesCreated, pageOf, pagination } from "../../http/pages";
 import { oneOf, text } from "../../http/parameters";
 import { route } from "../../http/route";
 import { search, searching } from "../../http/search";
+import { knownCustomer } from "../payment-methods/attach";
 import { createInvoice } from "./create";
 import { existingInvoice } from "./edit";
 import { presentInvoice } from "./figure";
+import { subscriptionIdOf } from "./owner";
 import { creation, invoiceMembers, UNSUPPORTED } from "./parameters";
-import { subscriptionIdOf } from "./settle";
 import { deleteDraft, updateInvoice } from "./update";
 
-const SEARCHABLE = ["created", "currency", "customer", "metadata", "number", "receipt_number", "status", "total"];
+const SEARCHABLE = [
+  "created",
+  "currency",
+  "customer",
+  "last_finalization_error_code",
+  "last_finalization_error_type",
+  "metadata",
+  "number",
+  "receipt_number",
+  "status",
+  "subscription",
+  "total",
+];
+
+function searchedMember(row: object, field: string): unknown {
+  const invoice = row as Stripe.Invoice;
+  if (field === "subscription") return subscriptionIdOf(invoice);
+  if (field === "last_finalization_error_code") return invoice.last_finalization_error?.code;
+  if (field === "last_finalization_error_type") return invoice.last_finalization_error?.type;
+  return Reflect.get(row, field);
+}
 
 export const invoiceRoutes = [
   route("POST /v1/invoices", { parameters: creation, unsupported: UNSUPPORTED, handle: createInvoice }),
@@ -43,12 +64,18 @@ export const invoiceRoutes = [
         (!given.collection_method || row.collection_method === given.collection_method) &&
         (!given.status || row.status === given.status) &&
         (!given.subscription || subscriptionIdOf(row) === given.subscription);
-      const page = pageOf(account.tables.invoices.whose("customer", given.customer), given, "/v1/invoices", keep);
+      const page = pageOf(
+        account.tables.invoices.whose("customer", knownCustomer(account, given.customer)),
+        given,
+        "/v1/invoices",
+        keep,
+      );
       return { ...page, data: page.data.map((row) => presentInvoice(account, row)) };
     },
   }),
   route("GET /v1/invoices/search", {
     parameters: searching,
-    handle: (account, given) => search(account.tables.invoices, given, "/v1/invoices/search", SEARCHABLE),
+    handle: (account, given) =>
+      search(account.tables.invoices, given, "/v1/invoices/search", SEARCHABLE, undefined, searchedMember),
   }),
 ];

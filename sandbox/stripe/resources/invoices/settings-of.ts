@@ -1,6 +1,7 @@
 import type Stripe from "stripe";
 import type { Account } from "../../account";
 import { invalidRequest, resourceMissing, unsupported } from "../../http/errors";
+import { wholeAddress } from "../payment-methods/build";
 import { resolveTaxRates } from "../tax-rates/read";
 import type { InvoiceInput } from "./parameters";
 import { DAY_SECONDS } from "./settings";
@@ -39,6 +40,12 @@ function paymentSettingsOf(given: NonNullable<InvoiceInput["payment_settings"]>,
         }
       : present.payment_method_options,
   };
+}
+
+function shippingOf(given: InvoiceInput["shipping_details"]): Stripe.Invoice.ShippingDetails | null {
+  if (!given) return null;
+  const { address, name, phone = null } = given;
+  return { address: wholeAddress(address), carrier: null, name, phone, tracking_number: null };
 }
 
 /** The due date that is asked for, unix seconds; undefined leaves it. @throws StripeFailure 400 */
@@ -93,6 +100,7 @@ export function settingsOf(
     ...(given.payment_settings && {
       payment_settings: paymentSettingsOf(given.payment_settings, present.payment_settings),
     }),
+    ...(given.shipping_details !== undefined && { shipping_details: shippingOf(given.shipping_details) }),
     ...(given.rendering && {
       rendering: {
         amount_tax_display: given.rendering.amount_tax_display ?? null,

@@ -1,9 +1,9 @@
 import type Stripe from "stripe";
 import type { Account } from "../../account";
-import { idOf } from "../../state/ids";
 import { emit } from "../../webhooks/events";
 import { adjustBalance } from "../customer-balance/apply";
 import { invoicePaid } from "../subscriptions/after-invoice";
+import { attempted } from "./attempt";
 import { setDelinquent } from "./change";
 import { customerOf } from "./figure";
 import { cancelPayments } from "./intent";
@@ -57,12 +57,11 @@ export function receivePayment(
   const members = settled ? paidMembers(account, invoice) : {};
   const updated = tables.invoices.put({
     ...invoice,
+    ...attempted(account, invoice),
     ...members,
     amount_overpaid: overpaidMinor,
     amount_paid: paidMinor,
     amount_remaining: Math.max(0, invoice.amount_due - paidMinor),
-    attempt_count: Math.max(1, invoice.attempt_count),
-    attempted: true,
   });
   if (settled) announcePaid(account, updated, invoice);
   else emit(account, "invoice.updated", updated, invoice);
@@ -94,9 +93,4 @@ export function settleWithoutPayment(
   setDelinquent(account, paid, false);
   invoicePaid(account, paid);
   return account.tables.invoices.get(paid.id) ?? paid;
-}
-
-/** Subscription of an invoice, by id. */
-export function subscriptionIdOf(invoice: Stripe.Invoice): string | null {
-  return idOf(invoice.parent?.subscription_details?.subscription);
 }

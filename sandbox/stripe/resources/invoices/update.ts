@@ -17,9 +17,7 @@ import { dueDateOf, settingsOf } from "./settings-of";
 /** What may still change once an invoice is final. */
 const ALWAYS_CHANGEABLE = new Set([
   "auto_advance",
-  "days_until_due",
   "default_payment_method",
-  "due_date",
   "metadata",
   "payment_settings",
   "statement_descriptor",
@@ -67,7 +65,6 @@ export function updateInvoice(account: Account, invoice: Stripe.Invoice, given: 
       automatically_finalizes_at: at,
       next_payment_attempt: method === "charge_automatically" ? at : null,
     },
-    book: given.days_until_due === undefined ? {} : { daysUntilDue: given.days_until_due },
   });
   if (asked) scheduleFinalization(account, updated);
   return updated;

@@ -4,6 +4,7 @@ import type { Account } from "../../account";
 import { resourceMissing } from "../../http/errors";
 import { boolean, integer, oneOf, strict, text } from "../../http/parameters";
 import { type Call, route } from "../../http/route";
+import { instrumentOf } from "../../instruments/instrument";
 import { newId } from "../../state/ids";
 import { emit } from "../../webhooks/events";
 
@@ -40,6 +41,12 @@ export function acceptanceOf(
   };
 }
 
+function detailsOf(account: Account, method: string): Stripe.Mandate.PaymentMethodDetails {
+  if (instrumentOf(account, method).kind !== "sepa_debit") return { type: "us_bank_account", us_bank_account: {} };
+  const reference = newId("ref").slice(4, 20).toUpperCase();
+  return { type: "sepa_debit", sepa_debit: { reference, url: account.publicUrl } };
+}
+
 /** A standing authorisation to debit the bank account, or for one payment only. */
 export function createMandate(
   account: Account,
@@ -54,7 +61,7 @@ export function createMandate(
     livemode: false,
     ...(single ? { single_use: single } : { multi_use: {} }),
     payment_method: method,
-    payment_method_details: { type: "us_bank_account", us_bank_account: {} },
+    payment_method_details: detailsOf(account, method),
     status: "active",
     type: single ? "single_use" : "multi_use",
   } satisfies Stripe.Mandate;

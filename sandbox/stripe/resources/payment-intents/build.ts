@@ -21,7 +21,25 @@ const MIN_AMOUNT: Record<string, number> = {
   mxn: 1000,
   cny: 400,
   krw: 500,
+  aed: 200,
+  bgn: 100,
+  czk: 1500,
+  huf: 17_500,
+  myr: 200,
+  pln: 200,
+  ron: 200,
+  thb: 1000,
 };
+/** @see https://docs.stripe.com/currencies#zero-decimal */
+const ZERO_DECIMAL = new Set("bif clp djf gnf jpy kmf krw mga pyg rwf vnd vuv xaf xof xpf".split(" "));
+
+/** An amount as Stripe's messages write it: `$0.50 usd`, `¥50 jpy`. @param amount minor units */
+function written(amount: number, currency: string): string {
+  const symbol = new Intl.NumberFormat("en-US", { style: "currency", currency, currencyDisplay: "narrowSymbol" })
+    .formatToParts(amount)
+    .find(({ type }) => type === "currency")?.value;
+  return `${symbol ?? ""}${ZERO_DECIMAL.has(currency) ? amount : (amount / 100).toFixed(2)} ${currency}`;
+}
 
 /** The least that can be charged in a currency, minor units. */
 export function leastCharge(currency: string): number {
@@ -65,7 +83,7 @@ export function checkAmount(amount: number, currency: string): void {
     });
   const least = leastCharge(currency);
   if (amount < least)
-    throw invalidRequest(`Amount must be at least ${(least / 100).toFixed(2)} ${currency}`, {
+    throw invalidRequest(`Amount must be at least ${written(least, currency)}`, {
       code: "amount_too_small",
       param: "amount",
     });

@@ -105,7 +105,7 @@ export function confirmPayment(
   }
   const prepared = preparedIntent(intent, given, token);
   checkMethod(account, prepared, method);
-  if (method.type === "us_bank_account")
+  if (method.type !== "card")
     return confirmWithBank(account, prepared, method, acceptanceOf(account, given.mandate_data, call) ?? accepted);
   if (hasAuthenticated(account, intent, method)) return chargeCard(account, prepared, method, true);
   const requested = prepared.payment_method_options?.card?.request_three_d_secure;

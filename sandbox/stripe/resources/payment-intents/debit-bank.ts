@@ -2,12 +2,14 @@ import type Stripe from "stripe";
 import type { Account } from "../../account";
 import { invalidRequest } from "../../http/errors";
 import { instrumentOf } from "../../instruments/instrument";
-import { bankByNumber, isQuick } from "../../instruments/test-banks";
+import { bankByNumber, isQuick, type TestBank } from "../../instruments/test-banks";
+import { ibanByNumber } from "../../instruments/test-ibans";
 import { idOf } from "../../state/ids";
 import { addBusinessDays } from "../../time/business-days";
 import { schedule } from "../../time/work";
 import { emit } from "../../webhooks/events";
 import { buildCharge } from "../charges/build";
+import { takeRehearsedDecline } from "../charges/rehearsed-declines";
 import { checkoutIntentMoved } from "../checkout/complete";
 import { intentProcessing, intentRequiresAction } from "../invoices/intents";
 import { createMandate, deactivateMandate } from "../mandates/mandates";
@@ -40,6 +42,18 @@ function mandateFor(
   return createMandate(account, method.id, acceptance, single).id;
 }
 
+function accountBehind(number: string): TestBank | undefined {
+  return bankByNumber(number) ?? ibanByNumber(number);
+}
+
+/** When the bank will have answered, milliseconds. */
+function settlementOf(account: Account, number: string): number {
+  const iban = ibanByNumber(number);
+  if (iban) return account.nowMs() + iban.settlesAfterMs;
+  if (isQuick(number)) return account.nowMs() + QUICK_SETTLEMENT_MS;
+  return addBusinessDays(account.nowMs(), SETTLEMENT_BUSINESS_DAYS);
+}
+
 /** Starts the debit: `processing` until the bank has answered, days later. */
 export function debitBank(
   account: Account,
@@ -49,11 +63,9 @@ export function debitBank(
 ): Confirmed {
   const { tables } = account;
   const { number } = instrumentOf(account, method.id);
-  const bank = bankByNumber(number);
+  const bank = accountBehind(number);
   const mandate = mandateFor(account, intent, method, acceptance);
-  const settlesMs = isQuick(number)
-    ? account.nowMs() + QUICK_SETTLEMENT_MS
-    : addBusinessDays(account.nowMs(), SETTLEMENT_BUSINESS_DAYS);
+  const settlesMs = settlementOf(account, number);
   const blocked = bank?.outcome === "blocked" ? (bank.failure ?? null) : null;
   const charge = tables.charges.put(
     buildCharge(account, intent, method, {
@@ -117,8 +129,9 @@ export function settleBankDebit(account: Account, chargeId: string): void {
   const method = tables.paymentMethods.get(charge?.payment_method ?? "");
   if (!charge || !intent || !method || charge.status !== "pending") return;
   const instrument = instrumentOf(account, method.id);
-  const bank = bankByNumber(instrument.number);
-  if (bank?.outcome !== "fails" || !bank.failure) {
+  const bank = accountBehind(instrument.number);
+  const failure = takeRehearsedDecline(account, method) ?? (bank?.outcome === "fails" ? bank.failure : null);
+  if (!failure) {
     acceptCharge(account, intent, method, {
       ...charge,
       amount_captured: charge.amount,
@@ -129,7 +142,8 @@ export function settleBankDebit(account: Account, chargeId: string): void {
       schedule(account, "bank_debit_returned", charge.id, addBusinessDays(account.nowMs(), RETURN_BUSINESS_DAYS));
     return;
   }
-  const { code, message, networkCode } = bank.failure;
+  const { code, message } = failure;
+  const networkCode = "networkCode" in failure ? failure.networkCode : null;
   const failed = tables.charges.put({
     ...charge,
     captured: false,

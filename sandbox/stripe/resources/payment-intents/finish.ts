@@ -3,6 +3,7 @@ import type { Account } from "../../account";
 import { idOf } from "../../state/ids";
 import { emit } from "../../webhooks/events";
 import type { Challenge } from "../challenges";
+import { refuseForInvoice } from "../invoices/intents";
 import { judge, type Proof } from "../microdeposits";
 import { chargeCard } from "./charge-card";
 import { unexpectedState } from "./confirm";
@@ -23,6 +24,7 @@ export function cancelPayment(
       `You cannot cancel this PaymentIntent because it has a status of ${intent.status}. Only a PaymentIntent with one of the following statuses may be canceled: ${CANCELABLE.join(", ")}.`,
     );
   }
+  refuseForInvoice(account, intent, "cancel");
   const { tables } = account;
   tables.challenges.delete(intent.id);
   tables.verifications.delete(intent.id);

@@ -1,15 +1,15 @@
 import { z } from "zod";
-import { boolean, clearable, clearableText, integer, metadata, oneOf, text } from "../../http/parameters";
+import { boolean, clearable, clearableText, integer, metadata, oneOf, text, textUpTo } from "../../http/parameters";
 import { automaticPaymentMethods, confirmation, methodChoice, methodOptions } from "../intent-parameters";
 import { paymentMethodData } from "../payment-methods/parameters";
 import { shippingParameters } from "../shipping";
 
 const described = {
-  description: clearableText.optional(),
+  description: clearable(textUpTo(1000)).optional(),
   receipt_email: clearableText.optional(),
   shipping: clearable(shippingParameters).optional(),
-  statement_descriptor: text.optional(),
-  statement_descriptor_suffix: text.optional(),
+  statement_descriptor: textUpTo(22).optional(),
+  statement_descriptor_suffix: textUpTo(22).optional(),
   transfer_group: text.optional(),
 };
 
@@ -63,8 +63,8 @@ export const captureParameters = {
   amount_to_capture: integer.optional(),
   final_capture: boolean.optional(),
   metadata: clearable(metadata).optional(),
-  statement_descriptor: text.optional(),
-  statement_descriptor_suffix: text.optional(),
+  statement_descriptor: textUpTo(22).optional(),
+  statement_descriptor_suffix: textUpTo(22).optional(),
 };
 
 /** What Stripe accepts beyond that. */

@@ -5,7 +5,7 @@ import { created, matchesCreated, pageOf, pagination } from "../../http/pages";
 import { oneOf, text } from "../../http/parameters";
 import { type Call, route } from "../../http/route";
 import { search, searching } from "../../http/search";
-import { refusePaymentMethodTypes } from "../../http/version";
+import { capturedAtOnce, cardUnlessChosen, refusePaymentMethodTypes } from "../../http/version";
 import { checkSecret } from "../challenges";
 import { clientView } from "../client-view";
 import { proofMembers } from "../microdeposits";
@@ -39,7 +39,14 @@ function forCaller(call: Call, work: () => Stripe.PaymentIntent): object {
 }
 
 export const paymentIntentRoutes = [
-  route("POST /v1/payment_intents", { parameters: createParameters, unsupported: UNSUPPORTED, handle: createPayment }),
+  route("POST /v1/payment_intents", {
+    parameters: createParameters,
+    unsupported: UNSUPPORTED,
+    handle(account, given, call) {
+      const meant = capturedAtOnce(call.version, cardUnlessChosen(call.version, given));
+      return createPayment(account, meant, call);
+    },
+  }),
   route("GET /v1/payment_intents/:id", {
     publishable: true,
     handle: (account, _, call) => forCaller(call, () => existing(account, call)),

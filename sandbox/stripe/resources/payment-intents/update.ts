@@ -4,6 +4,7 @@ import type { Call } from "../../http/route";
 import { refusePaymentMethodTypes } from "../../http/version";
 import { idOf } from "../../state/ids";
 import { mergeMetadata } from "../../state/metadata";
+import { refuseForInvoice } from "../invoices/intents";
 import { methodTypesFor } from "../method-types";
 import { checkUsable, resolveCustomer } from "../payment-methods/attach";
 import { chosenMethod } from "../payment-methods/choose";
@@ -37,7 +38,10 @@ export function updatePayment(
   if (given.customer) resolveCustomer(account, given.customer);
   const currency = given.currency === undefined ? intent.currency : readCurrency(given.currency);
   const amount = given.amount ?? intent.amount;
-  if (given.amount !== undefined || given.currency !== undefined) checkAmount(amount, currency);
+  if (given.amount !== undefined || given.currency !== undefined) {
+    refuseForInvoice(account, intent, "update");
+    checkAmount(amount, currency);
+  }
   const customer = given.customer ?? idOf(intent.customer);
   const method = given.payment_method || given.payment_method_data ? chosenMethod(account, null, given, call) : null;
   if (method) checkUsable(account, method, customer);

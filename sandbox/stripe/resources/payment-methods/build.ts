@@ -1,12 +1,13 @@
 import type Stripe from "stripe";
 import type { Account } from "../../account";
+import { invalidRequest } from "../../http/errors";
 import { TEST_BANK_NAME } from "../../instruments/test-banks";
 import type { TestCard } from "../../instruments/test-cards";
 import { fingerprintOf, newId } from "../../state/ids";
 import { mergeMetadata } from "../../state/metadata";
 import type { BillingDetails, MethodData } from "./parameters";
 
-type Extras = Pick<MethodData, "allow_redisplay" | "billing_details" | "metadata">;
+type Extras = Pick<MethodData, "allow_redisplay" | "billing_details" | "card" | "metadata">;
 
 /** An address with every member, the missing ones null. */
 export function wholeAddress(
@@ -34,7 +35,8 @@ export function mergeBillingDetails(
   return { ...merged, address: wholeAddress({ ...known.address, ...address }) };
 }
 
-function common(account: Account, extras: Extras) {
+/** What methods of every type have. */
+export function common(account: Account, extras: Extras) {
   return {
     id: newId("pm"),
     object: "payment_method" as const,
@@ -46,6 +48,22 @@ function common(account: Account, extras: Extras) {
     livemode: false,
     metadata: mergeMetadata(null, extras.metadata),
   };
+}
+
+/**
+ * The network a co-branded card is charged over. @param preferred null unsets it, undefined leaves it
+ * @throws StripeFailure 400 for a network the card does not have
+ */
+export function preferredNetwork(
+  card: Stripe.PaymentMethod.Card,
+  preferred: string | null | undefined,
+): Pick<Stripe.PaymentMethod.Card, "networks"> {
+  if (preferred === undefined || !card.networks) return { networks: card.networks };
+  if (preferred !== null && !card.networks.available.includes(preferred))
+    throw invalidRequest(`The card cannot be charged over the network ${preferred}.`, {
+      param: "card[networks][preferred]",
+    });
+  return { networks: { ...card.networks, preferred } };
 }
 
 /** Stores a new card method, not attached to anybody. */
@@ -90,7 +108,10 @@ export function mintCard(
     mandate: null,
     spent: false,
   });
-  return account.tables.paymentMethods.put(method);
+  return account.tables.paymentMethods.put({
+    ...method,
+    card: { ...method.card, ...preferredNetwork(method.card, extras.card?.networks?.preferred) },
+  });
 }
 
 export interface BankDetails {

@@ -6,6 +6,7 @@ import { bankByLiteral, bankByNumber, TEST_ROUTING_NUMBER } from "../../instrume
 import { cardByLiteral, cardByNumber, passesLuhn } from "../../instruments/test-cards";
 import { mintBankAccount, mintCard } from "./build";
 import type { MethodData } from "./parameters";
+import { mintSepaDebit } from "./sepa-debit";
 
 function literalExpiry(account: Account) {
   const date = new Date(account.nowMs());
@@ -92,6 +93,7 @@ export function mintFromData(
       throw unsupported("Financial Connections accounts", "us_bank_account[financial_connections_account]");
     return mintTypedBankAccount(account, data, verifiedByBank);
   }
+  if (data.type === "sepa_debit") return mintSepaDebit(account, data);
   if (data.card?.token) {
     const card = data.card.token.startsWith("tok_") ? cardByLiteral(data.card.token) : undefined;
     if (!card) throw resourceMissing("token", data.card.token, "card[token]");

@@ -4,12 +4,14 @@ import {
   clearable,
   clearableText,
   integer,
-  loose,
   metadata,
+  notSupportedMembers,
   oneOf,
+  oneOfThose,
   strict,
   text,
 } from "../../http/parameters";
+import { NOT_OFFERED, notOfferedMembers, OFFERED } from "../not-offered";
 
 export const billingDetails = strict({
   address: clearable(address).optional(),
@@ -41,13 +43,15 @@ const usBankAccount = strict({
 
 /** The members of `payment_method_data`, and of a payment method's creation. */
 export const methodData = {
-  type: oneOf("card", "us_bank_account"),
+  ...notOfferedMembers,
+  type: oneOfThose(OFFERED, NOT_OFFERED),
   card: card.optional(),
+  sepa_debit: strict({ iban: text }).optional(),
   us_bank_account: usBankAccount.optional(),
   billing_details: billingDetails.optional(),
   allow_redisplay: allowRedisplay.optional(),
   metadata: metadata.optional(),
-  radar_options: loose.optional(),
+  ...notSupportedMembers("radar_options"),
 };
 export const paymentMethodData = strict(methodData);
 

@@ -6,12 +6,16 @@ import { clearable, metadata, oneOf, text } from "../../http/parameters";
 import { route } from "../../http/route";
 import { mergeMetadata } from "../../state/metadata";
 import { emit } from "../../webhooks/events";
+import { NOT_OFFERED, OFFERED } from "../not-offered";
 import { attachMethod, detachMethod, resolveCustomer } from "./attach";
-import { mergeBillingDetails } from "./build";
+import { mergeBillingDetails, preferredNetwork } from "./build";
 import { mintFromData } from "./mint";
 import { allowRedisplay, bankUpdate, billingDetails, cardUpdate, methodData } from "./parameters";
 
-const filters = { type: oneOf("card", "us_bank_account").optional(), allow_redisplay: allowRedisplay.optional() };
+const filters = {
+  type: oneOf(...OFFERED, ...NOT_OFFERED).optional(),
+  allow_redisplay: allowRedisplay.optional(),
+};
 
 interface Filter extends Paging {
   type?: string | undefined;
@@ -21,11 +25,10 @@ interface Filter extends Paging {
 function methodsOf(account: Account, customerId: string, filter: Filter, url: string) {
   resolveCustomer(account, customerId);
   return pageOf(
-    account.tables.paymentMethods,
+    account.tables.paymentMethods.whose("customer", customerId),
     filter,
     url,
     (method) =>
-      method.customer === customerId &&
       (!filter.type || method.type === filter.type) &&
       (!filter.allow_redisplay || method.allow_redisplay === filter.allow_redisplay),
   );
@@ -47,6 +50,7 @@ function ofCustomer(account: Account, customerId: string, id: string): Stripe.Pa
 export const paymentMethodRoutes = [
   route("POST /v1/payment_methods", {
     parameters: methodData,
+    unsupported: ["customer", "customer_account", "payment_method"],
     publishable: true,
     handle: (account, parameters, call) => mintFromData(account, parameters, call.publishable ? "browser" : "server"),
   }),
@@ -76,6 +80,7 @@ export const paymentMethodRoutes = [
             ...card,
             exp_month: given.card?.exp_month ?? card.exp_month,
             exp_year: given.card?.exp_year ?? card.exp_year,
+            ...preferredNetwork(card, given.card?.networks?.preferred),
           },
         }),
         ...(bank && {

@@ -6,6 +6,7 @@ import { route } from "../../http/route";
 import { newId } from "../../state/ids";
 import { emit } from "../../webhooks/events";
 import { resolveCustomer } from "../payment-methods/attach";
+import { inTimeOf } from "../test-clocks/subject";
 import { defaultConfiguration, portalConfiguration } from "./configurations";
 import { flowOf } from "./flow";
 import { flowData, LOCALES } from "./parameters";
@@ -19,7 +20,8 @@ export function portalSession(
 ): { session: Stripe.BillingPortal.Session; expired: boolean } {
   const session = account.tables.portalSessions.get(id);
   if (!session) throw resourceMissing("billing portal session", id, "session");
-  return { session, expired: session.created + EXPIRES_AFTER_SECONDS < account.nowUnix() };
+  const now = inTimeOf(account, session.customer, () => account.nowUnix());
+  return { session, expired: session.created + EXPIRES_AFTER_SECONDS < now };
 }
 
 export const portalSessionRoutes = [

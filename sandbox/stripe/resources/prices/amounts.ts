@@ -3,7 +3,8 @@ import { invalidRequest } from "../../http/errors";
 import { asDecimal, decimalOf, wholeOf } from "../pricing/decimal";
 import type { AmountsInput } from "./parameters";
 
-const TOO_MANY = 99_999_999;
+/** The largest amount that anything may cost, minor units. */
+export const MOST_MINOR = 999_999_999_999;
 
 function notNegative(value: number | string | undefined, param: string): void {
   if (value !== undefined && Number(value) < 0)
@@ -72,7 +73,7 @@ export function readAmounts(given: AmountsInput, tiered: boolean, prefix = ""): 
   notNegative(given.unit_amount, name("unit_amount"));
   notNegative(given.unit_amount_decimal, name("unit_amount_decimal"));
   const unit = decimalPair(given.unit_amount, given.unit_amount_decimal);
-  if ((unit.whole ?? 0) > TOO_MANY * 10_000)
+  if ((unit.whole ?? 0) > MOST_MINOR)
     throw invalidRequest("Amount must be no more than $9,999,999,999.99", { param: name("unit_amount") });
   const custom = given.custom_unit_amount?.enabled ? given.custom_unit_amount : null;
   if (tiered) {

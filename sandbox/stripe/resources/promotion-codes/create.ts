@@ -55,7 +55,7 @@ function readCode(account: Account, given: Given): string {
   for (const row of account.tables.promotionCodes.oldestFirst()) {
     const same = row.code.toLowerCase() === code.toLowerCase() && row.customer === (given.customer ?? null);
     if (same && presentPromotionCode(account, row).active)
-      throw invalidRequest("An active promotion code with `code: {0}` already exists.".replace("{0}", code), {
+      throw invalidRequest(`An active promotion code with \`code: ${code}\` already exists.`, {
         param: "code",
         code: "resource_already_exists",
       });

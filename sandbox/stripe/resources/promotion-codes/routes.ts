@@ -4,6 +4,7 @@ import { boolean, clearable, metadata, strict, text } from "../../http/parameter
 import { route } from "../../http/route";
 import { mergeMetadata } from "../../state/metadata";
 import { emit } from "../../webhooks/events";
+import { knownCustomer } from "../payment-methods/attach";
 import { createPromotionCode, creation, currencyOptions, readMinimums } from "./create";
 import { isRedeemable, presentPromotionCode, resolvePromotionCode } from "./read";
 
@@ -54,6 +55,7 @@ export const promotionCodeRoutes = [
     },
     unsupported: ["customer_account"],
     handle(account, given) {
+      knownCustomer(account, given.customer);
       const page = pageOf(
         account.tables.promotionCodes,
         given,

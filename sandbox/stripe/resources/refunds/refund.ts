@@ -9,6 +9,7 @@ import { addBusinessDays } from "../../time/business-days";
 import { schedule } from "../../time/work";
 import { emit } from "../../webhooks/events";
 import { book } from "../balance-transactions/book";
+import { closeInquiries, isRefundableInDispute } from "../disputes/refunds";
 
 const ASYNC_REFUND_MS = 5 * 60_000;
 const BANK_REFUND_BUSINESS_DAYS = 4;
@@ -46,12 +47,12 @@ function dollars(minor: number): string {
 }
 
 /** What may still be given back, minor units. @throws StripeFailure 400 */
-function refundableMinor(charge: Stripe.Charge, wanted: number | undefined): number {
+function refundableMinor(account: Account, charge: Stripe.Charge, wanted: number | undefined): number {
   if (charge.status !== "succeeded" || !charge.captured)
     throw invalidRequest(`Charge ${charge.id} is not in a state that can be refunded.`, {
       code: "charge_not_refundable",
     });
-  if (charge.disputed)
+  if (charge.disputed && !isRefundableInDispute(account, charge.id))
     throw invalidRequest(`Charge ${charge.id} has been charged back; cannot issue a refund.`, {
       code: "charge_disputed",
     });
@@ -76,7 +77,7 @@ function refundableMinor(charge: Stripe.Charge, wanted: number | undefined): num
 export function createRefund(account: Account, given: RefundInput): Stripe.Refund {
   const { tables } = account;
   const charge = chargeOf(account, given);
-  const amount = refundableMinor(charge, given.amount);
+  const amount = refundableMinor(account, charge, given.amount);
   const isCard = charge.payment_method_details?.type === "card";
   const behaviour = charge.payment_method
     ? cardByNumber(instrumentOf(account, charge.payment_method).number)?.refund
@@ -114,6 +115,7 @@ export function createRefund(account: Account, given: RefundInput): Stripe.Refun
     payment_intent: idOf(charge.payment_intent),
     payment_method: charge.payment_method,
     reason: given.reason ?? null,
+    ...(pending && { pending_reason: "processing" as const }),
     receipt_number: null,
     source_transfer_reversal: null,
     status: pending ? "pending" : "succeeded",
@@ -124,8 +126,10 @@ export function createRefund(account: Account, given: RefundInput): Stripe.Refun
   const updated = tables.charges.put({
     ...charge,
     amount_refunded: refundedMinor,
+    ...(given.reason === "fraudulent" && { fraud_details: { user_report: "fraudulent" as const } }),
     refunded: refundedMinor >= charge.amount,
   });
+  if (updated.refunded) closeInquiries(account, charge.id);
   emit(account, "refund.created", refund);
   emit(account, "charge.refunded", updated, charge);
   if (behaviour === "fails") schedule(account, "refund_fails", id, account.nowMs() + ASYNC_REFUND_MS);
@@ -133,44 +137,4 @@ export function createRefund(account: Account, given: RefundInput): Stripe.Refun
     schedule(account, "refund_succeeds", id, addBusinessDays(account.nowMs(), BANK_REFUND_BUSINESS_DAYS));
   else if (pending) schedule(account, "refund_succeeds", id, account.nowMs() + ASYNC_REFUND_MS);
   return refund;
-}
-
-function announce(account: Account, updated: Stripe.Refund, before: Stripe.Refund): void {
-  emit(account, "refund.updated", updated, before);
-  emit(account, "charge.refund.updated", updated, before);
-}
-
-/** A pending refund has arrived. */
-export function completeRefund(account: Account, id: string): void {
-  const refund = account.tables.refunds.get(id);
-  if (refund?.status !== "pending") return;
-  announce(account, account.tables.refunds.put({ ...refund, status: "succeeded" }), refund);
-}
-
-/** The bank sent the money back: the refund fails although it had succeeded, and the charge is unrefunded again. */
-export function failRefund(account: Account, id: string): void {
-  const { tables } = account;
-  const refund = tables.refunds.get(id);
-  const charge = tables.charges.get(idOf(refund?.charge) ?? "");
-  if (!refund || !charge || refund.status === "failed") return;
-  const booked = book(account, {
-    type: "refund_failure",
-    reportingCategory: "refund_failure",
-    amountMinor: refund.amount,
-    feeMinor: 0,
-    feeDescription: null,
-    currency: refund.currency,
-    source: id,
-    description: "REFUND FAILURE",
-    available: false,
-  });
-  const failed = tables.refunds.put({
-    ...refund,
-    failure_balance_transaction: booked.id,
-    failure_reason: "expired_or_canceled_card",
-    status: "failed",
-  });
-  tables.charges.put({ ...charge, amount_refunded: charge.amount_refunded - refund.amount, refunded: false });
-  emit(account, "refund.failed", failed);
-  announce(account, failed, refund);
 }

@@ -29,7 +29,6 @@ export const confirmParameters = confirmation;
 /** What Stripe accepts beyond that. */
 export const UNSUPPORTED = [
   "attach_to_self",
-  "confirmation_token",
   "customer_account",
   "flow_directions",
   "on_behalf_of",

@@ -4,7 +4,7 @@ import { invalidRequest, resourceMissing, StripeFailure } from "../../http/error
 import { created, matchesCreated, pageOf, pagination } from "../../http/pages";
 import { oneOf, text } from "../../http/parameters";
 import { type Call, route } from "../../http/route";
-import { refusePaymentMethodTypes } from "../../http/version";
+import { cardUnlessChosen, refusePaymentMethodTypes } from "../../http/version";
 import { idOf } from "../../state/ids";
 import { mergeMetadata } from "../../state/metadata";
 import { emit } from "../../webhooks/events";
@@ -104,7 +104,11 @@ function updateSetup(account: Account, intent: Stripe.SetupIntent, given: Update
 }
 
 export const setupIntentRoutes = [
-  route("POST /v1/setup_intents", { parameters: createParameters, unsupported: UNSUPPORTED, handle: createSetup }),
+  route("POST /v1/setup_intents", {
+    parameters: createParameters,
+    unsupported: UNSUPPORTED,
+    handle: (account, given, call) => createSetup(account, cardUnlessChosen(call.version, given), call),
+  }),
   route("GET /v1/setup_intents/:id", {
     publishable: true,
     handle: (account, _, call) => forCaller(call, () => existing(account, call)),

@@ -1,6 +1,8 @@
 import type Stripe from "stripe";
 import type { Account } from "../../account";
+import { idOf } from "../../state/ids";
 import type { Row } from "../../state/table";
+import { bookOf as invoiceBookOf } from "../invoices/book";
 
 /** What an item was last billed for in advance, which a credit gives back a part of. */
 export interface Debit {
@@ -10,7 +12,9 @@ export interface Debit {
   start: number;
   end: number;
   quantity: number;
-  /** Where it was billed; null while it waits for an invoice. */
+  /** The invoice item it was billed by; null for lines of the subscription's own invoice. */
+  invoiceItem: string | null;
+  /** The lines it was billed by, unless an invoice item tells where it stands. */
   credited: Stripe.InvoiceLineItem.Parent.SubscriptionItemDetails.ProrationDetails.CreditedItems | null;
 }
 
@@ -25,6 +29,8 @@ export interface SubscriptionBook extends Row {
   announcedPeriodEnd: number | null;
   /** By item. */
   debits: Record<string, Debit>;
+  /** By item: what was used before has been billed, or never will be; unix seconds. */
+  usageSince: Record<string, number>;
   /** An invoice whose payment takes the subscription out of its pause. */
   resumesOn: string | null;
 }
@@ -35,6 +41,7 @@ const BLANK = {
   announcedTrialEnd: null,
   announcedPeriodEnd: null,
   debits: {},
+  usageSince: {},
   resumesOn: null,
 };
 
@@ -45,4 +52,13 @@ export function bookOf(account: Account, subscription: string): SubscriptionBook
 /** Changes what is known of a subscription. */
 export function note(account: Account, subscription: string, members: Partial<SubscriptionBook>): void {
   account.tables.subscriptionBooks.put({ ...bookOf(account, subscription), ...members });
+}
+
+/** The lines a debit was billed by; null while it waits for an invoice. */
+export function creditedBy(account: Account, { invoiceItem, credited }: Debit): Debit["credited"] {
+  if (invoiceItem === null) return credited;
+  const invoice = idOf(account.tables.invoiceItems.get(invoiceItem)?.invoice);
+  if (!invoice) return null;
+  const lines = invoiceBookOf(account, invoice).lines.filter((line) => line.invoiceItem === invoiceItem);
+  return { invoice, invoice_line_items: lines.map(({ id }) => id) };
 }

@@ -1,6 +1,7 @@
 import type Stripe from "stripe";
 import type { Account } from "../../account";
 import { newId } from "../../state/ids";
+import { withPayments } from "./payment-settings";
 
 /** A subscription that starts now with nothing in it, not stored. */
 export function blankSubscription(account: Account, customer: Stripe.Customer, currency: string): Stripe.Subscription {
@@ -53,11 +54,7 @@ export function blankSubscription(account: Account, customer: Stripe.Customer, c
     next_pending_invoice_item_invoice: null,
     on_behalf_of: null,
     pause_collection: null,
-    payment_settings: {
-      payment_method_options: null,
-      payment_method_types: null,
-      save_default_payment_method: "off",
-    },
+    payment_settings: withPayments(null, undefined),
     pending_invoice_item_interval: null,
     pending_setup_intent: null,
     pending_update: null,

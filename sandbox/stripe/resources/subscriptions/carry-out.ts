@@ -8,7 +8,7 @@ import { bookOf, note } from "./book";
 import { collectNow, draftFor } from "./invoicing";
 import type { Plan } from "./plan";
 import { save } from "./save";
-import { customerOf } from "./terms";
+import { customerOf, isMetered, itemsOf } from "./terms";
 
 type Behavior = "allow_incomplete" | "default_incomplete" | "error_if_incomplete" | "pending_if_incomplete";
 
@@ -36,6 +36,17 @@ export function noteDebits(account: Account, subscription: string, changed: Plan
   note(account, subscription, { debits });
 }
 
+/** From now on usage counts at the new price; what was used before is billed at the old one, or not at all. */
+function noteUsage(account: Account, before: Stripe.Subscription, { after }: Plan, now: number): void {
+  const old = new Map(itemsOf(before).map(({ id, price }) => [id, price.id]));
+  const repriced = itemsOf(after).filter(
+    ({ id, price }) => isMetered(price) && old.has(id) && old.get(id) !== price.id,
+  );
+  if (repriced.length === 0) return;
+  const since = Object.fromEntries(repriced.map(({ id }) => [id, now]));
+  note(account, after.id, { usageSince: { ...bookOf(account, after.id).usageSince, ...since } });
+}
+
 /** Prorations become invoice items, even when they are invoiced at once; time and usage are lines of the invoice. */
 export function sorted({ lines }: Plan, invoiced: boolean): { waiting: DraftLine[]; own: DraftLine[] } {
   const waits = (line: DraftLine) => !invoiced || (line.proration && !line.discountable);
@@ -57,10 +68,19 @@ export function carryOut(
   if (paymentBehavior === "pending_if_incomplete") throw unsupported("pending updates", "payment_behavior");
   const { id } = save(account, plan.after);
   const present = () => account.tables.subscriptions.get(id) ?? plan.after;
-  noteDebits(account, id, plan.debits);
   const invoiced = plan.restarts || (manner.invoiceNow && plan.lines.length > 0);
   const { waiting, own } = sorted(plan, invoiced);
-  for (const line of waiting) addPendingItem(account, customerOf(account, plan.after), plan.after.currency, line);
+  const debits = { ...plan.debits };
+  for (const line of waiting) {
+    const item = addPendingItem(account, customerOf(account, plan.after), plan.after.currency, line);
+    const owner = line.subscriptionItem ?? "";
+    const debit = debits[owner];
+    // What is credited later refers to the line that this item becomes.
+    if (debit && line.amountMinor >= 0 && line.period.start === debit.start)
+      debits[owner] = { ...debit, invoiceItem: item.id };
+  }
+  noteDebits(account, id, debits);
+  noteUsage(account, before, plan, now);
   if (!invoiced) {
     if (JSON.stringify(present()) !== JSON.stringify(before))
       emit(account, "customer.subscription.updated", present(), before);

@@ -2,10 +2,12 @@ import type Stripe from "stripe";
 import type { Account } from "../../account";
 import { invalidRequest, unsupported } from "../../http/errors";
 import type { Call } from "../../http/route";
+import { newId } from "../../state/ids";
 import { emit } from "../../webhooks/events";
 import { redeem } from "../discounts/discounts";
 import { previewInvoice } from "../invoices/preview";
 import { resolveCustomer } from "../payment-methods/attach";
+import { lineAmount } from "../pricing/amount";
 import { readCurrency } from "../pricing/currencies";
 import { addedLines } from "./added-items";
 import { blankSubscription } from "./build";
@@ -49,7 +51,14 @@ export function assemble(account: Account, given: CreateInput): Stripe.Subscript
   const trialEnd = trialEndOf(given, items, now);
   const config = given.billing_cycle_anchor_config;
   const settled = withSettings(account, blank, given);
-  const discounts = given.discounts ? redeem(account, given.discounts, { ...owner, subscription: owner.id }) : [];
+  const target = { customer: owner.customer, subscription: owner.id };
+  const discounts = redeem(account, given.discounts ?? [], target, "discounts", {
+    amountMinor: items.reduce(
+      (sum, { price, quantity }) => sum + lineAmount(account, price, quantity ?? 0, owner.currency),
+      0,
+    ),
+    currency: owner.currency,
+  });
   const started: Stripe.Subscription = {
     ...settled,
     billing_cycle_anchor: anchorFor(given, items, trialEnd, now),
@@ -114,18 +123,23 @@ export function createSubscription(account: Account, given: CreateInput, _call?:
     );
   const setup = charges && dueMinor === 0 && method === null ? pendingSetup(account, assembled) : null;
   const status = assembled.status === "active" && waits ? "incomplete" : assembled.status;
-  const created = save(account, { ...assembled, pending_setup_intent: setup?.id ?? null, status });
-  const present = () => account.tables.subscriptions.get(created.id) ?? created;
-  if (billing.lines.length === 0) {
-    emit(account, "customer.subscription.created", created);
-    return created;
-  }
+  // The created event names the invoice, which is made after it.
+  const invoice = billing.lines.length > 0 ? newId("in") : null;
+  const created = save(account, {
+    ...assembled,
+    latest_invoice: invoice,
+    pending_setup_intent: setup?.id ?? null,
+    status,
+  });
   emit(account, "customer.subscription.created", created);
-  const draft = draftFor(account, created, billing);
+  if (invoice === null) return created;
+  const draft = draftFor(account, created, { ...billing, id: invoice });
+  // An invoice that is sent can be edited for an hour, like those of the renewals.
+  if (!charges) return account.tables.subscriptions.get(created.id) ?? created;
   const { failure } = collectNow(account, draft, {
     offSession: given.off_session ?? false,
     attempt: behavior !== "default_incomplete",
   });
   if (failure && behavior === "error_if_incomplete") throw undoing(failure);
-  return present();
+  return account.tables.subscriptions.get(created.id) ?? created;
 }

@@ -1,3 +1,4 @@
+import type Stripe from "stripe";
 import { afterEach, beforeEach, describe, expect, test } from "vitest";
 import { setClockForTests } from "@/lib/clock";
 import { eventTypes, failure, standIn } from "../../testing/stand-in";
@@ -45,6 +46,13 @@ test("a card that works: incomplete for a moment, then active, told in Stripe's 
   ]);
   const [updated] = (await stripe.events.list({ type: "customer.subscription.updated" })).data;
   expect(updated?.data.previous_attributes).toEqual({ status: "incomplete" });
+  const [created] = (await stripe.events.list({ type: "customer.subscription.created" })).data;
+  const { id: invoice } = (await stripe.invoices.list({ customer })).data[0] ?? {};
+  expect(created?.data.object).toMatchObject({ status: "incomplete", latest_invoice: invoice });
+  // Items show their prices as they are now.
+  await stripe.prices.update(price.id, { nickname: "Renamed" });
+  const { items } = await stripe.subscriptions.retrieve(subscription.id);
+  expect(items.data[0]).toMatchObject({ price: { nickname: "Renamed" }, plan: { nickname: "Renamed" } });
 });
 
 describe("a first payment that does not come", () => {
@@ -132,8 +140,8 @@ test("3-D Secure on the first payment waits for the customer", async () => {
   expect(await billingEvents(stripe)).toContain("invoice.payment_action_required");
 });
 
-test("send_invoice is active at once and needs a term", async () => {
-  const { stripe } = await standIn();
+test("send_invoice is active at once, needs a term, and sends its first invoice an hour later", async () => {
+  const { stripe, advance } = await standIn();
   const { id: customer } = await stripe.customers.create({ email: "pay@acme.test" });
   const price = await planOf(stripe);
   const order = { customer, items: [{ price: price.id }], collection_method: "send_invoice" as const };
@@ -143,7 +151,15 @@ test("send_invoice is active at once and needs a term", async () => {
     days_until_due: 30,
     expand: ["latest_invoice"],
   });
-  expect(subscription).toMatchObject({ status: "active", days_until_due: 30, latest_invoice: { status: "open" } });
+  expect(subscription).toMatchObject({ status: "active", days_until_due: 30, latest_invoice: { status: "draft" } });
+  const draft = subscription.latest_invoice as Stripe.Invoice;
+  expect(draft.automatically_finalizes_at).toBe(draft.created + 3_600);
+  await advance("59m");
+  expect((await stripe.invoices.retrieve(draft.id)).status).toBe("draft");
+  await advance("2m");
+  const sent = await stripe.invoices.retrieve(draft.id);
+  expect(sent).toMatchObject({ status: "open", amount_due: 3_000 });
+  expect((await billingEvents(stripe)).slice(-2)).toEqual(["invoice.finalized", "invoice.sent"]);
 });
 
 test("anchors: a stub until the anchor, whole months from there", async () => {

@@ -14,12 +14,25 @@ export function productName(account: Account, price: Stripe.Price): string {
   return account.tables.products.get(id)?.name ?? id;
 }
 
-/** `$10.00`, `$0.0375`: at least the currency's own decimals. */
-function money(minorDecimal: string, currency: string): string {
+/** Formats are dear to make, and few. */
+const formats = new Map<string, Intl.NumberFormat>();
+
+/** @param decimals how many more than the currency's own may be shown */
+function formatOf(currency: string, decimals: number): Intl.NumberFormat {
+  const key = `${currency} ${decimals}`;
+  const known = formats.get(key);
+  if (known) return known;
   const style = { style: "currency", currency: currency.toUpperCase() } as const;
   const digits = new Intl.NumberFormat("en-US", style).resolvedOptions().maximumFractionDigits ?? 2;
-  const most = digits + (minorDecimal.split(".")[1]?.length ?? 0);
-  const format = new Intl.NumberFormat("en-US", { ...style, maximumFractionDigits: Math.min(20, most) });
+  const format = new Intl.NumberFormat("en-US", { ...style, maximumFractionDigits: Math.min(20, digits + decimals) });
+  formats.set(key, format);
+  return format;
+}
+
+/** `$10.00`, `$0.0375`: at least the currency's own decimals. */
+function money(minorDecimal: string, currency: string): string {
+  const format = formatOf(currency, minorDecimal.split(".")[1]?.length ?? 0);
+  const digits = format.resolvedOptions().minimumFractionDigits ?? 2;
   return format.format(Number(minorDecimal) / 10 ** digits);
 }
 

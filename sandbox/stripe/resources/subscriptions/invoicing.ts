@@ -8,6 +8,7 @@ import { finalizeInvoice } from "../invoices/finalize";
 import { payInvoice } from "../invoices/pay";
 import { bookOf, type Debit, note } from "./book";
 import { discountsInForce } from "./lines";
+import { invoicePayments } from "./payment-settings";
 import { save } from "./save";
 import { customerOf } from "./terms";
 
@@ -19,6 +20,8 @@ export interface Billing {
   autoAdvance?: boolean;
   includePendingItems?: boolean;
   prorationDate?: number | null;
+  /** Of the invoice, when it is known before. */
+  id?: string;
 }
 
 /** What an invoice of a subscription is drafted from: its own settings, its discounts or else the customer's. */
@@ -37,12 +40,7 @@ export function draftInput(account: Account, subscription: Stripe.Subscription, 
     daysUntilDue: subscription.days_until_due,
     autoAdvance: billing.autoAdvance ?? true,
     defaultPaymentMethod: subscription.default_payment_method as string | null,
-    paymentSettings: {
-      payment_method_options: subscription.payment_settings
-        ?.payment_method_options as Stripe.Invoice.PaymentSettings["payment_method_options"],
-      payment_method_types: subscription.payment_settings
-        ?.payment_method_types as Stripe.Invoice.PaymentSettings["payment_method_types"],
-    },
+    paymentSettings: invoicePayments(subscription.payment_settings),
     discounts: discountsInForce(account, discounts, account.nowUnix()),
     defaultTaxRates: subscription.default_tax_rates ?? [],
     description: settings.description,
@@ -52,29 +50,33 @@ export function draftInput(account: Account, subscription: Stripe.Subscription, 
     periodEnd: billing.period.end,
     includePendingItems: billing.includePendingItems ?? true,
     ...(billing.prorationDate !== undefined && { prorationDate: billing.prorationDate }),
+    ...(billing.id !== undefined && { id: billing.id }),
   };
 }
 
-/** Notes what each item was billed for in advance, as the invoice shows it after discounts. */
+/**
+ * Notes what each item is billed for in advance from now on, as the invoice shows it after discounts: by the invoice's own
+ * lines alone. A proration that waited was noted when it was made, and may be given back already by another item beside it.
+ */
 function noteDebits(account: Account, subscription: string, invoice: Stripe.Invoice): void {
   const debits: Record<string, Debit> = { ...bookOf(account, subscription).debits };
   const billed = new Map<string, Stripe.InvoiceLineItem[]>();
   for (const line of invoiceBookOf(account, invoice.id).shown) {
-    const item = line.parent?.subscription_item_details?.subscription_item;
-    const usage = item !== undefined && line.period.end <= invoice.period_end && line.period.start < invoice.period_end;
-    if (!item || usage || line.amount < 0) continue;
+    const details = line.parent?.subscription_item_details;
+    const usage = line.period.end <= invoice.period_end && line.period.start < invoice.period_end;
+    if (!details || details.invoice_item !== null || usage || line.amount < 0) continue;
+    const item = details.subscription_item;
     billed.set(item, [...(billed.get(item) ?? []), line]);
   }
-  for (const [item, all] of billed) {
-    const start = Math.max(...all.map((line) => line.period.start));
-    const lines = all.filter((line) => line.period.start === start);
+  for (const [item, lines] of billed) {
     const off = (line: Stripe.InvoiceLineItem) =>
       (line.discount_amounts ?? []).reduce((sum, { amount }) => sum + amount, 0);
     debits[item] = {
       netMinor: lines.reduce((sum, line) => sum + line.amount - off(line), 0),
-      start,
-      end: lines[0]?.period.end ?? start,
+      start: lines[0]?.period.start ?? 0,
+      end: lines[0]?.period.end ?? 0,
       quantity: lines[0]?.quantity ?? 1,
+      invoiceItem: null,
       credited: { invoice: invoice.id, invoice_line_items: lines.map(({ id }) => id) },
     };
   }

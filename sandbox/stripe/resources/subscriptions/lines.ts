@@ -5,6 +5,7 @@ import type { DraftLine } from "../invoices/draft-input";
 import { usageOf } from "../meters/usage";
 import type { Period } from "../periods/periods";
 import { tierLines } from "../pricing/amount";
+import { bookOf } from "./book";
 import { linePart, productName, prorationText } from "./describe";
 import { partOf } from "./proration";
 import { type BilledPeriod, isMetered, isWhole } from "./terms";
@@ -90,7 +91,7 @@ export function advanceLines(
   ];
 }
 
-/** What was used of a metered item within a period. */
+/** What was used of a metered item within a period, since it has had its present price. */
 export function usageLines(
   account: Account,
   subscription: Stripe.Subscription,
@@ -99,8 +100,9 @@ export function usageLines(
 ): DraftLine[] {
   const meter = item.price.recurring?.meter;
   if (!isMetered(item.price)) return [];
-  const used = meter ? usageOf(account, meter, String(subscription.customer), period.start, period.end) : 0;
-  return pricedLines(account, subscription, item, used, period);
+  const start = Math.max(period.start, bookOf(account, subscription.id).usageSince[item.id] ?? 0);
+  const used = meter ? usageOf(account, meter, String(subscription.customer), start, period.end) : 0;
+  return pricedLines(account, subscription, item, used, { start, end: period.end });
 }
 
 /** The free line of a trial. */

@@ -4,6 +4,7 @@ import type { Account } from "../../account";
 import { created, matchesCreated, pageOf, pagination } from "../../http/pages";
 import { boolean, oneOf, strict, text } from "../../http/parameters";
 import { collectionMethod } from "./parameters";
+import { presentSubscription } from "./read";
 import { firstPeriodEnd, isEnded, itemsOf, lastPeriodStart } from "./terms";
 
 const status = oneOf(
@@ -51,7 +52,7 @@ function hasClock(subscription: Stripe.Subscription, given: Given): boolean {
 export function listSubscriptions(account: Account, given: Given) {
   const price = given.price ?? given.plan;
   const rows = account.tables.subscriptions.whose("customer", given.customer);
-  return pageOf(
+  const page = pageOf(
     rows,
     given,
     "/v1/subscriptions",
@@ -65,6 +66,7 @@ export function listSubscriptions(account: Account, given: Given) {
       (given.automatic_tax === undefined || row.automatic_tax.enabled === given.automatic_tax.enabled) &&
       (!price || itemsOf(row).some((item) => item.price.id === price)),
   );
+  return { ...page, data: page.data.map((row) => presentSubscription(account, row)) };
 }
 
 /** The subscriptions of a customer that go on, as `expand` shows them. */

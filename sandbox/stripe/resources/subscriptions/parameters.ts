@@ -4,7 +4,6 @@ import {
   clearable,
   clearableText,
   integer,
-  loose,
   metadata,
   oneOf,
   strict,
@@ -69,7 +68,12 @@ const invoiceSettings = strict({
 });
 
 const paymentSettings = strict({
-  payment_method_options: loose.optional(),
+  payment_method_options: strict({
+    card: clearable(strict({ request_three_d_secure: oneOf("any", "automatic", "challenge").optional() })).optional(),
+    us_bank_account: clearable(
+      strict({ verification_method: oneOf("automatic", "instant", "microdeposits").optional() }),
+    ).optional(),
+  }).optional(),
   payment_method_types: clearable(texts).optional(),
   save_default_payment_method: oneOf("off", "on_subscription").optional(),
 });

@@ -2,7 +2,7 @@ import type Stripe from "stripe";
 import type { Account } from "../../account";
 import type { DraftLine } from "../invoices/draft-input";
 import type { Period } from "../periods/periods";
-import { bookOf, type Debit } from "./book";
+import { bookOf, creditedBy, type Debit } from "./book";
 import { prorationText } from "./describe";
 import { advanceLines, lineOf, trialLine, usageLines } from "./lines";
 import { wholeNet } from "./net";
@@ -49,7 +49,7 @@ export function creditLine(
     quantity: debit.quantity,
     discountable: false,
     proration: true,
-    prorationDetails: { credited_items: debit.credited },
+    prorationDetails: { credited_items: creditedBy(account, debit) },
   };
 }
 
@@ -157,9 +157,12 @@ export function planWithinCycle(
     if (item && !isChanged(was, item)) continue;
     const credit = prorate && !trialing && creditLine(account, before, was, { start: at, end: was.current_period_end });
     if (credit) lines.push(credit);
-    if (item) continue;
-    debits[was.id] = null;
-    lines.push(...usageLines(account, before, was, { start: was.current_period_start, end: now }));
+    const used = usageLines(account, before, was, { start: was.current_period_start, end: now });
+    if (!item) {
+      debits[was.id] = null;
+      lines.push(...used);
+    } else if (prorate && !trialing && was.price.id !== item.price.id)
+      lines.push(...used.filter((line) => line.amountMinor !== 0));
   }
   for (const item of itemsOf(after)) {
     const was = old.get(item.id);
@@ -168,7 +171,8 @@ export function planWithinCycle(
     const rest = { start: at, end: item.current_period_end };
     const line = debitLine(account, after, item, rest, cycle, net.get(item.id) ?? 0);
     lines.push(line);
-    debits[item.id] = { netMinor: line.amountMinor, ...rest, quantity: item.quantity ?? 1, credited: null };
+    const quantity = item.quantity ?? 1;
+    debits[item.id] = { netMinor: line.amountMinor, ...rest, quantity, invoiceItem: null, credited: null };
   }
   return { after, lines, debits, restarts: false };
 }

@@ -13,7 +13,7 @@ import {
   updateParameters,
 } from "./parameters";
 import { pauseParameters, pauseSubscription } from "./pause";
-import { livingSubscription, resolveSubscription } from "./read";
+import { livingSubscription, presentSubscription, resolveSubscription } from "./read";
 import { resumeSubscription } from "./resume";
 import { updateSubscription } from "./update";
 
@@ -26,7 +26,9 @@ export const subscriptionRoutes = [
     unsupported: [...UNSUPPORTED, "backdate_start_date"],
     handle: createSubscription,
   }),
-  route("GET /v1/subscriptions/:id", { handle: (account, _, call) => resolveSubscription(account, id(call)) }),
+  route("GET /v1/subscriptions/:id", {
+    handle: (account, _, call) => presentSubscription(account, resolveSubscription(account, id(call))),
+  }),
   route("POST /v1/subscriptions/:id", {
     parameters: updateParameters,
     unsupported: UNSUPPORTED,

@@ -5,6 +5,7 @@ import { mergeMetadata } from "../../state/metadata";
 import { checkUsable, resolveMethod } from "../payment-methods/attach";
 import { resolveTaxRates } from "../tax-rates/read";
 import type { CreateInput, UpdateInput } from "./parameters";
+import { withPayments } from "./payment-settings";
 
 type Given = Pick<
   CreateInput & UpdateInput,
@@ -48,7 +49,7 @@ function methodGiven(account: Account, subscription: Stripe.Subscription, id: st
 /** Settings given on creation or update, which change nothing of what is billed. @throws StripeFailure 400, 404 */
 export function withSettings(account: Account, before: Stripe.Subscription, given: Given): Stripe.Subscription {
   if (given.automatic_tax?.enabled) throw unsupported("automatic tax", "automatic_tax");
-  const { invoice_settings: invoices, payment_settings: payments, trial_settings: trial } = given;
+  const { invoice_settings: invoices, trial_settings: trial } = given;
   const collection = given.collection_method ?? before.collection_method;
   const sends = collection === "send_invoice";
   const after: Stripe.Subscription = {
@@ -68,16 +69,7 @@ export function withSettings(account: Account, before: Stripe.Subscription, give
       ...(invoices?.footer !== undefined && { footer: invoices.footer }),
     },
     metadata: mergeMetadata(before.metadata, given.metadata),
-    payment_settings: before.payment_settings && {
-      ...before.payment_settings,
-      ...(payments?.payment_method_types !== undefined && {
-        payment_method_types:
-          payments.payment_method_types as Stripe.Subscription.PaymentSettings["payment_method_types"],
-      }),
-      ...(payments?.save_default_payment_method && {
-        save_default_payment_method: payments.save_default_payment_method,
-      }),
-    },
+    payment_settings: withPayments(before.payment_settings, given.payment_settings),
     trial_settings: trial
       ? {
           end_behavior: {

@@ -2,6 +2,7 @@ import type Stripe from "stripe";
 import type { Account } from "../../account";
 import { invalidRequest } from "../../http/errors";
 import { redeem } from "../discounts/discounts";
+import { dropDiscounts } from "../discounts/remove";
 import { addedLines } from "./added-items";
 import { carryOut } from "./carry-out";
 import { planCut } from "./cut";
@@ -42,8 +43,10 @@ function momentOf(account: Account, before: Stripe.Subscription, given: Change):
 
 /** The trial as it is changed: ended now, begun, or moved. */
 function withTrial(before: Stripe.Subscription, given: Change, now: number): Stripe.Subscription {
-  if (given.trial_end === undefined) return before;
-  const end = trialEndOf({ trial_end: given.trial_end }, [], now);
+  if (given.trial_end === undefined && !given.trial_from_plan) return before;
+  const { trial_end, trial_from_plan } = given;
+  const end = trialEndOf({ trial_end, trial_from_plan }, itemsOf(before), now);
+  if (end === null && trial_end === undefined) return before;
   if (end !== null)
     return {
       ...before,
@@ -107,10 +110,11 @@ function checkChangeable(subscription: Stripe.Subscription, given: UpdateInput):
 
 function discountsOf(account: Account, before: Stripe.Subscription, given: UpdateInput): (string | Stripe.Discount)[] {
   // An empty list leaves them as they are, an empty text takes them away.
-  if (given.discounts === null) return [];
-  if (!given.discounts?.length) return before.discounts;
+  if (given.discounts !== null && !given.discounts?.length) return before.discounts;
   const target = { customer: String(before.customer), subscription: before.id };
-  return redeem(account, given.discounts, target).map(({ id }) => id);
+  const kept = redeem(account, given.discounts ?? [], target).map(({ id }) => id);
+  dropDiscounts(account, before.discounts, kept);
+  return kept;
 }
 
 /** `POST /v1/subscriptions/:id`. @throws StripeFailure 400, 402 by `error_if_incomplete`, 404 */
