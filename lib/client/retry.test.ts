@@ -13,8 +13,8 @@ test.each([
   ["POST", "unexpected_answer", 503],
   ["POST", "idempotency_key_in_use", 409],
   ["PATCH", "rate_limited", 429],
-] as const)("%s after %s (%i) is made again", (...call) => {
-  expect(wait(...call)).toBe(250);
+] as const)("%s after %s (%i) is made again", (method, code, status) => {
+  expect(wait(method, code, status)).toBe(250);
 });
 
 test.each([
@@ -25,8 +25,8 @@ test.each([
   ["POST", "payment_method_declined", 402],
   ["GET", "not_found", 404],
   ["GET", "unauthenticated", 401],
-] as const)("%s after %s (%i) is not", (...call) => {
-  expect(wait(...call)).toBeNull();
+] as const)("%s after %s (%i) is not", (method, code, status) => {
+  expect(wait(method, code, status)).toBeNull();
 });
 
 test("waits as the server says, unless that is longer than anybody would wait in a call", () => {

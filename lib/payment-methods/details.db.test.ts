@@ -39,7 +39,11 @@ test("a bank account is verified by its two deposits; a wrong guess says so", as
   const acme = await world.customer(0);
   await world.stripeSdk.setupIntents.create({
     customer: await ensureCustomer(acme.tenantId),
-    payment_method: "pm_usBankAccount_success",
+    payment_method_data: {
+      type: "us_bank_account",
+      us_bank_account: { account_number: "000123456789", routing_number: "110000000", account_holder_type: "company" },
+      billing_details: { name: "Acme Robotics", email: "olivia@acme.test" },
+    },
     confirm: true,
     usage: "off_session",
     automatic_payment_methods: { enabled: true, allow_redirects: "never" },
