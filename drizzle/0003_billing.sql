@@ -136,6 +136,70 @@ CREATE TABLE "number_series" (
 	CONSTRAINT "number_series_tenant_id_series_pk" PRIMARY KEY("tenant_id","series")
 );
 --> statement-breakpoint
+CREATE TABLE "reconciliation_differences" (
+	"difference_id" uuid PRIMARY KEY NOT NULL,
+	"class" text NOT NULL,
+	"subject_id" text NOT NULL,
+	"tenant_id" uuid,
+	"state" text NOT NULL,
+	"currency" text NOT NULL,
+	"stripe_minor" bigint,
+	"our_minor" bigint,
+	"detail" text,
+	"occurred_at" timestamp (3) with time zone NOT NULL,
+	"first_run_id" uuid NOT NULL,
+	"last_run_id" uuid NOT NULL,
+	"first_seen_at" timestamp (3) with time zone NOT NULL,
+	"last_seen_at" timestamp (3) with time zone NOT NULL,
+	"repair_error" text,
+	"resolved_at" timestamp (3) with time zone,
+	"resolved_by" text,
+	"note" text
+);
+--> statement-breakpoint
+CREATE TABLE "reconciliation_months" (
+	"month" text PRIMARY KEY NOT NULL,
+	"figures" jsonb NOT NULL,
+	"differences" jsonb NOT NULL,
+	"note" text,
+	"signed_by" uuid NOT NULL,
+	"signed_by_name" text NOT NULL,
+	"signed_at" timestamp (3) with time zone NOT NULL
+);
+--> statement-breakpoint
+CREATE TABLE "reconciliation_runs" (
+	"run_id" uuid PRIMARY KEY NOT NULL,
+	"kind" text NOT NULL,
+	"day" text NOT NULL,
+	"account" text NOT NULL,
+	"state" text NOT NULL,
+	"window_start" timestamp (3) with time zone NOT NULL,
+	"window_end" timestamp (3) with time zone NOT NULL,
+	"payments_compared" integer,
+	"refunds_compared" integer,
+	"disputes_compared" integer,
+	"found" integer,
+	"found_new" integer,
+	"repaired" integer,
+	"error" text,
+	"actor" text NOT NULL,
+	"started_at" timestamp (3) with time zone NOT NULL,
+	"lease_until" timestamp (3) with time zone NOT NULL,
+	"finished_at" timestamp (3) with time zone
+);
+--> statement-breakpoint
+CREATE TABLE "report_days" (
+	"day" text NOT NULL,
+	"currency" text NOT NULL,
+	"mrr_minor" bigint NOT NULL,
+	"paid_subscriptions" integer NOT NULL,
+	"deferred_minor" bigint NOT NULL,
+	"owed_minor" bigint NOT NULL,
+	"forecast_minor" bigint NOT NULL,
+	"taken_at" timestamp (3) with time zone NOT NULL,
+	CONSTRAINT "report_days_day_currency_pk" PRIMARY KEY("day","currency")
+);
+--> statement-breakpoint
 CREATE TABLE "branding" (
 	"tenant_id" uuid PRIMARY KEY NOT NULL,
 	"legal_name" text,
@@ -399,6 +463,11 @@ CREATE INDEX "invoices_by_time" ON "invoices" USING btree ("tenant_id","created_
 CREATE INDEX "invoices_by_status" ON "invoices" USING btree ("tenant_id","status","created_at");--> statement-breakpoint
 CREATE INDEX "invoices_open_due" ON "invoices" USING btree ("due_at") WHERE status = 'open' and overdue_told_at is null;--> statement-breakpoint
 CREATE INDEX "invoices_finalizing" ON "invoices" USING btree ("finalize_lease_until") WHERE status = 'draft' and finalize_lease_until is not null;--> statement-breakpoint
+CREATE UNIQUE INDEX "reconciliation_differences_subject" ON "reconciliation_differences" USING btree ("class","subject_id");--> statement-breakpoint
+CREATE INDEX "reconciliation_differences_open" ON "reconciliation_differences" USING btree ("occurred_at") WHERE state = 'open';--> statement-breakpoint
+CREATE INDEX "reconciliation_differences_by_time" ON "reconciliation_differences" USING btree ("last_seen_at");--> statement-breakpoint
+CREATE UNIQUE INDEX "reconciliation_runs_nightly" ON "reconciliation_runs" USING btree ("account","day") WHERE kind = 'nightly';--> statement-breakpoint
+CREATE INDEX "reconciliation_runs_by_time" ON "reconciliation_runs" USING btree ("started_at");--> statement-breakpoint
 CREATE INDEX "email_links_by_email" ON "email_links" USING btree ("email","created_at");--> statement-breakpoint
 CREATE UNIQUE INDEX "invitations_token" ON "invitations" USING btree ("token_hash");--> statement-breakpoint
 CREATE INDEX "invitations_by_email" ON "invitations" USING btree ("email");--> statement-breakpoint
@@ -416,6 +485,7 @@ CREATE UNIQUE INDEX "receipts_number" ON "receipts" USING btree ("tenant_id","nu
 CREATE UNIQUE INDEX "receipts_attempt" ON "receipts" USING btree ("tenant_id","attempt_id");--> statement-breakpoint
 CREATE UNIQUE INDEX "refunds_request_key" ON "refunds" USING btree ("tenant_id","request_key");--> statement-breakpoint
 CREATE INDEX "refunds_by_transaction" ON "refunds" USING btree ("tenant_id","transaction_id");--> statement-breakpoint
+CREATE INDEX "refunds_by_time" ON "refunds" USING btree ("created_at");--> statement-breakpoint
 CREATE INDEX "refunds_unresolved" ON "refunds" USING btree ("lease_until") WHERE state in ('started', 'pending', 'unknown');--> statement-breakpoint
 CREATE UNIQUE INDEX "transactions_number" ON "transactions" USING btree ("tenant_id","number");--> statement-breakpoint
 CREATE UNIQUE INDEX "transactions_source" ON "transactions" USING btree ("tenant_id","type","source_kind","source_id");--> statement-breakpoint
@@ -423,8 +493,13 @@ CREATE INDEX "transactions_by_time" ON "transactions" USING btree ("tenant_id","
 CREATE INDEX "transactions_by_type" ON "transactions" USING btree ("tenant_id","type","created_at","transaction_id");--> statement-breakpoint
 CREATE INDEX "transactions_by_intent" ON "transactions" USING btree ("stripe_payment_intent_id");--> statement-breakpoint
 CREATE INDEX "transactions_by_processed" ON "transactions" USING btree ("tenant_id","processed_at");--> statement-breakpoint
+CREATE INDEX "transactions_processed" ON "transactions" USING btree ("processed_at");--> statement-breakpoint
+CREATE INDEX "transactions_pending" ON "transactions" USING btree ("created_at") WHERE status = 'pending';--> statement-breakpoint
 CREATE INDEX "usage_events_by_time" ON "usage_events" USING btree ("tenant_id","recorded_at");--> statement-breakpoint
 CREATE INDEX "usage_periods_by_end" ON "usage_periods" USING btree ("period_end");--> statement-breakpoint
+CREATE INDEX "ledger_entries_at" ON "ledger_entries" USING brin ("created_at");--> statement-breakpoint
+CREATE INDEX "ledger_transactions_paid_at" ON "ledger_transactions" USING btree ("created_at") WHERE kind in ('recharge', 'invoice_payment');--> statement-breakpoint
+CREATE INDEX "ledger_transactions_paid_by" ON "ledger_transactions" USING btree ("source_id") WHERE kind in ('recharge', 'invoice_payment');--> statement-breakpoint
 CREATE INDEX "payment_methods_expiring" ON "payment_methods" USING btree ((((card->>'expYear')::int * 12 + (card->>'expMonth')::int))) WHERE card is not null and removed_at is null;--> statement-breakpoint
 CREATE UNIQUE INDEX "users_confirmed_email" ON "users" USING btree ("email") WHERE email_confirmed_at is not null;--> statement-breakpoint
 CREATE INDEX "users_by_email" ON "users" USING btree ("email","created_at");

@@ -32,6 +32,11 @@ CALL secure_tenant_table('refunds', 'SELECT');
 --> statement-breakpoint
 CALL secure_tenant_table('receipts', 'SELECT');
 --> statement-breakpoint
+-- Operators' alone: named by tenant, but no tenant may read it.
+ALTER TABLE reconciliation_differences ENABLE ROW LEVEL SECURITY;
+--> statement-breakpoint
+CREATE POLICY nobody ON reconciliation_differences TO evenkeel_tenant USING (false);
+--> statement-breakpoint
 CALL secure_tenant_table('invitations', 'SELECT, INSERT, UPDATE');
 --> statement-breakpoint
 CALL secure_tenant_table('branding', 'SELECT, INSERT, UPDATE');

@@ -4,6 +4,8 @@ export * from "./ledger";
 export * from "./notifications";
 export * from "./payment-methods";
 export * from "./recharge";
+export * from "./reconciliation";
+export * from "./reports";
 export * from "./requests";
 export * from "./settings";
 export * from "./subscriptions";

@@ -74,6 +74,9 @@ export const ledgerTransactions = pgTable(
   (t) => [
     primaryKey({ columns: [t.tenantId, t.transactionId] }),
     uniqueIndex("ledger_transactions_source").on(t.tenantId, t.kind, t.sourceId),
+    // Over all tenants, for the comparison with Stripe; debits are not in them.
+    index("ledger_transactions_paid_at").on(t.createdAt).where(sql`kind in ('recharge', 'invoice_payment')`),
+    index("ledger_transactions_paid_by").on(t.sourceId).where(sql`kind in ('recharge', 'invoice_payment')`),
   ],
 );
 
@@ -93,6 +96,8 @@ export const ledgerEntries = pgTable(
   (t) => [
     primaryKey({ columns: [t.tenantId, t.account, t.currency, t.version] }),
     index("ledger_entries_by_transaction").on(t.tenantId, t.transactionId),
+    // Reports over all tenants; next to nothing to keep, since entries are only ever added.
+    index("ledger_entries_at").using("brin", t.createdAt),
     check("amount_not_zero", sql`amount_minor <> 0`),
   ],
 );

@@ -44,6 +44,8 @@ export const transactions = pgTable(
     index("transactions_by_type").on(t.tenantId, t.type, t.createdAt, t.transactionId),
     index("transactions_by_intent").on(t.stripePaymentIntentId),
     index("transactions_by_processed").on(t.tenantId, t.processedAt),
+    index("transactions_processed").on(t.processedAt),
+    index("transactions_pending").on(t.createdAt).where(sql`status = 'pending'`),
     check("net_is_amount_less_fee", sql`net_minor = amount_minor - fee_minor`),
   ],
 );
@@ -78,6 +80,7 @@ export const refunds = pgTable(
     primaryKey({ columns: [t.tenantId, t.refundId] }),
     uniqueIndex("refunds_request_key").on(t.tenantId, t.requestKey),
     index("refunds_by_transaction").on(t.tenantId, t.transactionId),
+    index("refunds_by_time").on(t.createdAt),
     index("refunds_unresolved").on(t.leaseUntil).where(sql`state in ('started', 'pending', 'unknown')`),
     check("refund_adds_up", sql`amount_minor = principal_minor + fee_minor and amount_minor > 0`),
   ],
