@@ -8,7 +8,8 @@ import { log } from "@/lib/log";
 import { chargeStepOf } from "@/lib/money/currency";
 import { ensureCustomer } from "@/lib/payment-methods/customer";
 import { LEASE_MS } from "@/lib/recharge/claim";
-import { issueManualInvoice, type ManualInvoice, taxRateOf } from "@/lib/stripe/issue-invoice";
+import { issueManualInvoice, type ManualInvoice } from "@/lib/stripe/issue-invoice";
+import { ensureTaxRate } from "@/lib/stripe/tax-rates";
 import { dueOf } from "./drafts";
 import { refuseInvoice } from "./refusals";
 import { type InvoiceRow, lockInvoice, readInvoice, readLines } from "./rows";
@@ -57,7 +58,7 @@ async function asStripeTakesIt(row: InvoiceRow): Promise<Pick<ManualInvoice, "li
     : lines.map(({ description, amountMinor }) => ({ description, amountMinor }));
   if (row.taxMinor === 0) return { lines: shown, taxRateId: null };
   if (!isLong && chargeStepOf(row.currency) === 1)
-    return { lines: shown, taxRateId: await taxRateOf(String(Number(row.taxRate))) };
+    return { lines: shown, taxRateId: await ensureTaxRate(String(Number(row.taxRate))) };
   const percent = `${Number(row.taxRate)} %`;
   return { lines: [...shown, { description: `Tax (${percent})`, amountMinor: row.taxMinor }], taxRateId: null };
 }

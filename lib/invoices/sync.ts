@@ -6,7 +6,6 @@ import type { AppEvent } from "@/inngest/events";
 import { now } from "@/lib/clock";
 import { nextNumber } from "@/lib/documents/numbers";
 import { invoiceFailed, invoiceParams, invoiceSettled, runningCase, tell } from "@/lib/dunning/cases";
-import { env } from "@/lib/env";
 import { invariant } from "@/lib/errors";
 import { type InvoiceId, newId, type SubscriptionId, type TenantId } from "@/lib/ids";
 import type { InvoiceSnapshot } from "@/lib/stripe/invoice";
@@ -31,7 +30,7 @@ const written = (said: InvoiceSnapshot) => ({
   reason: said.reason,
   subtotalMinor: said.subtotalMinor,
   discountMinor: said.discountMinor,
-  taxRate: said.taxMinor === 0 ? "0" : env().TAX_RATE,
+  taxRate: said.taxRate,
   taxMinor: said.taxMinor,
 });
 

@@ -8,6 +8,7 @@ import { AppError, invariant } from "@/lib/errors";
 import { type Currency, toCurrency } from "@/lib/money/currency";
 import { createPrice, ensureProduct, findPrices } from "@/lib/stripe/catalogue";
 import { everyPaidPlan, isSoldIn, lookupKeyOf, planOf, priceOf } from "./catalogue";
+import { planTaxRates } from "./tax";
 import { PLAN_NAMES, type Plan } from "./types";
 
 const productOf = (plan: Plan) => `evenkeel_${plan.id}`;
@@ -47,13 +48,14 @@ async function remember(wanted: Wanted, priceId: string): Promise<void> {
 }
 
 /**
- * Makes products and prices at Stripe equal to the catalogue, and notes their ids. Doing it again changes nothing.
+ * Makes products, prices and the tax rate at Stripe equal to the catalogue, and notes their ids. Doing it again changes nothing.
  * @returns how many prices were there already and how many were made
  */
 export async function syncCatalogue(currencies: Currency[]): Promise<{ kept: number; made: number }> {
   const wanted = wantedIn(currencies.filter(isSoldIn));
   const products = new Map(wanted.map(({ plan }) => [productOf(plan), PLAN_NAMES[plan.id]]));
   for (const [productId, name] of products) await ensureProduct({ productId, name });
+  await planTaxRates();
   const found = await findPrices(wanted.map(({ lookupKey }) => lookupKey));
   let made = 0;
   for (const one of wanted) {

@@ -37,6 +37,8 @@ export type InvoiceSnapshot = {
   currency: Currency;
   subtotalMinor: Minor;
   discountMinor: Minor;
+  /** Percent, a decimal string; `0` for none. */
+  taxRate: string;
   taxMinor: Minor;
   totalMinor: Minor;
   amountDueMinor: Minor;
@@ -114,11 +116,21 @@ function paymentOf(one: Stripe.InvoicePayment): InvoiceSnapshotPayment | null {
   };
 }
 
-/** @param invoice expanded by {@link INVOICE_EXPANDED}, with all of its lines @param decimals of its currency */
+/** The rates that tax was counted by. */
+export const taxRatesOf = (invoice: Stripe.Invoice): string[] =>
+  (invoice.total_taxes ?? []).flatMap((tax) =>
+    tax.amount !== 0 && tax.tax_rate_details ? [tax.tax_rate_details.tax_rate] : [],
+  );
+
+/**
+ * @param invoice expanded by {@link INVOICE_EXPANDED}, with all of its lines @param decimals of its currency
+ * @param taxRate what {@link taxRatesOf} come to, percent
+ */
 export function snapshotOfInvoice(
   invoice: Stripe.Invoice,
   lines: Stripe.InvoiceLineItem[],
   decimals: number,
+  taxRate: string,
 ): InvoiceSnapshot {
   const { status_transitions: at, customer_address: address } = invoice;
   return {
@@ -131,6 +143,7 @@ export function snapshotOfInvoice(
     currency: toCurrency(invoice.currency),
     subtotalMinor: toMinor(invoice.subtotal),
     discountMinor: sum(invoice.total_discount_amounts),
+    taxRate,
     taxMinor: sum(invoice.total_taxes),
     totalMinor: toMinor(invoice.total),
     amountDueMinor: toMinor(invoice.amount_due),

@@ -2,7 +2,8 @@ import Stripe from "stripe";
 import type { PaymentIntentId } from "@/lib/ids";
 import { decimalsOf, toCurrency } from "@/lib/money/currency";
 import { stripe } from "./client";
-import { INVOICE_EXPANDED, type InvoiceSnapshot, snapshotOfInvoice } from "./invoice";
+import { INVOICE_EXPANDED, type InvoiceSnapshot, snapshotOfInvoice, taxRatesOf } from "./invoice";
+import { percentageOfAll } from "./tax-rates";
 
 /** The snapshot with all lines, however many there are. @throws Stripe's errors */
 export async function wholeInvoice(invoice: Stripe.Invoice): Promise<InvoiceSnapshot> {
@@ -10,7 +11,8 @@ export async function wholeInvoice(invoice: Stripe.Invoice): Promise<InvoiceSnap
   if (invoice.lines.has_more) {
     for await (const line of stripe().invoices.listLineItems(invoice.id, { limit: 100 })) lines.push(line);
   } else lines.push(...invoice.lines.data);
-  return snapshotOfInvoice(invoice, lines, decimalsOf(toCurrency(invoice.currency)));
+  const decimals = decimalsOf(toCurrency(invoice.currency));
+  return snapshotOfInvoice(invoice, lines, decimals, await percentageOfAll(taxRatesOf(invoice)));
 }
 
 /** @returns null for a draft that was deleted @throws Stripe's errors */

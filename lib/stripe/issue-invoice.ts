@@ -92,19 +92,3 @@ export async function issueManualInvoice(input: ManualInvoice): Promise<InvoiceS
   );
   return wholeInvoice(final);
 }
-
-/** The tax rate of a percentage, made at first need. @throws Stripe's errors */
-export async function taxRateOf(percentage: string): Promise<string> {
-  for await (const rate of stripe().taxRates.list({ active: true, limit: 100 }))
-    if (rate.metadata?.evenkeel_percentage === percentage) return rate.id;
-  const made = await stripe().taxRates.create(
-    {
-      display_name: "Tax",
-      percentage: Number(percentage),
-      inclusive: false,
-      metadata: { evenkeel_percentage: percentage },
-    },
-    { idempotencyKey: `tax-rate:${percentage}` },
-  );
-  return made.id;
-}

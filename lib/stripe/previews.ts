@@ -53,12 +53,16 @@ export async function previewNew(input: {
   stripeCustomerId: StripeCustomerId;
   priceId: string;
   discount: DiscountChoice | null;
+  taxRateIds: string[];
 }): Promise<InvoicePreview> {
   return previewOf(
     await stripe().invoices.createPreview({
       customer: input.stripeCustomerId,
       ...(input.discount && { discounts: [input.discount] }),
-      subscription_details: { items: [{ price: input.priceId }] },
+      subscription_details: {
+        items: [{ price: input.priceId }],
+        ...(input.taxRateIds.length > 0 && { default_tax_rates: input.taxRateIds }),
+      },
     }),
   );
 }

@@ -52,6 +52,8 @@ export type NewSubscription = ChangeName & {
   paymentMethodId: PaymentMethodId | null;
   trialEnd: Date | null;
   discount: DiscountChoice | null;
+  /** Of every invoice; none: no tax. */
+  taxRateIds: string[];
 };
 
 /**
@@ -72,6 +74,7 @@ export function createSubscription(input: NewSubscription): Promise<Subscription
           trial_settings: { end_behavior: { missing_payment_method: "cancel" as const } },
         }),
         ...(input.discount && { discounts: [input.discount] }),
+        ...(input.taxRateIds.length > 0 && { default_tax_rates: input.taxRateIds }),
         metadata: metadataOf(input),
         expand: EXPANDED,
       },

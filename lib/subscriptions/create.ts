@@ -13,6 +13,7 @@ import { listPaymentMethods } from "@/lib/payment-methods/queries";
 import { refuse } from "@/lib/payment-methods/refusals";
 import { isPlanId, planOf, priceOf } from "@/lib/plans/catalogue";
 import { stripePriceOf } from "@/lib/plans/sync";
+import { planTaxRates } from "@/lib/plans/tax";
 import type { Plan } from "@/lib/plans/types";
 import { fetchIntent } from "@/lib/stripe/payment-intents";
 import type { SubscriptionSnapshot } from "@/lib/stripe/subscription";
@@ -162,9 +163,10 @@ export async function createSubscription(
   priceOf(plan, input.cycle, currency);
   const paymentMethodId = await methodOf(scope, input.paymentMethodId);
   const stripeCustomerId = await ensureCustomer(scope.tenantId);
-  const [priceId, discount] = await Promise.all([
+  const [priceId, discount, taxRateIds] = await Promise.all([
     stripePriceOf(plan, input.cycle, currency).catch(refuse),
     input.coupon === null ? null : discountOf(input.coupon),
+    planTaxRates().catch(refuse),
   ]);
   const begun = await begin(scope, input, { plan, currency, stripeCustomerId, priceId, paymentMethodId, discount });
   const { change } = begun;
@@ -180,6 +182,7 @@ export async function createSubscription(
       paymentMethodId,
       trialEnd: begun.trialEnd,
       discount,
+      taxRateIds,
     });
     await recordChange(change, outcome, askedAt);
     if (outcome.kind === "subscription") clientSecret = await firstPayment(change, outcome.subscription);

@@ -1,3 +1,4 @@
+import { TZDate } from "@date-fns/tz";
 import { addMonths, addYears } from "date-fns";
 import { systemDb } from "@/db/client";
 import type { BillingCycle } from "@/db/schema/subscriptions";
@@ -8,8 +9,9 @@ import type { Currency } from "@/lib/money/currency";
 import { type Minor, ZERO } from "@/lib/money/minor";
 import { ensureCustomer } from "@/lib/payment-methods/customer";
 import { refuse } from "@/lib/payment-methods/refusals";
-import { type PlanChoice, planOf, priceOf } from "@/lib/plans/catalogue";
+import { type PlanChoice, planOf } from "@/lib/plans/catalogue";
 import { stripePriceOf } from "@/lib/plans/sync";
+import { planTaxRates } from "@/lib/plans/tax";
 import { type InvoicePreview, type PreviewLine, previewNew, previewOfChange } from "@/lib/stripe/previews";
 import { discountOf } from "./create";
 import type { SubscriptionRow } from "./end";
@@ -23,7 +25,10 @@ export type ChangePreview = {
   currency: Currency;
   /** When the new plan begins: at once, or when what was paid is used up. */
   startsAt: Date;
+  /** What is charged at once: lines less the discount, and the tax on top. */
   lines: PreviewLine[];
+  discountMinor: Minor;
+  taxMinor: Minor;
   dueNowMinor: Minor;
   /** Until then nothing is charged; null: there is no trial. */
   trialEnd: Date | null;
@@ -33,14 +38,27 @@ export type ChangePreview = {
   prorationAt: Date;
 };
 
-const after = (at: Date, cycle: BillingCycle) => (cycle === "yearly" ? addYears(at, 1) : addMonths(at, 1));
+/** Stripe counts in UTC, wherever this runs. */
+function after(at: Date, cycle: BillingCycle): Date {
+  const utc = new TZDate(at.getTime(), "UTC");
+  return new Date((cycle === "yearly" ? addYears(utc, 1) : addMonths(utc, 1)).getTime());
+}
+
+const chargedNow = (preview: InvoicePreview | null) => ({
+  lines: preview?.lines ?? [],
+  discountMinor: preview?.discountMinor ?? ZERO,
+  taxMinor: preview?.taxMinor ?? ZERO,
+  dueNowMinor: preview?.dueMinor ?? ZERO,
+});
 
 async function ofNew(row: SubscriptionRow, to: PlanChoice, coupon: string | null, at: Date): Promise<ChangePreview> {
   const stripeCustomerId = await ensureCustomer(row.tenantId);
   const priceId = await stripePriceOf(to.plan, to.cycle, row.currency).catch(refuse);
   const discount = coupon === null ? null : await discountOf(coupon);
+  const taxRateIds = await planTaxRates().catch(refuse);
+  const asked = { stripeCustomerId, priceId, taxRateIds };
   const [preview, days] = await Promise.all([
-    previewNew({ stripeCustomerId, priceId, discount }).catch(refuse),
+    previewNew({ ...asked, discount }).catch(refuse),
     to.plan.hasTrial ? trialOffer(row.tenantId) : 0,
   ]);
   const trialEnd = days > 0 ? trialEndAfter(days) : null;
@@ -49,20 +67,19 @@ async function ofNew(row: SubscriptionRow, to: PlanChoice, coupon: string | null
       kind: "upgrade",
       currency: row.currency,
       startsAt: at,
-      lines: [],
-      dueNowMinor: ZERO,
+      ...chargedNow(null),
       trialEnd,
       next: { at: trialEnd, amountMinor: preview.dueMinor },
       prorationAt: at,
     };
+  const regular = discount ? await previewNew({ ...asked, discount: null }).catch(refuse) : preview;
   return {
     kind: "upgrade",
     currency: row.currency,
     startsAt: at,
-    lines: preview.lines,
-    dueNowMinor: preview.dueMinor,
+    ...chargedNow(preview),
     trialEnd,
-    next: { at: after(at, to.cycle), amountMinor: priceOf(to.plan, to.cycle, row.currency) },
+    next: { at: after(at, to.cycle), amountMinor: regular.totalMinor },
     prorationAt: at,
   };
 }
@@ -83,17 +100,26 @@ async function ofChange(
   const movesDate = to.cycle !== row.billingCycle && !inTrial;
   const charged: InvoicePreview | null =
     kind === "upgrade" && !inTrial ? await previewOfChange({ ...asked, prorationAt: at }).catch(refuse) : null;
-  const regular = movesDate ? null : await previewOfChange({ ...asked, prorationAt: null }).catch(refuse);
+  // A change at once of the billing date would begin with a proration: the period after it is that of a new subscription.
+  const regular = movesDate
+    ? (
+        await previewNew({
+          stripeCustomerId,
+          priceId,
+          discount: null,
+          taxRateIds: await planTaxRates().catch(refuse),
+        }).catch(refuse)
+      ).totalMinor
+    : (await previewOfChange({ ...asked, prorationAt: null }).catch(refuse)).dueMinor;
   const startsAt = kind === "downgrade" && !inTrial ? row.currentPeriodEnd : at;
   const nextAt = movesDate && kind === "upgrade" ? after(at, to.cycle) : row.currentPeriodEnd;
   return {
     kind,
     currency: row.currency,
     startsAt,
-    lines: charged?.lines ?? [],
-    dueNowMinor: charged?.dueMinor ?? ZERO,
+    ...chargedNow(charged),
     trialEnd: inTrial ? row.trialEnd : null,
-    next: { at: nextAt, amountMinor: regular?.dueMinor ?? priceOf(to.plan, to.cycle, row.currency) },
+    next: { at: nextAt, amountMinor: regular },
     prorationAt: at,
   };
 }
@@ -118,8 +144,7 @@ export async function previewChange(
       kind: "end",
       currency: row.currency,
       startsAt: row.currentPeriodEnd,
-      lines: [],
-      dueNowMinor: ZERO,
+      ...chargedNow(null),
       trialEnd: null,
       next: null,
       prorationAt: at,

@@ -1,6 +1,6 @@
 import { asc, eq, sql } from "drizzle-orm";
 import { systemDb } from "@/db/client";
-import { ledgerEntries, tenants, transactions } from "@/db/schema";
+import { ledgerEntries, subscriptions, tenants, transactions } from "@/db/schema";
 import { setClockForTests } from "@/lib/clock";
 import { newId } from "@/lib/ids";
 import { createDraft } from "@/lib/invoices/drafts";
@@ -19,6 +19,10 @@ export async function invoiced(world: World, currency = "USD"): Promise<Customer
       .update(tenants)
       .set({ currency: toCurrency(currency) })
       .where(eq(tenants.tenantId, acme.tenantId));
+    await systemDb()
+      .update(subscriptions)
+      .set({ currency: toCurrency(currency) })
+      .where(eq(subscriptions.tenantId, acme.tenantId));
     await systemDb().execute(sql`update ledger_accounts set currency = ${currency} where tenant_id = ${acme.tenantId}`);
   }
   return acme;

@@ -18,7 +18,8 @@ const billingCycle = z.enum(BILLING_CYCLES);
 const coupon = z.string().trim().min(1).max(200).meta({ description: "A promotion code or the id of a coupon" });
 const params = z.object({ id: z.uuid() });
 
-const subscriptionOut = z.object({
+/** As the API shows a subscription. */
+export const subscriptionOut = z.object({
   id: z.uuid(),
   tenantId: z.uuid(),
   customerId: z.string().nullable(),
@@ -241,6 +242,8 @@ export const postSubscriptionPreview = endpoint({
           periodEnd: timeOut,
         }),
       ),
+      discount: moneyOut.meta({ description: "Taken off the lines" }),
+      tax: moneyOut.meta({ description: "On top of the lines" }),
       dueNow: moneyOut,
       trialEnd: timeOut.nullable().meta({ description: "Until then nothing is charged" }),
       nextInvoice: z.object({ at: timeOut, amount: moneyOut }).nullable(),
@@ -269,6 +272,8 @@ export const postSubscriptionPreview = endpoint({
           periodStart: time(line.periodStart),
           periodEnd: time(line.periodEnd),
         })),
+        discount: money(preview.discountMinor, currency),
+        tax: money(preview.taxMinor, currency),
         dueNow: money(preview.dueNowMinor, currency),
         trialEnd: time(preview.trialEnd),
         nextInvoice: next && { at: time(next.at), amount: money(next.amountMinor, currency) },

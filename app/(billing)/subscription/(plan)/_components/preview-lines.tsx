@@ -3,6 +3,7 @@
 import { useFormatter, useTranslations } from "next-intl";
 import { Money } from "@/components/money/money";
 import { DateTime } from "@/components/time/date-time";
+import { negate } from "@/lib/money/minor";
 import type { ChangePreview } from "@/lib/subscriptions/preview";
 
 /** Every line of what is charged, the sum that is due now, and what comes next. */
@@ -24,6 +25,22 @@ export function PreviewLines({ preview, timeZone }: { preview: ChangePreview; ti
             </dd>
           </div>
         ))}
+        {preview.discountMinor === 0 ? null : (
+          <>
+            <dt className="text-ink-soft">{t("discount")}</dt>
+            <dd>
+              <Money amountMinor={negate(preview.discountMinor)} currency={currency} />
+            </dd>
+          </>
+        )}
+        {preview.taxMinor === 0 ? null : (
+          <>
+            <dt className="text-ink-soft">{t("tax")}</dt>
+            <dd data-testid="tax">
+              <Money amountMinor={preview.taxMinor} currency={currency} />
+            </dd>
+          </>
+        )}
         <dt className="border-t pt-2.5 font-medium">{t("dueNow")}</dt>
         <dd className="border-t pt-2.5 font-semibold text-base" data-testid="due-now">
           <Money amountMinor={preview.dueNowMinor} currency={currency} />
