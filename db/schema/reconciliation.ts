@@ -36,7 +36,7 @@ export const reconciliationRuns = pgTable(
     kind: text("kind").$type<RunKind>().notNull(),
     /** UTC, `2026-11-21`. */
     day: text("day").notNull(),
-    /** The last characters of the key, so that runs of two accounts are told apart. */
+    /** Mode and account, as the publishable key begins: a new key of the same account is the same account. */
     account: text("account").notNull(),
     state: text("state").$type<RunState>().notNull(),
     /** Compared is what happened from the first instant on, before the second. */

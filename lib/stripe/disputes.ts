@@ -1,3 +1,5 @@
+import type Stripe from "stripe";
+import { type Currency, toCurrency } from "@/lib/money/currency";
 import { type Minor, toMinor } from "@/lib/money/minor";
 import { stripe } from "./client";
 
@@ -6,6 +8,8 @@ export type DisputeSnapshot = {
   disputeId: string;
   paymentIntentId: string;
   amountMinor: Minor;
+  currency: Currency;
+  createdAt: Date;
   state: "inquiry" | "open" | "won" | "lost";
 };
 
@@ -14,12 +18,21 @@ function stateOf(status: string): DisputeSnapshot["state"] {
   return status.startsWith("warning_") ? "inquiry" : "open";
 }
 
-/** @returns null for a dispute of a charge that no PaymentIntent made @throws Stripe's errors */
-export async function fetchDispute(disputeId: string): Promise<DisputeSnapshot | null> {
-  const dispute = await stripe().disputes.retrieve(disputeId);
+/** @returns null for a dispute of a charge that no PaymentIntent made */
+export function snapshotOfDispute(dispute: Stripe.Dispute): DisputeSnapshot | null {
   const intent = dispute.payment_intent;
   const paymentIntentId = typeof intent === "string" ? intent : intent?.id;
-  return paymentIntentId
-    ? { disputeId: dispute.id, paymentIntentId, amountMinor: toMinor(dispute.amount), state: stateOf(dispute.status) }
-    : null;
+  if (!paymentIntentId) return null;
+  return {
+    disputeId: dispute.id,
+    paymentIntentId,
+    amountMinor: toMinor(dispute.amount),
+    currency: toCurrency(dispute.currency),
+    createdAt: new Date(dispute.created * 1000),
+    state: stateOf(dispute.status),
+  };
 }
+
+/** @returns null for a dispute of a charge that no PaymentIntent made @throws Stripe's errors */
+export const fetchDispute = async (disputeId: string): Promise<DisputeSnapshot | null> =>
+  snapshotOfDispute(await stripe().disputes.retrieve(disputeId));

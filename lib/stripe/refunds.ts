@@ -32,7 +32,8 @@ function stateOf(status: string | null): RefundSnapshot["state"] {
   return "pending";
 }
 
-function snapshotOf(refund: Stripe.Refund): RefundSnapshot {
+/** @param refund as retrieved or listed */
+export function snapshotOfRefund(refund: Stripe.Refund): RefundSnapshot {
   return {
     stripeRefundId: refund.id,
     paymentIntentId: idOf(refund.payment_intent) as PaymentIntentId | null,
@@ -62,7 +63,7 @@ export async function createRefund(refund: {
       },
       { idempotencyKey: refund.refundId },
     );
-    return { kind: "refund", refund: snapshotOf(made) };
+    return { kind: "refund", refund: snapshotOfRefund(made) };
   } catch (error) {
     const message = error instanceof Error ? error.message : String(error);
     const refused =
@@ -78,13 +79,13 @@ export async function createRefund(refund: {
 
 /** @throws Stripe's errors */
 export async function fetchRefund(stripeRefundId: string): Promise<RefundSnapshot> {
-  return snapshotOf(await stripe().refunds.retrieve(stripeRefundId));
+  return snapshotOfRefund(await stripe().refunds.retrieve(stripeRefundId));
 }
 
 /** Every refund of a payment, newest first. @throws Stripe's errors */
 export async function listRefunds(paymentIntentId: PaymentIntentId): Promise<RefundSnapshot[]> {
   const found: RefundSnapshot[] = [];
   for await (const refund of stripe().refunds.list({ payment_intent: paymentIntentId, limit: 100 }))
-    found.push(snapshotOf(refund));
+    found.push(snapshotOfRefund(refund));
   return found;
 }
