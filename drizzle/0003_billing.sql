@@ -446,6 +446,7 @@ ALTER TABLE "transactions" ADD CONSTRAINT "transactions_tenant_id_tenants_tenant
 CREATE UNIQUE INDEX "dunning_cases_invoice" ON "dunning_cases" USING btree ("tenant_id","invoice_id");--> statement-breakpoint
 CREATE INDEX "dunning_cases_to_take_over" ON "dunning_cases" USING btree ("started_at") WHERE taken_over_at is null;--> statement-breakpoint
 CREATE INDEX "dunning_cases_by_time" ON "dunning_cases" USING btree ("tenant_id","started_at");--> statement-breakpoint
+CREATE INDEX "dunning_cases_started" ON "dunning_cases" USING btree ("started_at");--> statement-breakpoint
 CREATE INDEX "dunning_steps_due" ON "dunning_steps" USING btree ("due_at") WHERE done_at is null;--> statement-breakpoint
 CREATE UNIQUE INDEX "credit_notes_number" ON "credit_notes" USING btree ("tenant_id","number");--> statement-breakpoint
 CREATE UNIQUE INDEX "credit_notes_request_key" ON "credit_notes" USING btree ("tenant_id","request_key");--> statement-breakpoint

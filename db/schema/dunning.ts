@@ -32,6 +32,7 @@ export const dunningCases = pgTable(
     uniqueIndex("dunning_cases_invoice").on(t.tenantId, t.invoiceId),
     index("dunning_cases_to_take_over").on(t.startedAt).where(sql`taken_over_at is null`),
     index("dunning_cases_by_time").on(t.tenantId, t.startedAt),
+    index("dunning_cases_started").on(t.startedAt),
   ],
 );
 
