@@ -138,12 +138,15 @@ test("a reader that goes away leaves no connection behind", async () => {
   await new Promise((resolve) => stream.once("readable", resolve));
   stream.destroy();
   await expect
-    .poll(async () => {
-      const [row] = await systemDb().execute<{ n: number }>(
-        sql`select count(*)::int as n from pg_stat_activity where application_name = 'evenkeel export' and datname = current_database()`,
-      );
-      return row?.n;
-    })
+    .poll(
+      async () => {
+        const [row] = await systemDb().execute<{ n: number }>(
+          sql`select count(*)::int as n from pg_stat_activity where application_name = 'evenkeel export' and datname = current_database()`,
+        );
+        return row?.n;
+      },
+      { timeout: 30_000 },
+    )
     .toBe(0);
 });
 

@@ -6,6 +6,7 @@ import { now } from "@/lib/clock";
 import { AppError, invalid, invariant } from "@/lib/errors";
 import { newId, type TransactionId } from "@/lib/ids";
 import { toDecimalString } from "@/lib/money/amount";
+import { chargeStepOf } from "@/lib/money/currency";
 import { type Minor, subtract, toMinor, ZERO } from "@/lib/money/minor";
 import { LEASE_MS } from "@/lib/recharge/claim";
 import { type CreditNoteRow, taxOfNext, UNRESOLVED_NOTES } from "./credit-note-rows";
@@ -82,6 +83,9 @@ async function claim(
     const amountMinor = input.amountMinor ?? mostMinor;
     if (amountMinor > mostMinor)
       throw invalid("amount", `must be at most ${toDecimalString(mostMinor, invoice.currency)}`);
+    const step = chargeStepOf(invoice.currency);
+    if (amountMinor % step !== 0 && amountMinor !== mostMinor)
+      throw invalid("amount", `must be a multiple of ${toDecimalString(toMinor(step), invoice.currency)}`);
     const at = now();
     const [note] = await tx
       .insert(creditNotes)

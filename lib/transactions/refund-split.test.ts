@@ -23,6 +23,12 @@ test("with 100.00 unused, 102.90 can be given back", () => {
   expect(largestRefund(example, toMinor(1_000_000))).toBe(66_885);
 });
 
+test("in steps of ten the most is rounded down, unless it is all that is left", () => {
+  expect(largestRefund(example, toMinor(9_718), 10)).toBe(10_000);
+  expect(largestRefund(example, toMinor(9_720), 10)).toBe(10_000);
+  expect(largestRefund(example, toMinor(1_000_000), 10)).toBe(66_885);
+});
+
 const payments = fc
   .record({ net: fc.integer({ min: 1, max: 5_000_000 }), fee: fc.integer({ min: 0, max: 200_000 }) })
   .map(({ net, fee }) => ({ amountMinor: net + fee, feeMinor: fee }));

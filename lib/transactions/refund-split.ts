@@ -21,8 +21,11 @@ export function splitRefund(paid: Paid, amountMinor: Minor): RefundSplit {
   return { amountMinor, feeMinor, principalMinor: subtract(amountMinor, feeMinor) };
 }
 
-/** The most that can be given back when at most `principalMinor` of the balance may be taken for it; zero when nothing can. */
-export function largestRefund(paid: Paid, principalMinor: Minor): Minor {
+/**
+ * The most that can be given back when at most `principalMinor` of the balance may be taken for it; zero when nothing can.
+ * @param stepMinor a part of a payment is a multiple of it; see `chargeStepOf`
+ */
+export function largestRefund(paid: Paid, principalMinor: Minor, stepMinor = 1): Minor {
   let low = 0;
   let high = paid.amountMinor - paid.refundedMinor;
   while (low < high) {
@@ -30,5 +33,6 @@ export function largestRefund(paid: Paid, principalMinor: Minor): Minor {
     if (splitRefund(paid, toMinor(middle)).principalMinor <= principalMinor) low = middle;
     else high = middle - 1;
   }
-  return toMinor(low);
+  const isAll = low === paid.amountMinor - paid.refundedMinor;
+  return toMinor(isAll ? low : low - (low % stepMinor));
 }

@@ -8,6 +8,7 @@ import { newId } from "@/lib/ids";
 import { postIn } from "@/lib/ledger/post";
 import { readPrepaid } from "@/lib/ledger/queries";
 import { toDecimalString } from "@/lib/money/amount";
+import { chargeStepOf } from "@/lib/money/currency";
 import { type Minor, max, negate, subtract, toMinor, ZERO } from "@/lib/money/minor";
 import { OPEN_STATES } from "@/lib/recharge/attempt";
 import { LEASE_MS } from "@/lib/recharge/claim";
@@ -19,7 +20,10 @@ import { largestRefund, type RefundSplit } from "./refund-split";
 import { recordRefundOutcome } from "./settle-refund";
 
 /** What decides how much of a payment can be given back. */
-export type Refundable = Pick<TransactionRow, "tenantId" | "sourceKind" | "amountMinor" | "feeMinor" | "refundedMinor">;
+export type Refundable = Pick<
+  TransactionRow,
+  "tenantId" | "sourceKind" | "currency" | "amountMinor" | "feeMinor" | "refundedMinor"
+>;
 
 export type RefundInput = {
   /** What the customer gets; null: as much as can be given back. */
@@ -39,7 +43,11 @@ export async function mostOf(tx: Tx, payment: Refundable): Promise<Minor> {
   if (open > 0) throw new AppError("recharge_in_progress");
   const account = await readPrepaid(tx, payment.tenantId);
   invariant(account, "every tenant has a prepaid account");
-  return largestRefund(payment, max(subtract(account.balanceMinor, account.heldMinor), ZERO));
+  return largestRefund(
+    payment,
+    max(subtract(account.balanceMinor, account.heldMinor), ZERO),
+    chargeStepOf(payment.currency),
+  );
 }
 
 /** The rule would take from the card what was just given back to it. */
@@ -77,6 +85,9 @@ async function claim(
         "amount",
         `must be at most ${toDecimalString(most, payment.currency)}: that much can be given back`,
       );
+    const step = chargeStepOf(payment.currency);
+    if (amountMinor % step !== 0 && amountMinor !== most)
+      throw invalid("amount", `must be a multiple of ${toDecimalString(toMinor(step), payment.currency)}`);
     const split = splitOf(payment, amountMinor);
     await checkNoRecharge(tx, rule, payment, split);
     const at = now();

@@ -1,7 +1,4 @@
-import type { Readable } from "node:stream";
-import { buffer } from "node:stream/consumers";
 import { sql } from "drizzle-orm";
-import { strFromU8, unzipSync } from "fflate";
 import { expect, test } from "vitest";
 import { systemDb } from "@/db/client";
 import { transactions } from "@/db/schema";
@@ -11,6 +8,7 @@ import { newId, type TenantId } from "@/lib/ids";
 import { toCurrency } from "@/lib/money/currency";
 import { createTenant } from "@/lib/tenants/commands";
 import { exportCsv } from "./csv";
+import { cellsOf, sheetOf, textOf as text } from "./testing";
 import { exportXlsx } from "./xlsx";
 
 useTestDatabase();
@@ -31,26 +29,11 @@ async function tenantWith(rows: number, currencyCode = "USD", description = "Top
   return { tenantId: tenantId as TenantId, role: "owner", userId: null, actor: "test", scopes: [] };
 }
 
-const text = async (stream: Readable) => (await buffer(stream)).toString("utf8");
 const asked = (currency: string, filter = {}) => ({
   filter,
   currency: toCurrency(currency),
   timeZone: "America/New_York",
 });
-
-async function sheetOf(stream: Readable): Promise<string> {
-  const files = unzipSync(new Uint8Array(await buffer(stream)));
-  return strFromU8(files["xl/worksheets/sheet1.xml"] ?? new Uint8Array());
-}
-/** Rows of cells as they are written: numbers as numbers, text as text. */
-const cellsOf = (sheet: string) =>
-  [...sheet.matchAll(/<row>(.*?)<\/row>/gs)]
-    .slice(1)
-    .map(([, row = ""]) =>
-      [...row.matchAll(/<c[^>]*?(?:\/>|>(?:<v>(.*?)<\/v>|<is><t[^>]*>(.*?)<\/t><\/is>)<\/c>)/gs)].map(
-        ([, number, inline]) => number ?? inline ?? "",
-      ),
-    );
 
 test("CSV and Excel say the same numbers, and those of the ledger's list", async () => {
   const scope = await tenantWith(500);
@@ -130,12 +113,15 @@ test("a reader that goes away leaves no connection behind", async () => {
     stream.destroy();
   }
   await expect
-    .poll(async () => {
-      const [row] = await systemDb().execute<{ n: number }>(
-        sql`select count(*)::int as n from pg_stat_activity where application_name = 'evenkeel export' and datname = current_database()`,
-      );
-      return row?.n;
-    })
+    .poll(
+      async () => {
+        const [row] = await systemDb().execute<{ n: number }>(
+          sql`select count(*)::int as n from pg_stat_activity where application_name = 'evenkeel export' and datname = current_database()`,
+        );
+        return row?.n;
+      },
+      { timeout: 30_000 },
+    )
     .toBe(0);
 });
 

@@ -31,6 +31,21 @@ test("in parts, then the rest, and never more than was paid", async () => {
   expect((await stripe.paymentIntents.retrieve(intent.id)).status).toBe("succeeded");
 });
 
+test("in a currency whose last digit must be zero a part has one too, and the rest is what it is", async () => {
+  const { stripe } = await standIn();
+  const intent = await stripe.paymentIntents.create({
+    ...(await customerWith(stripe, "pm_card_visa")),
+    amount: 5_120,
+    currency: "kwd",
+    confirm: true,
+    automatic_payment_methods: { enabled: true, allow_redirects: "never" },
+  });
+  const wrong = await failure(stripe.refunds.create({ payment_intent: intent.id, amount: 1_234 }));
+  expect(wrong).toMatchObject({ statusCode: 400, param: "amount" });
+  await stripe.refunds.create({ payment_intent: intent.id, amount: 1_230 });
+  expect((await stripe.refunds.create({ payment_intent: intent.id })).amount).toBe(3_890);
+});
+
 test("4000000000007726 is pending first", async () => {
   const { stripe, advance } = await standIn();
   const intent = await chargeOffSession(stripe, await customerWith(stripe, "pm_card_pendingRefund"));

@@ -10,6 +10,7 @@ import { schedule } from "../../time/work";
 import { emit } from "../../webhooks/events";
 import { book } from "../balance-transactions/book";
 import { closeInquiries, isRefundableInDispute } from "../disputes/refunds";
+import { checkMultiple } from "../payment-intents/build";
 
 const ASYNC_REFUND_MS = 5 * 60_000;
 const BANK_REFUND_BUSINESS_DAYS = 4;
@@ -70,6 +71,7 @@ function refundableMinor(account: Account, charge: Stripe.Charge, wanted: number
       `Refund amount (${dollars(amount)}) is greater than unrefunded amount on charge (${dollars(left)})`,
       { code: "amount_too_large", param: "amount" },
     );
+  if (amount < left) checkMultiple(amount, charge.currency);
   return amount;
 }
 
