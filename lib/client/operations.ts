@@ -12,6 +12,7 @@ import type * as invoices from "@/lib/http/endpoints/invoices";
 import type * as methodDetails from "@/lib/http/endpoints/payment-method-details";
 import type * as methods from "@/lib/http/endpoints/payment-methods";
 import type { getRecharge, listRecharges, postRecharge } from "@/lib/http/endpoints/recharges";
+import type * as pauses from "@/lib/http/endpoints/subscription-pause";
 import type * as subscriptions from "@/lib/http/endpoints/subscriptions";
 import type { deleteToken, getTokens, postToken } from "@/lib/http/endpoints/tokens";
 import type * as transactions from "@/lib/http/endpoints/transactions";
@@ -52,6 +53,8 @@ export type Endpoints = {
   previewSubscription: typeof subscriptions.postSubscriptionPreview;
   cancelSubscription: typeof subscriptions.postCancel;
   reactivateSubscription: typeof subscriptions.postReactivate;
+  pauseSubscription: typeof pauses.postPause;
+  resumeSubscription: typeof pauses.postResume;
   recordUsage: typeof postUsage;
   getUsage: typeof getUsage;
   listInvoices: typeof invoices.getInvoices;
@@ -113,6 +116,8 @@ export const ROUTES: { readonly [O in Operation]: RouteOf<Endpoints[O]> } = {
   previewSubscription: "POST /subscriptions/{id}/preview",
   cancelSubscription: "POST /subscriptions/{id}/cancel",
   reactivateSubscription: "POST /subscriptions/{id}/reactivate",
+  pauseSubscription: "POST /subscriptions/{id}/pause",
+  resumeSubscription: "POST /subscriptions/{id}/resume",
   recordUsage: "POST /subscriptions/{id}/usage",
   getUsage: "GET /subscriptions/{id}/usage",
   listInvoices: "GET /invoices",

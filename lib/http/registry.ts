@@ -27,6 +27,7 @@ import {
   postPortal,
 } from "./endpoints/payment-methods";
 import { getRecharge, listRecharges, postRecharge } from "./endpoints/recharges";
+import { postPause, postResume } from "./endpoints/subscription-pause";
 import {
   getOneSubscription,
   getSubscriptions,
@@ -76,6 +77,8 @@ export const ENDPOINTS: Endpoint[] = [
   postSubscriptionPreview,
   postCancel,
   postReactivate,
+  postPause,
+  postResume,
   postUsage,
   getUsage,
   getInvoices,

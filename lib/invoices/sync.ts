@@ -103,6 +103,20 @@ async function tellPaid(tx: Tx, after: AppEvent[], before: InvoiceRow, row: Invo
   });
 }
 
+/**
+ * Whether an unpaid invoice is owed: what the customer pays when it likes is not dunned, and a payment that would have begun a
+ * subscription, or ended its pause, begins nothing when it fails.
+ */
+async function isDunned(tx: Tx, row: InvoiceRow): Promise<boolean> {
+  if (!row.chargesAutomatically || row.reason === "subscription_create") return false;
+  if (row.reason !== "subscription_update" || !row.subscriptionId) return true;
+  const [of] = await tx
+    .select({ status: subscriptions.status })
+    .from(subscriptions)
+    .where(and(eq(subscriptions.tenantId, row.tenantId), eq(subscriptions.subscriptionId, row.subscriptionId)));
+  return of?.status !== "paused";
+}
+
 async function write(tx: Tx, after: AppEvent[], tenantId: TenantId, said: InvoiceSnapshot, at: Date): Promise<void> {
   const before = await rowOf(tx, tenantId, said, at);
   if (before.syncedAt > at) return;
@@ -127,8 +141,7 @@ async function write(tx: Tx, after: AppEvent[], tenantId: TenantId, said: Invoic
   await bookPayments(tx, row, said);
   await settlePayments(tx, row, said);
   const failed = said.payments.find((payment) => payment.status === "requires_payment_method" && payment.error);
-  // What the customer pays when it likes is not dunned, and a first payment that fails begins nothing.
-  if (row.status === "open" && failed?.error && row.chargesAutomatically && row.reason !== "subscription_create")
+  if (row.status === "open" && failed?.error && (await isDunned(tx, row)))
     await invoiceFailed(tx, after, row, failed.error);
   await tellPaid(tx, after, before, row);
   if (row.status !== "open" && row.status !== "draft") await invoiceSettled(tx, after, row);

@@ -93,3 +93,17 @@ export async function previewOfChange(input: {
     }),
   );
 }
+
+/** What is paid when a paused subscription goes on now. @throws Stripe's errors */
+export async function previewOfResuming(input: {
+  stripeCustomerId: StripeCustomerId;
+  stripeSubscriptionId: string;
+}): Promise<InvoicePreview> {
+  return previewOf(
+    await stripe().invoices.createPreview({
+      customer: input.stripeCustomerId,
+      subscription: input.stripeSubscriptionId,
+      subscription_details: { resume_at: "now" },
+    }),
+  );
+}

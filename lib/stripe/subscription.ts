@@ -72,7 +72,7 @@ export function snapshotOfSubscription(subscription: Stripe.Subscription): Subsc
     cancelAt: dateOf(subscription.cancel_at ?? atPeriodEnd),
     canceledAt: dateOf(subscription.canceled_at),
     endedAt: dateOf(subscription.ended_at),
-    pausedAt: subscription.status === "paused" ? dateOf(subscription.canceled_at ?? item.current_period_start) : null,
+    pausedAt: subscription.status === "paused" ? dateOf(subscription.status_details?.paused?.transitioned_at) : null,
     discount: discountOf(subscription.discounts),
     paymentMethodId: idOf(subscription.default_payment_method) as PaymentMethodId | null,
     latestInvoiceId: idOf(invoice),

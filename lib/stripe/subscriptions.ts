@@ -166,6 +166,31 @@ export function cancelSubscription(
   );
 }
 
+/**
+ * Nothing more is invoiced. What is unused of the period becomes the customer's credit at Stripe, by an invoice below zero: a
+ * credit on a pending item would be lost with an invoice that is voided. Never throws.
+ */
+export function pauseSubscription(stripeSubscriptionId: string, changeId: string): Promise<SubscriptionOutcome> {
+  return outcomeOf(
+    stripe().subscriptions.pause(
+      stripeSubscriptionId,
+      { bill_for: { unused_time_from: { type: "now" } }, invoicing_behavior: "invoice", expand: EXPANDED },
+      { idempotencyKey: changeId },
+    ),
+  );
+}
+
+/** Begins a new period, once it is paid: until then the subscription stays paused. Never throws. */
+export function resumeSubscription(stripeSubscriptionId: string, changeId: string): Promise<SubscriptionOutcome> {
+  return outcomeOf(
+    stripe().subscriptions.resume(
+      stripeSubscriptionId,
+      { billing_cycle_anchor: { type: "now" }, payment_behavior: "resume_on_payment_success", expand: EXPANDED },
+      { idempotencyKey: changeId },
+    ),
+  );
+}
+
 /** @throws Stripe's errors */
 export async function fetchSubscription(stripeSubscriptionId: string): Promise<SubscriptionSnapshot> {
   return snapshotOfSubscription(await stripe().subscriptions.retrieve(stripeSubscriptionId, { expand: EXPANDED }));

@@ -46,7 +46,7 @@ async function paid(
 
 /**
  * Ends a subscription, at the end of what is paid or now; the tenant is on the free plan then. Nothing is given back by itself.
- * @throws AppError not_found · subscription_ended · change_in_progress · stripe_unavailable
+ * @throws AppError not_found · subscription_ended · change_refused (paused: only now) · change_in_progress · stripe_unavailable
  */
 export async function cancelSubscription(
   scope: TenantScope,
@@ -54,6 +54,8 @@ export async function cancelSubscription(
   input: CancelInput,
 ): Promise<Subscription> {
   const row = await paid(scope, subscriptionId);
+  if (row.status === "paused" && input.when === "period_end")
+    throw new AppError("change_refused", "a paused subscription has no period to end: end it now, or resume it first");
   const { change, isNew } = await begin(scope, row, input.requestKey, {
     kind: "cancel",
     terms: { when: input.when, reason: input.reason },

@@ -6,13 +6,19 @@ import type { TenantScope } from "@/lib/auth/scope";
 import { now } from "@/lib/clock";
 import { AppError, invariant } from "@/lib/errors";
 import type { Currency } from "@/lib/money/currency";
-import { type Minor, ZERO } from "@/lib/money/minor";
+import { type Minor, subtract, ZERO } from "@/lib/money/minor";
 import { ensureCustomer } from "@/lib/payment-methods/customer";
 import { refuse } from "@/lib/payment-methods/refusals";
 import { type PlanChoice, planOf } from "@/lib/plans/catalogue";
 import { stripePriceOf } from "@/lib/plans/sync";
 import { planTaxRates } from "@/lib/plans/tax";
-import { type InvoicePreview, type PreviewLine, previewNew, previewOfChange } from "@/lib/stripe/previews";
+import {
+  type InvoicePreview,
+  type PreviewLine,
+  previewNew,
+  previewOfChange,
+  previewOfResuming,
+} from "@/lib/stripe/previews";
 import { discountOf } from "./create";
 import type { SubscriptionRow } from "./end";
 import { readSubscription, type Subscription } from "./queries";
@@ -21,7 +27,7 @@ import { trialEndAfter, trialOffer } from "./trial";
 
 /** What a change costs, before it is made. */
 export type ChangePreview = {
-  kind: "upgrade" | "downgrade" | "end" | "same";
+  kind: "upgrade" | "downgrade" | "end" | "same" | "resume";
   currency: Currency;
   /** When the new plan begins: at once, or when what was paid is used up. */
   startsAt: Date;
@@ -29,6 +35,8 @@ export type ChangePreview = {
   lines: PreviewLine[];
   discountMinor: Minor;
   taxMinor: Minor;
+  /** Of the customer's credit at Stripe, taken off what is due. */
+  creditMinor: Minor;
   dueNowMinor: Minor;
   /** Until then nothing is charged; null: there is no trial. */
   trialEnd: Date | null;
@@ -44,10 +52,12 @@ function after(at: Date, cycle: BillingCycle): Date {
   return new Date((cycle === "yearly" ? addYears(utc, 1) : addMonths(utc, 1)).getTime());
 }
 
+/** What an invoice would charge at once; null: nothing. */
 const chargedNow = (preview: InvoicePreview | null) => ({
   lines: preview?.lines ?? [],
   discountMinor: preview?.discountMinor ?? ZERO,
   taxMinor: preview?.taxMinor ?? ZERO,
+  creditMinor: preview ? subtract(preview.totalMinor, preview.dueMinor) : ZERO,
   dueNowMinor: preview?.dueMinor ?? ZERO,
 });
 
@@ -124,11 +134,28 @@ async function ofChange(
   };
 }
 
+/** Going on after a pause: a new period, less what was unused of the one before. */
+async function ofResuming(row: SubscriptionRow, at: Date): Promise<ChangePreview> {
+  const { stripeCustomerId, stripeSubscriptionId, currency } = row;
+  invariant(stripeCustomerId && stripeSubscriptionId, "a paid subscription is at Stripe");
+  const preview = await previewOfResuming({ stripeCustomerId, stripeSubscriptionId }).catch(refuse);
+  return {
+    kind: "resume",
+    currency,
+    startsAt: at,
+    ...chargedNow(preview),
+    trialEnd: null,
+    next: { at: after(at, row.billingCycle), amountMinor: preview.totalMinor },
+    prorationAt: at,
+  };
+}
+
 export type PreviewInput = ChangeWish & { coupon: string | null; prorationAt: Date | null };
 
 /**
- * What a change would cost, to the cent, as Stripe would charge it; changes nothing.
- * @throws AppError not_found · invalid_request · discount_unknown · subscription_ended · stripe_unavailable
+ * What a change would cost, to the cent, as Stripe would charge it; of a paused subscription as it is: what resuming would cost.
+ * Changes nothing.
+ * @throws AppError not_found · change_refused (paused) · invalid_request · discount_unknown · subscription_ended · stripe_unavailable
  */
 export async function previewChange(
   scope: TenantScope,
@@ -139,6 +166,10 @@ export async function previewChange(
   if (row.endedAt) throw new AppError("subscription_ended");
   const at = prorationAt(input.prorationAt, row.currentPeriodStart, now());
   const wish = classify(row, input);
+  if (row.status === "paused") {
+    if (wish.kind !== "same") throw new AppError("change_refused", "the subscription is paused: resume it first");
+    return ofResuming(row, at);
+  }
   if (wish.kind === "end")
     return {
       kind: "end",

@@ -93,6 +93,12 @@ const second = async (tenant: Arranged): Promise<string> => {
   return tenant.card("pm_card_mastercard");
 };
 
+const paused = async (tenant: Arranged): Promise<string> => {
+  const id = await tenant.subscribed();
+  await tenant.api("POST", `/subscriptions/${id}/pause`);
+  return id;
+};
+
 /**
  * Good input for the endpoints for which the example of the description is not enough: those about something that has to be
  * there first. The contract test asks for one here when a new endpoint needs it.
@@ -133,6 +139,8 @@ export const SAMPLES: Record<string, Arrange> = {
     await tenant.api("POST", `/subscriptions/${id}/cancel`, { when: "period_end" });
     return id;
   }, {}),
+  "POST /subscriptions/{id}/pause": withId((tenant) => tenant.subscribed(), {}),
+  "POST /subscriptions/{id}/resume": withId(paused, {}),
   "POST /subscriptions/{id}/usage": withId((tenant) => tenant.free(), { metric: "messages", quantity: 10 }),
   "GET /subscriptions/{id}/usage": withId((tenant) => tenant.free()),
   "GET /invoices/{id}": withId(draft),

@@ -7,10 +7,11 @@ import { toMinor } from "@/lib/money/minor";
 import { cancelSubscription, reactivateSubscription } from "@/lib/subscriptions/cancel";
 import { changeSubscriptionTerms } from "@/lib/subscriptions/change";
 import { afterFirstPayment } from "@/lib/subscriptions/first-payment";
+import { pauseSubscription, resumeSubscription } from "@/lib/subscriptions/pause";
 import { previewChange } from "@/lib/subscriptions/preview";
 import { liveSubscription } from "@/lib/subscriptions/queries";
 import { choosePlan } from "@/lib/subscriptions/subscribe";
-import { cancelSchema, changeSchema, previewSchema } from "./schema";
+import { cancelSchema, changeSchema, previewSchema, resumeSchema } from "./schema";
 
 /** What a change would cost; changes nothing. */
 export async function previewChangeAction(input: unknown) {
@@ -48,6 +49,34 @@ export async function reactivateAction(requestKey: string) {
     const scope = await requireScope("admin");
     const { subscriptionId } = await liveSubscription(scope);
     await reactivateSubscription(scope, subscriptionId, z.uuid().parse(requestKey));
+    return null;
+  });
+}
+
+export async function pauseAction(requestKey: string) {
+  return answer(async () => {
+    const scope = await requireScope("admin");
+    const { subscriptionId } = await liveSubscription(scope);
+    await pauseSubscription(scope, subscriptionId, z.uuid().parse(requestKey));
+    return null;
+  });
+}
+
+/** What it costs to go on after a pause; changes nothing. */
+export async function previewResumeAction() {
+  return answer(async () => {
+    const scope = await requireScope("admin");
+    const { subscriptionId } = await liveSubscription(scope);
+    return previewChange(scope, subscriptionId, { coupon: null, prorationAt: null });
+  });
+}
+
+export async function resumeAction(input: unknown) {
+  return answer(async () => {
+    const scope = await requireScope("admin");
+    const { expectedMinor, requestKey } = resumeSchema.parse(input);
+    const { subscriptionId } = await liveSubscription(scope);
+    await resumeSubscription(scope, subscriptionId, { expectedMinor: toMinor(expectedMinor), requestKey });
     return null;
   });
 }

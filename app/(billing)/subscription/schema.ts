@@ -18,6 +18,8 @@ export const changeSchema = z.strictObject({
   requestKey: z.uuid(),
 });
 
+export const resumeSchema = z.strictObject({ expectedMinor: z.int().min(0), requestKey: z.uuid() });
+
 export const cancelSchema = z.strictObject({
   when: z.enum(["period_end", "now"]),
   reason: z

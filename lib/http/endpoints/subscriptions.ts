@@ -31,6 +31,7 @@ export const subscriptionOut = z.object({
   currentPeriodStart: timeOut,
   currentPeriodEnd: timeOut,
   trialEnd: timeOut.nullable(),
+  pausedAt: timeOut.nullable().meta({ description: "Since when nothing is invoiced and the plan cannot be used" }),
   cancelAt: timeOut.nullable().meta({ description: "When it ends, once that is decided" }),
   cancelReason: z.string().nullable(),
   canceledAt: timeOut.nullable(),
@@ -70,6 +71,7 @@ export function presentSubscription(row: Subscription): z.input<typeof subscript
     currentPeriodStart: time(row.currentPeriodStart),
     currentPeriodEnd: time(row.currentPeriodEnd),
     trialEnd: time(row.trialEnd),
+    pausedAt: time(row.pausedAt),
     cancelAt: time(row.cancelAt),
     cancelReason: row.cancelReason,
     canceledAt: time(row.canceledAt),
@@ -222,7 +224,7 @@ export const postSubscriptionPreview = endpoint({
   tag: "Subscriptions",
   summary: "What a change would cost",
   description:
-    "Changes nothing. Give `prorationDate` with the change within 15 minutes, and exactly `dueNow` is charged.",
+    "Changes nothing. Give `prorationDate` with the change within 15 minutes, and exactly `dueNow` is charged. Of a paused subscription: what resuming costs.",
   access: { role: "member" },
   params,
   body: () => z.strictObject({ ...wish, coupon: coupon.optional() }),
@@ -230,7 +232,7 @@ export const postSubscriptionPreview = endpoint({
     status: 200,
     description: "The cost",
     schema: z.object({
-      kind: z.enum(["upgrade", "downgrade", "end", "same"]),
+      kind: z.enum(["upgrade", "downgrade", "end", "same", "resume"]),
       currency: currencyOut,
       startsAt: timeOut,
       lines: z.array(
@@ -244,13 +246,14 @@ export const postSubscriptionPreview = endpoint({
       ),
       discount: moneyOut.meta({ description: "Taken off the lines" }),
       tax: moneyOut.meta({ description: "On top of the lines" }),
+      credit: moneyOut.meta({ description: "Of an earlier time, taken off what is due" }),
       dueNow: moneyOut,
       trialEnd: timeOut.nullable().meta({ description: "Until then nothing is charged" }),
       nextInvoice: z.object({ at: timeOut, amount: moneyOut }).nullable(),
       prorationDate: timeOut,
     }),
   },
-  refusals: ["subscription_ended", "discount_unknown", "plan_not_offered", "stripe_unavailable"],
+  refusals: ["subscription_ended", "change_refused", "discount_unknown", "plan_not_offered", "stripe_unavailable"],
   example: { plan: "enterprise" },
   handle: async ({ scope, params: { id }, body }) => {
     const preview = await previewChange(scope, id, {
@@ -274,6 +277,7 @@ export const postSubscriptionPreview = endpoint({
         })),
         discount: money(preview.discountMinor, currency),
         tax: money(preview.taxMinor, currency),
+        credit: money(preview.creditMinor, currency),
         dueNow: money(preview.dueNowMinor, currency),
         trialEnd: time(preview.trialEnd),
         nextInvoice: next && { at: time(next.at), amount: money(next.amountMinor, currency) },

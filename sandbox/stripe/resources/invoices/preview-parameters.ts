@@ -30,6 +30,7 @@ const subscriptionDetails = strict({
   metadata: clearable(metadata).optional(),
   proration_behavior: oneOf("always_invoice", "create_prorations", "none").optional(),
   proration_date: integer.optional(),
+  resume_at: oneOf("now").optional(),
   trial_end: trialEnd.optional(),
 });
 

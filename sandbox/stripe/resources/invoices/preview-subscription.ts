@@ -5,6 +5,7 @@ import { idOf } from "../../state/ids";
 import { cancelSubscription } from "../subscriptions/cancel";
 import { createSubscription } from "../subscriptions/create";
 import { livingSubscription } from "../subscriptions/read";
+import { resumeSubscription } from "../subscriptions/resume";
 import { firstPeriodEnd, isEnded } from "../subscriptions/terms";
 import { updateSubscription } from "../subscriptions/update";
 import { wakeSubscription } from "../subscriptions/wake";
@@ -36,11 +37,12 @@ function nextInvoice(account: Account, id: string): Stripe.Invoice | null {
 }
 
 function changed(account: Account, id: string, details: Details): Stripe.Invoice | null {
-  const { cancel_now: cancelNow, billing_mode: mode, ...change } = details;
+  const { cancel_now: cancelNow, billing_mode: mode, resume_at: resumeAt, ...change } = details;
   if (mode) throw unsupported("changing the billing mode", "subscription_details[billing_mode]");
   const subscription = livingSubscription(account, id);
   return invoiceBy(account, id, () => {
-    if (cancelNow) {
+    if (resumeAt) resumeSubscription(account, subscription, {});
+    else if (cancelNow) {
       const prorate = change.proration_behavior !== "none";
       cancelSubscription(account, subscription, { reason: "cancellation_requested", invoiceNow: true, prorate });
     } else updateSubscription(account, subscription, { ...change, payment_behavior: "default_incomplete" });
@@ -64,7 +66,13 @@ function nextToBill(account: Account, customer: string): string | null {
 export function rehearseSubscription(account: Account, customer: string, given: PreviewInput): Stripe.Invoice | null {
   const details = given.subscription_details;
   if (!given.subscription && details?.items) {
-    const { cancel_now: _now, proration_date: _date, billing_cycle_anchor: anchor, ...creation } = details;
+    const {
+      cancel_now: _now,
+      proration_date: _date,
+      resume_at: _resume,
+      billing_cycle_anchor: anchor,
+      ...creation
+    } = details;
     if (anchor)
       throw unsupported("a billing cycle anchor of a new subscription", "subscription_details[billing_cycle_anchor]");
     const items = details.items.map(({ id, deleted, clear_usage, discounts, metadata, price, ...item }) => {

@@ -106,6 +106,9 @@ test("paused by hand: unused time comes back, no renewals until it is resumed", 
   });
   await advance("8w");
   expect(await invoicesOf(stripe, subscription.id)).toHaveLength(1);
+  const preview = { subscription: subscription.id, subscription_details: { resume_at: "now" as const } };
+  expect(await stripe.invoices.createPreview(preview)).toMatchObject({ status: "draft", total: 1_500 });
+  expect((await stripe.subscriptions.retrieve(subscription.id)).status).toBe("paused");
   const resumed = await stripe.subscriptions.resume(subscription.id, { expand: ["latest_invoice"] });
   expect(resumed).toMatchObject({ status: "active", latest_invoice: { status: "paid", total: 1_500 } });
   expect(resumed.status_details).toBeUndefined();

@@ -14,7 +14,12 @@ import { useToast } from "@/components/ui/toast";
 
 type When = "period_end" | "now";
 type Cancel = (input: { when: When; reason: string; requestKey: string }) => Promise<ActionResult>;
-type Props = { cancel: Cancel; plan: string; periodEnd: Date; timeZone: string };
+type Props = {
+  cancel: Cancel;
+  plan: string /** Null: it is paused, and can only end now. */;
+  periodEnd: Date | null;
+  timeZone: string;
+};
 
 export function CancelDialog({ cancel, plan, periodEnd, timeZone }: Props) {
   const t = useTranslations("subscription.cancel");
@@ -23,10 +28,10 @@ export function CancelDialog({ cancel, plan, periodEnd, timeZone }: Props) {
   const toast = useToast();
   const { run, busy, problem, clear } = useAction(cancel);
   const [open, setOpen] = useState(false);
-  const [when, setWhen] = useState<When>("period_end");
+  const [when, setWhen] = useState<When>(periodEnd ? "period_end" : "now");
   const [reason, setReason] = useState("");
   const [requestKey, setRequestKey] = useState("");
-  const date = format.dateTime(periodEnd, { dateStyle: "medium", timeZone });
+  const date = periodEnd ? format.dateTime(periodEnd, { dateStyle: "medium", timeZone }) : "";
   const toggle = (next: boolean) => {
     setOpen(next);
     setRequestKey(newRequestKey());
@@ -43,7 +48,7 @@ export function CancelDialog({ cancel, plan, periodEnd, timeZone }: Props) {
     router.refresh();
   };
   const choices = [
-    { value: "period_end" as const, label: t("periodEnd", { date }), hint: t("periodEndHint") },
+    ...(periodEnd ? [{ value: "period_end" as const, label: t("periodEnd", { date }), hint: t("periodEndHint") }] : []),
     { value: "now" as const, label: t("now"), hint: t("nowHint") },
   ];
   return (

@@ -12,9 +12,10 @@ import type { PaymentMethod } from "@/lib/payment-methods/types";
 import { planOf, priceOf } from "@/lib/plans/catalogue";
 import { PLAN_NAMES } from "@/lib/plans/types";
 import type { Subscription } from "@/lib/subscriptions/queries";
-import { cancelPlanAction } from "../../actions";
+import { cancelPlanAction, pauseAction } from "../../actions";
 import { CancelDialog } from "./cancel-dialog";
 import { NextInvoice } from "./next-invoice";
+import { PauseDialog } from "./pause-dialog";
 
 type Props = {
   scope: TenantScope;
@@ -46,9 +47,13 @@ export function CurrentPlan({ scope, live, method, timeZone, readOnly, className
   if (isPaid) {
     facts.push([
       t("facts.nextInvoice"),
-      <Suspense key="next" fallback={<span className="text-ink-faint">{t("reading")}</span>}>
-        <NextInvoice scope={scope} live={live} timeZone={timeZone} />
-      </Suspense>,
+      live.pausedAt ? (
+        t("paused.noInvoice")
+      ) : (
+        <Suspense key="next" fallback={<span className="text-ink-faint">{t("reading")}</span>}>
+          <NextInvoice scope={scope} live={live} timeZone={timeZone} />
+        </Suspense>
+      ),
     ]);
     facts.push([t("facts.method"), <PaidBy key="method" method={method} />]);
   }
@@ -72,12 +77,17 @@ export function CurrentPlan({ scope, live, method, timeZone, readOnly, className
           ))}
         </dl>
         {isPaid && !live.cancelAt && !readOnly ? (
-          <CancelDialog
-            cancel={cancelPlanAction}
-            plan={PLAN_NAMES[plan.id]}
-            periodEnd={live.currentPeriodEnd}
-            timeZone={timeZone}
-          />
+          <div className="flex flex-wrap gap-2">
+            {live.status === "active" && !live.pendingPlan ? (
+              <PauseDialog pause={pauseAction} plan={PLAN_NAMES[plan.id]} />
+            ) : null}
+            <CancelDialog
+              cancel={cancelPlanAction}
+              plan={PLAN_NAMES[plan.id]}
+              periodEnd={live.pausedAt ? null : live.currentPeriodEnd}
+              timeZone={timeZone}
+            />
+          </div>
         ) : null}
       </CardBody>
     </Card>

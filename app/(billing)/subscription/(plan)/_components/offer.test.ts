@@ -10,6 +10,7 @@ const live = {
   pendingPlan: null as string | null,
   pendingBillingCycle: null as "monthly" | "yearly" | null,
   cancelAt: null,
+  pausedAt: null as Date | null,
 };
 
 test("what a paid plan can be changed to", () => {
@@ -32,4 +33,9 @@ test("the free plan leads to a trial once, and to a paid plan afterwards", () =>
   const free = { ...live, plan: "free", stripeSubscriptionId: null };
   expect(offerOf(free, planOf("starter"), "monthly", 14)).toBe("trial");
   expect(offerOf(free, planOf("starter"), "monthly", 0)).toBe("subscribe");
+});
+
+test("while it is paused no other plan is offered", () => {
+  const paused = { ...live, pausedAt: new Date("2027-01-01T00:00:00Z") };
+  expect(offerOf(paused, planOf("enterprise"), "monthly", 0)).toBe("none");
 });

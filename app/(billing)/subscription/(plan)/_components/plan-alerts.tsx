@@ -6,7 +6,8 @@ import type { DunningCase } from "@/lib/dunning/cases";
 import { planOf } from "@/lib/plans/catalogue";
 import { PLAN_NAMES } from "@/lib/plans/types";
 import type { Subscription } from "@/lib/subscriptions/queries";
-import { keepPlanAction, reactivateAction } from "../../actions";
+import { keepPlanAction, previewResumeAction, reactivateAction, resumeAction } from "../../actions";
+import { ResumeDialog } from "./resume-dialog";
 import { TakeBack } from "./take-back";
 
 type Props = {
@@ -54,6 +55,24 @@ export function PlanAlerts({ live, waiting, unpaid, timeZone, readOnly }: Props)
           }
         >
           {t("pastDue.text")}
+        </Alert>
+      ) : null}
+      {live.pausedAt ? (
+        <Alert
+          tone="warn"
+          title={t("paused.title", { date: day(live.pausedAt) })}
+          action={
+            readOnly ? null : (
+              <ResumeDialog
+                preview={previewResumeAction}
+                resume={resumeAction}
+                plan={nameOf(live.plan)}
+                timeZone={timeZone}
+              />
+            )
+          }
+        >
+          {t("paused.text", { plan: nameOf(live.plan) })}
         </Alert>
       ) : null}
       {cancelAt ? (

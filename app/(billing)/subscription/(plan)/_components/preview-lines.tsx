@@ -41,6 +41,14 @@ export function PreviewLines({ preview, timeZone }: { preview: ChangePreview; ti
             </dd>
           </>
         )}
+        {preview.creditMinor === 0 ? null : (
+          <>
+            <dt className="text-ink-soft">{t("credit")}</dt>
+            <dd>
+              <Money amountMinor={negate(preview.creditMinor)} currency={currency} />
+            </dd>
+          </>
+        )}
         <dt className="border-t pt-2.5 font-medium">{t("dueNow")}</dt>
         <dd className="border-t pt-2.5 font-semibold text-base" data-testid="due-now">
           <Money amountMinor={preview.dueNowMinor} currency={currency} />
