@@ -12,7 +12,7 @@ async function signUp(page: Page, email: string, organisation: string): Promise<
   await page.getByLabel("Your name").fill("Nora Novak");
   await page.getByLabel("E-mail").fill(email);
   await page.getByLabel("Password").fill(PASSWORD);
-  await page.getByLabel("Organisation").fill(organisation);
+  await page.getByRole("textbox", { name: "Organisation" }).fill(organisation);
   await page.getByRole("button", { name: "Create account" }).click();
 }
 
@@ -25,7 +25,7 @@ test("sign up, confirm, invite, join, roles, hand over, leave", async ({ page, b
   await page.getByRole("link", { name: "Sign up" }).click();
   await page.getByLabel("Your name").fill("Nora Novak");
   await page.getByLabel("E-mail").fill(nora);
-  await page.getByLabel("Organisation").fill("Novak Ltd");
+  await page.getByRole("textbox", { name: "Organisation" }).fill("Novak Ltd");
   await page.getByLabel("Password").fill("short");
   await page.getByRole("button", { name: "Create account" }).click();
   await expect(page.getByText("Use at least 10 characters.")).toBeVisible();
@@ -47,7 +47,7 @@ test("sign up, confirm, invite, join, roles, hand over, leave", async ({ page, b
   await page.getByLabel("E-mail").fill(ivan);
   await page.getByLabel("Role", { exact: true }).selectOption("Member");
   await page.getByRole("button", { name: "Invite", exact: true }).click();
-  const invitation = page.getByRole("listitem").filter({ hasText: ivan });
+  const invitation = page.getByRole("region", { name: "Invitations" }).getByRole("listitem").filter({ hasText: ivan });
   await expect(invitation).toContainText("Works until");
 
   const other = await browser.newContext();
@@ -75,12 +75,14 @@ test("sign up, confirm, invite, join, roles, hand over, leave", async ({ page, b
   await guest.goto("/settings/members");
   await guest.getByRole("button", { name: "Remove Nora Novak" }).click();
   await guest.getByRole("dialog").getByRole("button", { name: "Remove" }).click();
-  await expect(guest.getByRole("listitem").filter({ hasText: nora })).toBeHidden();
+  await expect(
+    guest.getByRole("region", { name: "Members" }).getByRole("listitem").filter({ hasText: nora }),
+  ).toBeHidden();
   await other.close();
 
   await page.goto("/");
   await expect(heading(page, "New organisation")).toBeVisible();
-  await page.getByLabel("Organisation").fill("Second Try");
+  await page.getByRole("textbox", { name: "Organisation" }).fill("Second Try");
   await page.getByRole("button", { name: "Create organisation" }).click();
   await expect(heading(page, "Second Try")).toBeVisible();
 });
@@ -99,7 +101,7 @@ test("a forgotten password, a link to sign in, and three organisations to switch
       .first()
       .click();
     await page.getByRole("menuitem", { name: "New organisation" }).click();
-    await page.getByLabel("Organisation").fill(name);
+    await page.getByRole("textbox", { name: "Organisation" }).fill(name);
     await page.getByRole("button", { name: "Create organisation" }).click();
     await expect(heading(page, name)).toBeVisible();
   }

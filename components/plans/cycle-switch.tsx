@@ -25,9 +25,7 @@ export function CycleSwitch({ cycle, path }: Props) {
           </li>
         ))}
       </ul>
-      <span className="text-ink-faint text-sm">
-        {t("yearly")}: {t("twoFree")}
-      </span>
+      <span className="text-ink-faint text-sm">{t("yearlyFree")}</span>
     </nav>
   );
 }

@@ -41,7 +41,7 @@ export function PlanCard({ plan, cycle, currency, isCurrent = false, badge, note
         </div>
         <p className="text-ink-faint text-sm">{t(`taglines.${plan.id}`)}</p>
       </header>
-      <div className="min-h-[4.25rem]">
+      <div className="sm:min-h-[4.25rem]">
         {plan.prices ? (
           <>
             <p className="flex flex-wrap items-baseline gap-x-1.5">

@@ -21,7 +21,7 @@ export function QuotaLines({ plan, currency }: { plan: Plan; currency: Currency 
             <Check aria-hidden className="mt-0.5 size-4 shrink-0 text-keel" />
             <span>
               {included === null
-                ? t("unlimited", { metric: name })
+                ? t(`unlimited.${metric}`)
                 : t("included", { count: format.number(included), metric: name })}
               {included === null ? null : (
                 <span className="block text-ink-faint">

@@ -6,6 +6,7 @@ import { DateTime } from "@/components/time/date-time";
 import { formatMoney } from "@/lib/money/amount";
 import type { Transaction } from "@/lib/transactions/queries";
 import { TransactionBadge } from "./transaction-badge";
+import { TransactionTitle } from "./transaction-title";
 
 /** Rows of the list, as list items. */
 export function TransactionRows({ rows, timeZone }: { rows: Transaction[]; timeZone: string }) {
@@ -36,7 +37,7 @@ function TransactionRow({ row, timeZone }: { row: Transaction; timeZone: string 
           href={`/transactions/${row.transactionId}`}
           className="font-medium after:absolute after:inset-0 hover:underline"
         >
-          {row.description}
+          <TransactionTitle description={row.description} />
         </Link>
         <p className="mt-0.5 flex flex-wrap items-center gap-x-3 gap-y-1 text-ink-faint text-xs">
           <span>{row.number}</span>

@@ -6,6 +6,7 @@ import { postIn } from "@/lib/ledger/post";
 import { type Minor, negate, subtract, ZERO } from "@/lib/money/minor";
 import { divideHalfUp } from "@/lib/money/rounding";
 import type { InvoiceSnapshot, InvoiceSnapshotPayment } from "@/lib/stripe/invoice";
+import { describe } from "@/lib/transactions/descriptions";
 import { recordTransaction, updateTransaction } from "@/lib/transactions/record";
 import type { InvoiceRow } from "./rows";
 
@@ -75,7 +76,7 @@ export async function bookPayments(tx: Tx, invoice: InvoiceRow, said: InvoiceSna
       currency: invoice.currency,
       amountMinor: payment.amountMinor,
       feeMinor: ZERO,
-      description: `Invoice ${invoice.number ?? ""}`.trim(),
+      description: describe("invoice", invoice.number ?? ""),
       invoiceId: invoice.invoiceId,
       stripePaymentIntentId: payment.paymentIntentId,
     });

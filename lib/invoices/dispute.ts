@@ -8,6 +8,7 @@ import type { Posting } from "@/lib/ledger/types";
 import { negate, subtract, ZERO } from "@/lib/money/minor";
 import type { DisputeSnapshot } from "@/lib/stripe/disputes";
 import { invoiceOfIntent } from "@/lib/stripe/invoices";
+import { describe } from "@/lib/transactions/descriptions";
 import { recordTransaction, updateTransaction } from "@/lib/transactions/record";
 import { taxIn } from "./book";
 import { type InvoiceRow, lockInvoice } from "./rows";
@@ -89,7 +90,7 @@ async function apply(tx: Tx, invoice: InvoiceRow, dispute: DisputeSnapshot): Pro
     currency,
     amountMinor: negate(dispute.amountMinor),
     feeMinor: ZERO,
-    description: `Disputed payment of ${invoice.number ?? "an invoice"}`,
+    description: invoice.number ? describe("disputedInvoice", invoice.number) : describe("disputed"),
     invoiceId: invoice.invoiceId,
     stripePaymentIntentId: dispute.paymentIntentId as PaymentIntentId,
   });

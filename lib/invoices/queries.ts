@@ -10,6 +10,7 @@ import { invalid, invariant } from "@/lib/errors";
 import { type InvoiceId, isId, type TenantId } from "@/lib/ids";
 import { type Minor, toMinor, ZERO } from "@/lib/money/minor";
 import { type Page, type PageRequest, toPage } from "@/lib/paging";
+import type { Transaction } from "@/lib/transactions/queries";
 import { type CreditNoteRow, notesOf } from "./credit-note-rows";
 import type { PaymentRow } from "./payment-rows";
 import { type InvoiceLineRow, type InvoiceRow, readInvoice } from "./rows";
@@ -28,6 +29,8 @@ export type Invoice = Omit<InvoiceRow, "requestKey" | "syncedAt" | "finalizeLeas
 export type InvoiceDetail = Invoice & {
   /** Newest first. */
   payments: PaymentRow[];
+  /** What Stripe collected, or tried to, without being asked by us: by itself, or through the link. */
+  collected: Transaction[];
   creditNotes: CreditNoteRow[];
   /** The timetable of its failure; null: it never failed. */
   dunning: DunningCase | null;
@@ -123,6 +126,29 @@ export async function listInvoices(
   });
 }
 
+/** Payments of an invoice that no try of ours stands for. */
+async function collectedByStripe(tx: Tx, invoice: InvoiceRow, tries: PaymentRow[]): Promise<Transaction[]> {
+  const rows = await tx
+    .select()
+    .from(transactions)
+    .where(
+      and(
+        eq(transactions.tenantId, invoice.tenantId),
+        eq(transactions.invoiceId, invoice.invoiceId),
+        eq(transactions.type, "payment"),
+      ),
+    )
+    .orderBy(desc(transactions.createdAt));
+  const isOurs = (row: Transaction) =>
+    tries.some(
+      (one) =>
+        one.stripePaymentIntentId === row.stripePaymentIntentId &&
+        // One intent lives through many tries: ours may have failed before somebody paid by the link.
+        (row.status !== "succeeded" || one.state === "succeeded"),
+    );
+  return rows.filter((row) => !isOurs(row));
+}
+
 /** One invoice with its payments, credit notes and timetable. @throws AppError not_found, also for another tenant's */
 export async function getInvoice(scope: TenantScope, invoiceId: string): Promise<InvoiceDetail> {
   return withTenant(scope, async (tx) => {
@@ -138,6 +164,7 @@ export async function getInvoice(scope: TenantScope, invoiceId: string): Promise
     return {
       ...invoice,
       payments,
+      collected: await collectedByStripe(tx, row, payments),
       creditNotes: await notesOf(tx, scope.tenantId, row.invoiceId),
       dunning: await caseOfInvoice(tx, row),
     };

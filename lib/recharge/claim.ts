@@ -2,6 +2,7 @@ import type { Tx } from "@/db/client";
 import { cardTries, rechargeAttempts } from "@/db/schema";
 import { type AttemptId, newId } from "@/lib/ids";
 import { STRIPE_RETRIES, STRIPE_TIMEOUT_MS } from "@/lib/stripe/client";
+import { describe } from "@/lib/transactions/descriptions";
 import { recordTransaction } from "@/lib/transactions/record";
 import type { AttemptRow } from "./attempt";
 import type { Charge } from "./decide";
@@ -64,7 +65,7 @@ export async function claim(
     currency: row.currency,
     amountMinor: row.totalMinor,
     feeMinor: row.feeMinor,
-    description: "Top-up of the balance",
+    description: describe("topUp"),
     sourceKind: "recharge",
     sourceId: attemptId,
   });

@@ -10,6 +10,7 @@ import type { Leg, Posting, PostingKind } from "@/lib/ledger/types";
 import { type Minor, negate, subtract } from "@/lib/money/minor";
 import { divideHalfUp } from "@/lib/money/rounding";
 import type { DisputeSnapshot } from "@/lib/stripe/disputes";
+import { describe } from "@/lib/transactions/descriptions";
 import { recordTransaction, updateTransaction } from "@/lib/transactions/record";
 import type { AttemptRow } from "./attempt";
 import { notice } from "./notices";
@@ -100,7 +101,7 @@ async function listDispute(tx: Tx, attempt: AttemptRow, dispute: DisputeSnapshot
     currency: attempt.currency,
     amountMinor: negate(dispute.amountMinor),
     feeMinor: negate(sharesOf(attempt, dispute.amountMinor).feeMinor),
-    description: "Disputed payment",
+    description: describe("disputed"),
     stripePaymentIntentId: attempt.stripePaymentIntentId,
   });
   await updateTransaction(tx, attempt.tenantId, "refund", source, { status });

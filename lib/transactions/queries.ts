@@ -1,5 +1,5 @@
 import { and, desc, eq, gte, ilike, inArray, lt, or, type SQL, sql } from "drizzle-orm";
-import { withTenant } from "@/db/client";
+import { type Tx, withTenant } from "@/db/client";
 import { refunds, transactions } from "@/db/schema";
 import type { RefundState, TransactionStatus, TransactionType } from "@/db/schema/transactions";
 import type { TenantScope } from "@/lib/auth/scope";
@@ -21,6 +21,13 @@ export type RefundOf = {
   failureReason: string | null;
   createdAt: Date;
   completedAt: Date | null;
+};
+
+/** A transaction as its page shows it. */
+export type TransactionDetail = Transaction & {
+  refunds: RefundOf[];
+  /** The payment that a refund is of. */
+  refundOf: Pick<Transaction, "transactionId" | "number"> | null;
 };
 
 export type TransactionFilter = {
@@ -85,11 +92,20 @@ export async function listTransactions(
 export const countTransactions = (scope: TenantScope, filter: TransactionFilter): Promise<number> =>
   withTenant(scope, (tx) => tx.$count(transactions, filtered(scope, filter)));
 
-/** One transaction with the refunds of it. @throws AppError not_found, also for another tenant's */
-export async function getTransaction(
-  scope: TenantScope,
-  transactionId: string,
-): Promise<Transaction & { refunds: RefundOf[] }> {
+async function refundedBy(tx: Tx, refund: typeof transactions.$inferSelect): Promise<TransactionDetail["refundOf"]> {
+  const [payment] = await tx
+    .select({ transactionId: transactions.transactionId, number: transactions.number })
+    .from(refunds)
+    .innerJoin(
+      transactions,
+      and(eq(transactions.tenantId, refunds.tenantId), eq(transactions.transactionId, refunds.transactionId)),
+    )
+    .where(and(eq(refunds.tenantId, refund.tenantId), eq(refunds.refundId, refund.sourceId)));
+  return payment ?? null;
+}
+
+/** One transaction with the refunds of it, or the payment that it gives back. @throws AppError not_found, also for another tenant's */
+export async function getTransaction(scope: TenantScope, transactionId: string): Promise<TransactionDetail> {
   if (!isId(transactionId)) throw new AppError("not_found");
   return withTenant(scope, async (tx) => {
     const [row] = await tx
@@ -104,6 +120,6 @@ export async function getTransaction(
       .from(refunds)
       .where(and(eq(refunds.tenantId, scope.tenantId), eq(refunds.transactionId, row.transactionId)))
       .orderBy(desc(refunds.createdAt));
-    return { ...row, refunds: given };
+    return { ...row, refunds: given, refundOf: row.sourceKind === "refund" ? await refundedBy(tx, row) : null };
   });
 }

@@ -14,6 +14,7 @@ import { OPEN_STATES } from "@/lib/recharge/attempt";
 import { LEASE_MS } from "@/lib/recharge/claim";
 import { lockRule, type RuleRow } from "@/lib/recharge/setup";
 import { createRefund } from "@/lib/stripe/refunds";
+import { describe } from "./descriptions";
 import { recordTransaction } from "./record";
 import { lockPayment, type RefundRow, refundPosting, splitOf, type TransactionRow } from "./refund-rows";
 import { largestRefund, type RefundSplit } from "./refund-split";
@@ -128,7 +129,7 @@ export async function book(tx: Tx, payment: TransactionRow, refund: RefundRow): 
     currency: refund.currency,
     amountMinor: negate(refund.amountMinor),
     feeMinor: negate(refund.feeMinor),
-    description: refund.reason ?? `Refund of ${payment.number}`,
+    description: refund.reason ?? describe("refundOf", payment.number),
     sourceKind: "refund",
     sourceId: refund.refundId,
     invoiceId: payment.invoiceId,

@@ -83,28 +83,26 @@ export default async function DashboardPage() {
         <AttentionList overview={overview} methods={methods} timeZone={tenant.timeZone} className="lg:col-span-3" />
         <BalanceCard overview={overview} className="lg:col-span-2" />
         <RuleCard overview={overview} method={charged} timeZone={tenant.timeZone} />
-        <HistoryCard
-          points={toShownHistory(
-            entries.nextCursor === null ? pointsOf(entries.data, history[0]?.at) : history,
-            overview.balanceMinor,
-            now(),
-          )}
-          overview={overview}
-          days={HISTORY_DAYS}
-          timeZone={tenant.timeZone}
-          className="lg:col-span-2"
-        />
-        <div className="flex flex-col gap-5">
+        <div className="flex min-w-0 flex-col gap-5 lg:col-span-2">
+          <HistoryCard
+            points={toShownHistory(
+              entries.nextCursor === null ? pointsOf(entries.data, history[0]?.at) : history,
+              overview.balanceMinor,
+              now(),
+            )}
+            overview={overview}
+            days={HISTORY_DAYS}
+            timeZone={tenant.timeZone}
+          />
+          <ActivityCard
+            entries={entries.data.slice(0, ENTRIES_SHOWN)}
+            currency={overview.currency}
+            timeZone={tenant.timeZone}
+          />
+        </div>
+        <div className="flex min-w-0 flex-col gap-5">
           <PlanCard live={live} timeZone={tenant.timeZone} />
           <RunwayCard runway={runway} currency={overview.currency} />
-        </div>
-        <ActivityCard
-          entries={entries.data.slice(0, ENTRIES_SHOWN)}
-          currency={overview.currency}
-          timeZone={tenant.timeZone}
-          className="lg:col-span-2"
-        />
-        <div className="flex flex-col gap-5">
           <OpenInvoices invoices={open.data.slice(0, INVOICES_SHOWN)} timeZone={tenant.timeZone} />
           <NoticesCard notices={notices} timeZone={tenant.timeZone} />
         </div>

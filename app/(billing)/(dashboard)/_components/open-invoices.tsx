@@ -21,7 +21,7 @@ export function OpenInvoices({ invoices, timeZone, className }: Props) {
         id="open-invoices-title"
         title={t("title")}
         action={
-          <Button asChild size="small" tone="plain">
+          <Button asChild size="small" tone="plain" className="-my-1.5 -mr-3">
             <Link href="/invoices">{t("all")}</Link>
           </Button>
         }

@@ -45,7 +45,7 @@ export function MetricTable({ rows, timeZone }: { rows: UsageCost[]; timeZone: s
                 <Td className="whitespace-nowrap">
                   {format.dateTimeRange(row.period.start, row.period.end, { dateStyle: "medium", timeZone })}
                 </Td>
-                <Td>{name(row.metric)}</Td>
+                <Td className="whitespace-nowrap first-letter:uppercase">{name(row.metric)}</Td>
                 <Td className="text-right tabular-nums">{format.number(row.used)}</Td>
                 <Td className="text-right tabular-nums">{format.number(row.overage)}</Td>
                 <Td className="text-right">

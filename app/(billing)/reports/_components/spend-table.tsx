@@ -1,5 +1,6 @@
 import { useFormatter, useTranslations } from "next-intl";
 import { Money } from "@/components/money/money";
+import { cn } from "@/components/ui/class-names";
 import { Table, Td, Th } from "@/components/ui/table";
 import type { Currency } from "@/lib/money/currency";
 import { type Minor, ZERO } from "@/lib/money/minor";
@@ -42,9 +43,18 @@ export function SpendTable({ months, currency, timeZone }: Props) {
               <th scope="row" className="whitespace-nowrap border-b py-3 pr-3 pl-5 text-left font-medium sm:pl-6">
                 {format.dateTime(month.start, { month: "long", year: "numeric", timeZone })}
               </th>
-              <Td className="text-right tabular-nums">{format.number(month.total.count)}</Td>
+              <Td className={cn("text-right tabular-nums", month.total.count === 0 && "text-ink-faint")}>
+                {format.number(month.total.count)}
+              </Td>
               {COLUMNS.map((column) => (
-                <Td key={column} className={column === "net" ? "text-right font-medium" : "text-right"}>
+                <Td
+                  key={column}
+                  className={cn(
+                    "text-right",
+                    column === "net" && "font-medium",
+                    amounts[column] === 0 && "text-ink-faint",
+                  )}
+                >
                   <Money amountMinor={amounts[column]} currency={currency} />
                 </Td>
               ))}

@@ -7,6 +7,7 @@ import { BackLink } from "@/components/layout/back-link";
 import { LiveRefresh } from "@/components/layout/live-refresh";
 import { PageHeader } from "@/components/layout/page-header";
 import { TransactionBadge } from "@/components/transactions/transaction-badge";
+import { TransactionTitle } from "@/components/transactions/transaction-title";
 import { Button } from "@/components/ui/button";
 import { requireScope } from "@/lib/auth/gate";
 import { hasRole } from "@/lib/auth/roles";
@@ -45,7 +46,7 @@ export default async function TransactionPage({ params }: Props) {
             {transaction.number} <TransactionBadge status={transaction.status} />
           </span>
         }
-        hint={transaction.description}
+        hint={<TransactionTitle description={transaction.description} />}
         action={
           <>
             {transaction.invoiceId ? (

@@ -36,7 +36,7 @@ export function MetricCard({ usage, view }: { usage: MetricUsage; view: UsageVie
         title={<span className="inline-block first-letter:uppercase">{name}</span>}
         hint={
           usage.overagePrice
-            ? `${t("price")}: ${formatUnitPrice(usage.overagePrice, currency, locale)}`
+            ? t("price", { price: formatUnitPrice(usage.overagePrice, currency, locale) })
             : usage.included === null
               ? undefined
               : t("capped")

@@ -13,6 +13,9 @@ export function MonthPicker({ months, shown, timeZone }: Props) {
   const format = useFormatter();
   if (months.length < 2) return null;
   const range = ({ start, end }: Period) => format.dateTimeRange(start, end, { dateStyle: "medium", timeZone });
+  // Its year is plain, and the line is long.
+  const running = ({ start, end }: Period) =>
+    format.dateTimeRange(start, end, { month: "short", day: "numeric", timeZone });
   return (
     <form className="flex items-end gap-2">
       <div className="flex flex-col gap-1.5">
@@ -22,7 +25,7 @@ export function MonthPicker({ months, shown, timeZone }: Props) {
         <Select id="month" name="month" key={monthKey(shown)} defaultValue={monthKey(shown)}>
           {months.map((month, index) => (
             <option key={monthKey(month)} value={monthKey(month)}>
-              {index === 0 ? t("running", { range: range(month.period) }) : range(month.period)}
+              {index === 0 ? t("running", { range: running(month.period) }) : range(month.period)}
             </option>
           ))}
         </Select>

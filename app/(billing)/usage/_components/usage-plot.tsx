@@ -2,6 +2,7 @@
 
 import { useFormatter } from "next-intl";
 import { Bar, BarChart, CartesianGrid, ResponsiveContainer, Tooltip, XAxis, YAxis } from "recharts";
+import { axisTicks } from "@/components/charts/axis-ticks";
 import type { DayCount } from "./every-day";
 
 const tick = { fill: "var(--ink-faint)", fontSize: 12 };
@@ -10,6 +11,7 @@ const noon = (day: string) => new Date(`${day}T12:00:00Z`);
 /** One bar for each day. */
 export function UsagePlot({ days }: { days: DayCount[] }) {
   const format = useFormatter();
+  const ticks = axisTicks(0, Math.max(...days.map((day) => day.quantity)));
   return (
     <div className="h-52" aria-hidden>
       <ResponsiveContainer width="100%" height="100%" initialDimension={{ width: 600, height: 208 }}>
@@ -26,8 +28,9 @@ export function UsagePlot({ days }: { days: DayCount[] }) {
             minTickGap={40}
           />
           <YAxis
-            allowDecimals={false}
-            tickFormatter={(value: number) => format.number(value, { notation: "compact" })}
+            domain={[0, ticks.at(-1) ?? 0]}
+            ticks={ticks}
+            tickFormatter={(value: number) => format.number(value, { notation: "compact", maximumFractionDigits: 1 })}
             tick={tick}
             tickLine={false}
             axisLine={false}

@@ -10,8 +10,11 @@ export function InvoiceFacts({ invoice, timeZone }: { invoice: Invoice; timeZone
   const format = useFormatter();
   const facts: [string, ReactNode][] = [];
   const day = (key: string, at: Date) => <DateTime key={key} at={at} timeZone={timeZone} style="day" />;
+  const isDraft = invoice.status === "draft";
+  if (isDraft) facts.push([t("created"), day("created", invoice.createdAt)]);
   if (invoice.issuedAt) facts.push([t("issued"), day("issued", invoice.issuedAt)]);
   if (invoice.dueAt) facts.push([t("dueDate"), <DateTime key="due" at={invoice.dueAt} timeZone={timeZone} />]);
+  else if (isDraft) facts.push([t("dueDate"), t("dueLater")]);
   if (invoice.paidAt) facts.push([t("paidAt"), <DateTime key="paid" at={invoice.paidAt} timeZone={timeZone} />]);
   if (invoice.periodStart && invoice.periodEnd && invoice.periodStart < invoice.periodEnd)
     facts.push([

@@ -18,6 +18,8 @@ const TONES: Record<InvoiceDetail["payments"][number]["state"], Tone> = {
   failed: "bad",
 };
 
+const STATES = { succeeded: "succeeded", pending: "processing", failed: "failed", canceled: "failed" } as const;
+
 type Props = { invoice: InvoiceDetail; methods: PaymentMethod[]; timeZone: string };
 
 /** Every try to collect it, also those that failed. */
@@ -27,10 +29,30 @@ export function PaymentList({ invoice, methods, timeZone }: Props) {
   return (
     <Card aria-labelledby="payments-title">
       <CardHeader id="payments-title" title={t("detail.payments")} />
-      {invoice.payments.length === 0 ? (
-        <CardBody className="text-ink-soft text-sm">{t("detail.noPayments")}</CardBody>
+      {invoice.payments.length + invoice.collected.length === 0 ? (
+        <CardBody className="text-ink-soft text-sm">
+          {t(invoice.status === "paid" ? "detail.nothingToPay" : "detail.noPayments")}
+        </CardBody>
       ) : (
         <ul className="mt-2 divide-y pb-2 text-sm">
+          {invoice.collected.map((payment) => (
+            <li
+              key={payment.transactionId}
+              className="flex flex-wrap items-center justify-between gap-x-4 gap-y-1 px-5 py-3.5 sm:px-6"
+            >
+              <span className="flex flex-wrap items-center gap-x-3 gap-y-1">
+                <Badge tone={TONES[STATES[payment.status]]}>{t(`paymentStates.${STATES[payment.status]}`)}</Badge>
+                <DateTime at={payment.createdAt} timeZone={timeZone} className="text-ink-faint" />
+                <span className="text-ink-faint">
+                  {t(`paymentTriggers.${invoice.chargesAutomatically ? "stripe" : "link"}`)}
+                </span>
+                <Link href={`/transactions/${payment.transactionId}`} className="underline underline-offset-4">
+                  {payment.number}
+                </Link>
+              </span>
+              <Money amountMinor={payment.amountMinor} currency={payment.currency} className="font-medium" />
+            </li>
+          ))}
           {invoice.payments.map((payment) => {
             const method = methods.find((one) => one.paymentMethodId === payment.paymentMethodId);
             return (

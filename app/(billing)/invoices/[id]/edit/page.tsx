@@ -30,7 +30,7 @@ export default async function EditInvoicePage({ params }: Props) {
     redirect(`/invoices/${invoice.invoiceId}`);
   return (
     <>
-      <BackLink href={`/invoices/${invoice.invoiceId}`}>{t("draftName")}</BackLink>
+      <BackLink href={`/invoices/${invoice.invoiceId}`}>{t("statuses.draft")}</BackLink>
       <PageHeader title={t("form.editTitle")} hint={t("form.hint")} />
       <DraftForm
         saved={savedDraft(invoice, tenant.timeZone)}

@@ -12,7 +12,7 @@ export function FilterForm({ asked }: { asked: Asked }) {
   const field = "flex min-w-0 flex-col gap-1.5";
   return (
     <search aria-label={t("filter.label")}>
-      <form className="grid grid-cols-2 items-end gap-3 md:grid-cols-6">
+      <form className="grid grid-cols-2 items-end gap-3 md:grid-cols-6 xl:grid-cols-[repeat(4,minmax(0,1fr))_minmax(0,1.5fr)_auto]">
         {asked.period === "month" ? null : <input type="hidden" name="period" value={asked.period} />}
         <div className={field}>
           <label htmlFor="type" className={label}>
@@ -48,7 +48,7 @@ export function FilterForm({ asked }: { asked: Asked }) {
             <Input id={name} name={name} type="date" defaultValue={asked[name] ?? ""} />
           </div>
         ))}
-        <div className={`${field} col-span-2`}>
+        <div className={`${field} col-span-2 xl:col-span-1`}>
           <label htmlFor="q" className={label}>
             {t("filter.search")}
           </label>
@@ -61,7 +61,7 @@ export function FilterForm({ asked }: { asked: Asked }) {
             defaultValue={asked.q ?? ""}
           />
         </div>
-        <div className="col-span-2 flex gap-2 md:col-span-6">
+        <div className="col-span-2 flex gap-2 md:col-span-6 xl:col-span-1">
           <Button type="submit" tone="primary">
             {t("filter.apply")}
           </Button>

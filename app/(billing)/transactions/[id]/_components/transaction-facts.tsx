@@ -1,16 +1,17 @@
+import Link from "next/link";
 import { useTranslations } from "next-intl";
 import type { ReactNode } from "react";
 import { Money } from "@/components/money/money";
 import { DateTime } from "@/components/time/date-time";
 import { Card, CardBody, CardHeader } from "@/components/ui/card";
-import type { Transaction } from "@/lib/transactions/queries";
+import type { TransactionDetail } from "@/lib/transactions/queries";
 
 const SOURCES = ["recharge", "invoice", "refund", "adjustment", "dispute"] as const;
 
 /** Amounts first, then what it was for and when. */
-export function TransactionFacts({ transaction, timeZone }: { transaction: Transaction; timeZone: string }) {
+export function TransactionFacts({ transaction, timeZone }: { transaction: TransactionDetail; timeZone: string }) {
   const t = useTranslations("transactions");
-  const { currency } = transaction;
+  const { currency, refundOf } = transaction;
   const source = SOURCES.find((each) => each === transaction.sourceKind) ?? "other";
   const amounts = [
     ["amount", transaction.amountMinor],
@@ -20,7 +21,16 @@ export function TransactionFacts({ transaction, timeZone }: { transaction: Trans
   ] as const;
   const facts: [string, ReactNode][] = [
     [t("detail.type"), t(`types.${transaction.type}`)],
-    [t("detail.source"), t(`sources.${source}`)],
+    [
+      t("detail.source"),
+      refundOf ? (
+        <Link key="source" href={`/transactions/${refundOf.transactionId}`} className="underline underline-offset-4">
+          {refundOf.number}
+        </Link>
+      ) : (
+        t(`sources.${source}`)
+      ),
+    ],
     [t("detail.created"), <DateTime key="created" at={transaction.createdAt} timeZone={timeZone} />],
     [
       t("detail.processed"),
