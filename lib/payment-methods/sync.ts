@@ -7,6 +7,7 @@ import { onMethodAdded } from "@/lib/recharge/method-added";
 import { defaultMethodOf, fetchCustomer, setDefaultMethod } from "@/lib/stripe/customers";
 import { listMethods } from "@/lib/stripe/payment-methods";
 import { waitingSetups } from "@/lib/stripe/setup-intents";
+import { claimRunningTrial } from "@/lib/subscriptions/trial";
 import { type Mirrored, toRow } from "./mirror";
 import { storeRows } from "./mirror-rows";
 import { chooseDefault } from "./rules";
@@ -26,7 +27,10 @@ export async function syncCustomerMethods(tenantId: TenantId): Promise<void> {
     const seen = await fetchMethods(tenantId, stripeCustomerId);
     const added = await store(tenantId, generation, seen);
     if (!added) continue;
-    if (added.length > 0) await onMethodAdded(tenantId, added);
+    if (added.length > 0) {
+      await claimRunningTrial(tenantId);
+      await onMethodAdded(tenantId, added);
+    }
     return;
   }
   throw new Error(`payment methods of ${tenantId} changed ${ROUNDS} times while they were fetched`);

@@ -1,4 +1,4 @@
-import { and, eq, inArray, isNotNull, ne } from "drizzle-orm";
+import { and, eq, inArray, isNotNull, isNull } from "drizzle-orm";
 import { systemDb, type Tx } from "@/db/client";
 import { paymentMethods, subscriptions, trialClaims } from "@/db/schema";
 import { now } from "@/lib/clock";
@@ -32,27 +32,27 @@ export async function hadTrial(tx: Tx, tenantId: TenantId): Promise<boolean> {
   return (await tx.$count(trialClaims, inArray(trialClaims.fingerprint, fingerprints))) > 0;
 }
 
-/**
- * Notes that the tenant's cards are having their trial.
- * @returns whether one of them had one with somebody else before
- */
-export async function claimTrial(
-  tenantId: TenantId,
-  subscriptionId: SubscriptionId,
-): Promise<{ usedElsewhere: boolean }> {
-  return systemDb().transaction(async (tx) => {
+/** Notes that the tenant's cards are having their trial: none of them begins another one, with whomever. */
+export async function claimTrial(tenantId: TenantId, subscriptionId: SubscriptionId): Promise<void> {
+  await systemDb().transaction(async (tx) => {
     const fingerprints = await fingerprintsOf(tx, tenantId);
-    if (fingerprints.length === 0) return { usedElsewhere: false };
+    if (fingerprints.length === 0) return;
     await tx
       .insert(trialClaims)
       .values(fingerprints.map((fingerprint) => ({ fingerprint, tenantId, subscriptionId, claimedAt: now() })))
       .onConflictDoNothing();
-    const others = await tx.$count(
-      trialClaims,
-      and(inArray(trialClaims.fingerprint, fingerprints), ne(trialClaims.tenantId, tenantId)),
-    );
-    return { usedElsewhere: others > 0 };
   });
+}
+
+/** A method came while a trial runs: its card is having the trial too. */
+export async function claimRunningTrial(tenantId: TenantId): Promise<void> {
+  const [running] = await systemDb()
+    .select({ subscriptionId: subscriptions.subscriptionId })
+    .from(subscriptions)
+    .where(
+      and(eq(subscriptions.tenantId, tenantId), eq(subscriptions.status, "trialing"), isNull(subscriptions.endedAt)),
+    );
+  if (running) await claimTrial(tenantId, running.subscriptionId);
 }
 
 /** How many days the tenant may try a plan that it does not have yet; 0: it is paid at once. */
