@@ -38,3 +38,19 @@ test("after the billing date moved, late usage still finds the period it belongs
   const before = periodFor(newAnchor, [closed], at("2027-01-09T00:00:00Z"));
   expect(before).toEqual({ start: at("2026-12-25T08:00:00Z"), end: at("2027-01-10T00:00:00Z") });
 });
+
+test.each([
+  ["2027-12-31T10:00:00Z", 26, ["2028-02-29T10:00:00Z", "2028-04-30T10:00:00Z", "2029-02-28T10:00:00Z"]],
+  ["2026-12-30T23:59:59Z", 26, ["2027-02-28T23:59:59Z", "2028-02-29T23:59:59Z", "2028-03-30T23:59:59Z"]],
+  ["2028-02-29T00:00:00Z", 26, ["2028-03-29T00:00:00Z", "2029-02-28T00:00:00Z", "2029-03-29T00:00:00Z"]],
+])("from %s on, %i months follow each other through February and the leap day", (anchor, count, among) => {
+  const starts: string[] = [];
+  for (let month = usageMonth(at(anchor), at(anchor)), left = count; left > 0; left--) {
+    starts.push(month.start.toISOString().replace(".000", ""));
+    const next = usageMonth(at(anchor), month.end);
+    expect(next.start).toEqual(month.end);
+    month = next;
+  }
+  expect(starts).toEqual(expect.arrayContaining(among));
+  expect(new Set(starts.map((start) => start.slice(0, 7))).size).toBe(count);
+});

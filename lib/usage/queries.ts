@@ -1,4 +1,4 @@
-import { and, asc, desc, eq, gte, lt } from "drizzle-orm";
+import { and, asc, desc, eq, gte, lte } from "drizzle-orm";
 import { withTenant } from "@/db/client";
 import { tenants, usageDays, usagePeriods } from "@/db/schema";
 import type { TenantScope } from "@/lib/auth/scope";
@@ -55,7 +55,8 @@ export async function usageOf(scope: TenantScope, subscriptionId: string, at: Da
           eq(usageDays.tenantId, scope.tenantId),
           eq(usageDays.subscriptionId, subscription.subscriptionId),
           gte(usageDays.day, dayName(period.start, tenant.timeZone)),
-          lt(usageDays.day, dayName(new Date(period.end.getTime() + 86_400_000), tenant.timeZone)),
+          // The day in which the last moment is: a day may have 23 or 25 hours.
+          lte(usageDays.day, dayName(new Date(period.end.getTime() - 1), tenant.timeZone)),
         ),
       )
       .orderBy(asc(usageDays.day));
