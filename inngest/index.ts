@@ -11,6 +11,14 @@ import { recharge } from "./functions/recharge/recharge";
 import { resolveAttempts } from "./functions/recharge/resolve-attempts";
 import { retryFailed } from "./functions/recharge/retry-failed";
 import { sweepBalances } from "./functions/recharge/sweep-balances";
+import { reconcileJob } from "./functions/reconciliation/reconcile-nightly";
+import { keepDayJob } from "./functions/reports/keep-day";
+import { carryOutJob } from "./functions/subscriptions/carry-out";
+import { findDriftJob } from "./functions/subscriptions/find-drift";
+import { remindJob } from "./functions/subscriptions/remind";
+import { renewFreeJob } from "./functions/subscriptions/renew-free";
+import { resolveChangesJob } from "./functions/subscriptions/resolve-changes";
+import { sweepQuotasJob } from "./functions/usage/sweep-quotas";
 import { handleEvent } from "./functions/webhooks/handle-stripe-event";
 import { sweepStripeEvents } from "./functions/webhooks/sweep-stripe-events";
 
@@ -30,4 +38,12 @@ export const functions = [
   methodAddedJob,
   runDunningJob,
   tellExpiringJob,
+  renewFreeJob,
+  carryOutJob,
+  remindJob,
+  resolveChangesJob,
+  sweepQuotasJob,
+  findDriftJob,
+  reconcileJob,
+  keepDayJob,
 ];

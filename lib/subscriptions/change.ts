@@ -1,6 +1,4 @@
-import { and, eq } from "drizzle-orm";
 import { systemDb } from "@/db/client";
-import { subscriptions } from "@/db/schema";
 import type { TenantScope } from "@/lib/auth/scope";
 import { now } from "@/lib/clock";
 import { AppError, invalid, invariant } from "@/lib/errors";
@@ -13,9 +11,12 @@ import { stripePriceOf } from "@/lib/plans/sync";
 import { previewOfChange } from "@/lib/stripe/previews";
 import { changeSubscription, type DiscountChoice, updateSubscription } from "@/lib/stripe/subscriptions";
 import { cancelSubscription } from "./cancel";
-import { type ChangeRow, changeOfRequest, openChange, recordChange } from "./changes";
+import { carryOut, isLastDay } from "./carry-out";
+import { type ChangeRow, changeOfRequest, completeChange, openChange, recordChange } from "./changes";
 import { discountOf } from "./create";
+import { discountTerms } from "./discount-terms";
 import { lockSubscriptions, type SubscriptionRow } from "./end";
+import { NOTHING_PENDING, pendingFor, setPending, waitingTerms } from "./pending";
 import { getSubscription, readSubscription, type Subscription } from "./queries";
 import { type ChangeWish, classify, prorationAt } from "./quote";
 
@@ -28,6 +29,12 @@ export type ChangeInput = ChangeWish & {
   expectedMinor: Minor | null;
   requestKey: string | null;
 };
+
+/** @throws AppError quote_changed */
+function checkQuote(row: SubscriptionRow, input: ChangeInput, quotedMinor: Minor): void {
+  if (input.expectedMinor !== null && input.expectedMinor !== quotedMinor)
+    throw new AppError("quote_changed", `it costs ${toDecimalString(quotedMinor, row.currency)} now`);
+}
 
 const CHANGEABLE: readonly SubscriptionRow["status"][] = ["active", "trialing", "past_due"];
 
@@ -67,47 +74,12 @@ async function begin(
   });
 }
 
-type Pending = Pick<SubscriptionRow, "pendingPlan" | "pendingPlanVersion" | "pendingBillingCycle" | "pendingAt">;
-
-const NOTHING_PENDING: Pending = {
-  pendingPlan: null,
-  pendingPlanVersion: null,
-  pendingBillingCycle: null,
-  pendingAt: null,
-};
-
-const pendingOf = ({ pendingPlan, pendingPlanVersion, pendingBillingCycle, pendingAt }: SubscriptionRow): Pending => ({
-  pendingPlan,
-  pendingPlanVersion,
-  pendingBillingCycle,
-  pendingAt,
-});
-
-const pendingFor = (row: SubscriptionRow, to: PlanChoice): Pending => ({
-  pendingPlan: to.plan.id,
-  pendingPlanVersion: to.plan.version,
-  pendingBillingCycle: to.cycle,
-  pendingAt: row.currentPeriodEnd,
-});
-
-/** What waits for the end of the period: the downgrade, or nothing any more. */
-async function setPending(row: SubscriptionRow, pending: Pending): Promise<void> {
-  await systemDb()
-    .update(subscriptions)
-    .set(pending)
-    .where(and(eq(subscriptions.tenantId, row.tenantId), eq(subscriptions.subscriptionId, row.subscriptionId)));
-}
-
-/** The interval at Stripe becomes another one: its next invoice has to be moved to the end of what was paid. */
-const movesInterval = (row: SubscriptionRow, to: PlanChoice) =>
-  to.cycle !== (row.pendingBillingCycle ?? row.billingCycle);
-
 async function changePlan(
   scope: TenantScope,
   row: SubscriptionRow,
   input: ChangeInput,
   to: PlanChoice,
-  kind: "upgrade" | "downgrade" | "reactivate",
+  kind: "upgrade" | "downgrade",
   discount: DiscountChoice | null | undefined,
 ): Promise<void> {
   const { stripeSubscriptionId, stripeItemId, stripeCustomerId } = row;
@@ -119,9 +91,7 @@ async function changePlan(
   const quotedMinor = proratedAt
     ? (await previewOfChange({ ...item, prorationAt: proratedAt }).catch(refuse)).dueMinor
     : ZERO;
-  if (input.expectedMinor !== null && input.expectedMinor !== quotedMinor)
-    throw new AppError("quote_changed", `it costs ${toDecimalString(quotedMinor, row.currency)} now`);
-  const waits = kind !== "upgrade" && row.status !== "trialing";
+  checkQuote(row, input, quotedMinor);
   const { change, isNew } = await begin(scope, row, input, {
     kind,
     toPlan: to.plan.id,
@@ -129,10 +99,11 @@ async function changePlan(
     toBillingCycle: to.cycle,
     prorationAt: proratedAt,
     quotedMinor,
+    terms: { itemId: stripeItemId, priceId, ...discountTerms(discount), ...waitingTerms(row) },
   });
   if (!isNew) return;
-  // Before Stripe is asked: its events must find what the change means. The entitlement stays until what was paid is used up.
-  if (waits) await setPending(row, kind === "downgrade" ? pendingFor(row, to) : NOTHING_PENDING);
+  // Before Stripe is asked: whatever waited for the end of the period does not wait any more.
+  await setPending(systemDb(), row, NOTHING_PENDING);
   const askedAt = now();
   const outcome = await changeSubscription({
     tenantId: row.tenantId,
@@ -140,10 +111,33 @@ async function changePlan(
     changeId: change.changeId,
     ...item,
     prorationAt: proratedAt,
-    paidUntil: waits && movesInterval(row, to) ? row.currentPeriodEnd : null,
+    paidUntil: null,
   });
-  if (waits && (outcome.kind === "declined" || outcome.kind === "refused")) await setPending(row, pendingOf(row));
   await recordChange(change, outcome, askedAt);
+}
+
+/** Writes down what begins when what was paid is used up, or that nothing does any more. Stripe hears of it on the last day. */
+async function changeLater(
+  scope: TenantScope,
+  row: SubscriptionRow,
+  input: ChangeInput,
+  to: PlanChoice,
+  kind: "downgrade" | "reactivate",
+): Promise<void> {
+  checkQuote(row, input, ZERO);
+  const { change, isNew } = await begin(scope, row, input, {
+    kind,
+    toPlan: to.plan.id,
+    toPlanVersion: to.plan.version,
+    toBillingCycle: to.cycle,
+  });
+  if (!isNew) return;
+  await systemDb().transaction(async (tx) => {
+    await setPending(tx, row, kind === "downgrade" ? pendingFor(row, to) : NOTHING_PENDING);
+    await completeChange(tx, change);
+  });
+  if (kind === "downgrade" && isLastDay(row.currentPeriodEnd))
+    await carryOut(await readSubscription(systemDb(), row.tenantId, row.subscriptionId));
 }
 
 async function changeCoupon(
@@ -153,7 +147,9 @@ async function changeCoupon(
   discount: DiscountChoice | null,
 ): Promise<void> {
   invariant(row.stripeSubscriptionId, "a paid subscription is at Stripe");
-  const { change, isNew } = await begin(scope, row, input, { kind: "coupon", terms: { coupon: input.coupon ?? null } });
+  // Beside a change of the plan in the same request it is a change of its own.
+  const own = { ...input, requestKey: input.requestKey && `${input.requestKey}:coupon` };
+  const { change, isNew } = await begin(scope, row, own, { kind: "coupon", terms: discountTerms(discount) });
   if (!isNew) return;
   const askedAt = now();
   const outcome = await updateSubscription(
@@ -192,8 +188,16 @@ export async function changeSubscriptionTerms(
     });
   const discount =
     input.coupon === undefined ? undefined : input.coupon === null ? null : await discountOf(input.coupon);
-  if (wish.kind !== "same") await changePlan(scope, row, input, wish.to, wish.kind, discount);
-  else if (row.pendingPlan) await changePlan(scope, row, input, boughtBy(row), "reactivate", discount);
-  else if (discount !== undefined) await changeCoupon(scope, row, input, discount);
+  const change = wish.kind === "same" ? null : { ...wish, kind: wish.kind };
+  const takesBack = !change && row.pendingPlan !== null && (input.plan !== undefined || input.cycle !== undefined);
+  if ((change || takesBack) && row.pendingAt && isLastDay(row.pendingAt))
+    throw new AppError("change_refused", "the plan is changed within a day: change it again after that");
+  if (change && (change.kind === "upgrade" || row.status === "trialing"))
+    await changePlan(scope, row, input, change.to, change.kind, discount);
+  else {
+    if (change) await changeLater(scope, row, input, change.to, "downgrade");
+    else if (takesBack) await changeLater(scope, row, input, boughtBy(row), "reactivate");
+    if (discount !== undefined) await changeCoupon(scope, row, input, discount);
+  }
   return getSubscription(scope, subscriptionId);
 }

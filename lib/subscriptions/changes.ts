@@ -8,6 +8,7 @@ import { newId, type TenantId } from "@/lib/ids";
 import { returnToBudget } from "@/lib/payment-methods/card-budget";
 import { LEASE_MS } from "@/lib/recharge/claim";
 import type { SubscriptionOutcome } from "@/lib/stripe/subscriptions";
+import { setPending, waitedFrom } from "./pending";
 import { applySubscription } from "./sync";
 
 export type ChangeRow = typeof subscriptionChanges.$inferSelect;
@@ -52,6 +53,8 @@ async function finish(change: ChangeRow, state: ChangeState, values: Partial<Cha
       .set({ state, ...(state !== "unknown" && { completedAt: now() }), ...values })
       .where(and(eq(subscriptionChanges.tenantId, change.tenantId), eq(subscriptionChanges.changeId, change.changeId)));
     if (state === "applied") await returnToBudget(tx, change.tenantId, change.changeId);
+    const waited = state === "failed" ? waitedFrom(change.terms) : null;
+    if (waited) await setPending(tx, change, waited);
     // A subscription that never came to be at Stripe leaves no row behind; the change remembers it.
     if (state === "failed" && change.kind === "create")
       await tx
@@ -64,6 +67,14 @@ async function finish(change: ChangeRow, state: ChangeState, values: Partial<Cha
           ),
         );
   });
+}
+
+/** A change that is ours alone is made by the transaction that notes it. */
+export async function completeChange(tx: Tx, change: ChangeRow): Promise<void> {
+  await tx
+    .update(subscriptionChanges)
+    .set({ state: "applied", completedAt: now() })
+    .where(and(eq(subscriptionChanges.tenantId, change.tenantId), eq(subscriptionChanges.changeId, change.changeId)));
 }
 
 /** A change that reached Stripe and came to nothing. */

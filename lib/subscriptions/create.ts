@@ -24,6 +24,7 @@ import {
   findDiscount,
 } from "@/lib/stripe/subscriptions";
 import { type ChangeRow, changeOfRequest, failChange, openChange, recordChange } from "./changes";
+import { discountTerms } from "./discount-terms";
 import { liveOf, lockSubscriptions } from "./end";
 import { getSubscription, type Subscription } from "./queries";
 import { applySubscription } from "./sync";
@@ -110,7 +111,12 @@ async function begin(scope: TenantScope, input: SubscriptionInput, terms: Terms)
       toPlan: plan.id,
       toPlanVersion: plan.version,
       toBillingCycle: input.cycle,
-      terms: { coupon: input.coupon, trialEnd: trialEnd?.toISOString() ?? null, paymentMethodId },
+      terms: {
+        priceId: terms.priceId,
+        trialEnd: trialEnd?.toISOString() ?? null,
+        paymentMethodId,
+        ...discountTerms(terms.discount),
+      },
       quotedMinor: trialEnd ? null : priceOf(plan, input.cycle, currency),
       actor: scope.actor,
       requestKey: input.requestKey,
@@ -131,7 +137,7 @@ async function begin(scope: TenantScope, input: SubscriptionInput, terms: Terms)
  * subscription.
  * @returns what the browser finishes the payment by, if it has to
  */
-async function firstPayment(change: ChangeRow, said: SubscriptionSnapshot): Promise<string | null> {
+export async function firstPayment(change: ChangeRow, said: SubscriptionSnapshot): Promise<string | null> {
   if (said.status !== "incomplete" || !said.clientSecret) return null;
   const [intentId = ""] = said.clientSecret.split("_secret_");
   const intent = await fetchIntent(intentId).catch(refuse);

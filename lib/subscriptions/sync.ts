@@ -13,6 +13,7 @@ import { fetchSubscription } from "@/lib/stripe/subscriptions";
 import { applyTerms, closePeriods } from "@/lib/usage/terms";
 import { endFree, liveOf, lockSubscriptions, type SubscriptionRow } from "./end";
 import { startFree } from "./free";
+import { NOTHING_PENDING } from "./pending";
 
 type Bought = { plan: Plan; cycle: BillingCycle };
 
@@ -20,10 +21,17 @@ const ENDED = ["canceled", "incomplete_expired"];
 
 /**
  * What the row says after Stripe's answer. While a downgrade waits, the plan that is used is not the one that is billed next; when
- * that has another interval, Stripe calls what is already paid a trial, and its periods begin after it.
+ * that has another interval, Stripe calls what is already paid a trial, and its periods begin after it. A downgrade that Stripe was
+ * not told of in time begins a period later.
  */
-function mirrored(row: SubscriptionRow | null, said: SubscriptionSnapshot, bought: Bought | null, at: Date) {
+export function mirrored(row: SubscriptionRow | null, said: SubscriptionSnapshot, bought: Bought | null, at: Date) {
   const waits = row?.pendingAt != null && at < row.pendingAt && !ENDED.includes(said.status);
+  const isMissed =
+    row?.pendingAt != null &&
+    !waits &&
+    !ENDED.includes(said.status) &&
+    bought?.plan.id === row.plan &&
+    bought.cycle === row.billingCycle;
   const isPaid = row !== null && row.status !== "incomplete" && row.status !== "trialing" && said.status === "trialing";
   const terms = bought && {
     plan: bought.plan.id,
@@ -49,7 +57,7 @@ function mirrored(row: SubscriptionRow | null, said: SubscriptionSnapshot, bough
     canceledAt: said.canceledAt,
     endedAt: ENDED.includes(said.status) ? (said.endedAt ?? said.canceledAt ?? at) : null,
     pausedAt: said.pausedAt,
-    ...(waits ? {} : { pendingPlan: null, pendingPlanVersion: null, pendingBillingCycle: null, pendingAt: null }),
+    ...(waits ? {} : isMissed ? { pendingAt: said.periodEnd } : NOTHING_PENDING),
     discount: said.discount,
     paymentMethodId: said.paymentMethodId,
     syncedAt: at,
@@ -106,6 +114,8 @@ async function write(
       .where(and(eq(subscriptions.tenantId, tenantId), eq(subscriptions.subscriptionId, row.subscriptionId)))
       .returning();
     if (!after) return;
+    if (row.pendingAt && after.pendingAt && after.pendingAt > row.pendingAt)
+      log().error({ tenantId, subscriptionId: row.subscriptionId }, "a downgrade was not carried out in time");
     await usageFollows(tx, row, after);
     return keepOneLive(tx, tenantId, after, at);
   }

@@ -6,6 +6,7 @@ import { onPaymentIntent } from "./handlers/payment-intent";
 import { onPaymentMethods } from "./handlers/payment-method";
 import { onRefund } from "./handlers/refund";
 import { onSubscription } from "./handlers/subscription";
+import { onTrialWillEnd } from "./handlers/trial-will-end";
 import type { StoredEvent } from "./inbox";
 
 type Handler = (event: StoredEvent) => Promise<TenantId | null>;
@@ -32,6 +33,7 @@ export const HANDLERS: Readonly<Record<string, Handler>> = {
   "customer.subscription.deleted": onSubscription,
   "customer.subscription.paused": onSubscription,
   "customer.subscription.resumed": onSubscription,
+  "customer.subscription.trial_will_end": onTrialWillEnd,
   "invoice.created": onInvoice,
   "invoice.finalized": onInvoice,
   "invoice.updated": onInvoice,

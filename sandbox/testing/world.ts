@@ -27,6 +27,9 @@ import { listAttempts, listDecisions } from "@/lib/recharge/queries";
 import { resolveUnresolved } from "@/lib/recharge/resolve-all";
 import { type RuleInput, saveRule } from "@/lib/recharge/rule";
 import { listDue } from "@/lib/recharge/sweep";
+import { carryOutPending } from "@/lib/subscriptions/carry-out";
+import { renewFree } from "@/lib/subscriptions/renew-free";
+import { resolveChanges } from "@/lib/subscriptions/resolve-changes";
 import { createTenant } from "@/lib/tenants/commands";
 import { getTenant } from "@/lib/tenants/queries";
 import { handleStripeEvent } from "@/lib/webhooks/handle";
@@ -165,10 +168,13 @@ export class World {
       await methodAdded(event.data.tenantId as TenantId, event.data.paymentMethodId as PaymentMethodId);
   }
 
-  /** What the jobs of every few minutes do. */
+  /** What the jobs of every few minutes, and those of every hour, do. */
   async sweep(): Promise<void> {
     await resolveUnresolved();
+    await resolveChanges(1_000);
     await resolveInvoices();
+    await renewFree(1_000);
+    await carryOutPending(1_000);
     await runDunning();
     const { tenantIds } = await listDue(now(), null, 1_000);
     for (const tenantId of tenantIds) await evaluateTenant(tenantId, "sweep");
