@@ -22,11 +22,14 @@ import newOrganisation from "./en/newOrganisation.json" with { type: "json" };
 import notFound from "./en/notFound.json" with { type: "json" };
 import notices from "./en/notices.json" with { type: "json" };
 import operator from "./en/operator.json" with { type: "json" };
+import operatorReports from "./en/operatorReports.json" with { type: "json" };
+import operatorTenant from "./en/operatorTenant.json" with { type: "json" };
 import passwords from "./en/passwords.json" with { type: "json" };
 import paymentMethods from "./en/paymentMethods.json" with { type: "json" };
 import plans from "./en/plans.json" with { type: "json" };
 import preferences from "./en/preferences.json" with { type: "json" };
 import recharge from "./en/recharge.json" with { type: "json" };
+import reconciliation from "./en/reconciliation.json" with { type: "json" };
 import reports from "./en/reports.json" with { type: "json" };
 import runway from "./en/runway.json" with { type: "json" };
 import sandbox from "./en/sandbox.json" with { type: "json" };
@@ -65,11 +68,14 @@ export const en = {
   notFound,
   notices,
   operator,
+  operatorReports,
+  operatorTenant,
   passwords,
   paymentMethods,
   plans,
   preferences,
   recharge,
+  reconciliation,
   reports,
   runway,
   sandbox,

@@ -22,11 +22,14 @@ import newOrganisation from "./zh-CN/newOrganisation.json" with { type: "json" }
 import notFound from "./zh-CN/notFound.json" with { type: "json" };
 import notices from "./zh-CN/notices.json" with { type: "json" };
 import operator from "./zh-CN/operator.json" with { type: "json" };
+import operatorReports from "./zh-CN/operatorReports.json" with { type: "json" };
+import operatorTenant from "./zh-CN/operatorTenant.json" with { type: "json" };
 import passwords from "./zh-CN/passwords.json" with { type: "json" };
 import paymentMethods from "./zh-CN/paymentMethods.json" with { type: "json" };
 import plans from "./zh-CN/plans.json" with { type: "json" };
 import preferences from "./zh-CN/preferences.json" with { type: "json" };
 import recharge from "./zh-CN/recharge.json" with { type: "json" };
+import reconciliation from "./zh-CN/reconciliation.json" with { type: "json" };
 import reports from "./zh-CN/reports.json" with { type: "json" };
 import runway from "./zh-CN/runway.json" with { type: "json" };
 import sandbox from "./zh-CN/sandbox.json" with { type: "json" };
@@ -65,11 +68,14 @@ export const zhCN = {
   notFound,
   notices,
   operator,
+  operatorReports,
+  operatorTenant,
   passwords,
   paymentMethods,
   plans,
   preferences,
   recharge,
+  reconciliation,
   reports,
   runway,
   sandbox,

@@ -7,6 +7,7 @@ import { Shell } from "@/components/layout/shell";
 import { actorFor, TENANT_COOKIE, tenantChoices } from "@/lib/auth/choose-tenant";
 import { requireOperator } from "@/lib/auth/gate";
 import { AppError } from "@/lib/errors";
+import { OperatorNav } from "./_components/operator-nav";
 
 export const dynamic = "force-dynamic";
 
@@ -33,6 +34,7 @@ export default async function OperatorLayout({ children }: { children: ReactNode
       chooseLocale={chooseLocale}
       ribbon={<SandboxBar />}
     >
+      <OperatorNav />
       {children}
     </Shell>
   );

@@ -2,22 +2,23 @@
 
 import { useFormatter, useLocale } from "next-intl";
 import { Bar, BarChart, CartesianGrid, ResponsiveContainer, Tooltip, XAxis, YAxis } from "recharts";
-import { axisTicks } from "@/components/charts/axis-ticks";
-import { compactMoney } from "@/components/charts/compact-money";
 import { formatMoney } from "@/lib/money/amount";
 import type { Currency } from "@/lib/money/currency";
 import { toMinor } from "@/lib/money/minor";
+import { axisTicks } from "./axis-ticks";
+import { compactMoney } from "./compact-money";
 
-type Month = { at: number; netMinor: number };
-type Props = { months: Month[]; currency: Currency; timeZone: string };
+/** `minor`: money in minor units. */
+export type MonthBar = { at: number; minor: number };
+type Props = { months: MonthBar[]; currency: Currency; timeZone: string };
 
 const tick = { fill: "var(--ink-faint)", fontSize: 12 };
 
-/** One bar for each month; more given back than paid hangs below zero. */
-export function SpendPlot({ months, currency, timeZone }: Props) {
+/** One bar for each month; what is below zero hangs. */
+export function MonthBarsPlot({ months, currency, timeZone }: Props) {
   const locale = useLocale();
   const format = useFormatter();
-  const levels = [0, ...months.map((month) => month.netMinor)];
+  const levels = [0, ...months.map((month) => month.minor)];
   const ticks = axisTicks(Math.min(...levels), Math.max(...levels));
   return (
     <div className="h-56" aria-hidden>
@@ -45,19 +46,19 @@ export function SpendPlot({ months, currency, timeZone }: Props) {
             cursor={{ fill: "var(--sunken)" }}
             isAnimationActive={false}
             content={({ active, payload }) => {
-              const point = payload?.[0]?.payload as Month | undefined;
+              const point = payload?.[0]?.payload as MonthBar | undefined;
               if (!active || !point) return null;
               return (
                 <div className="rounded-lg border bg-raised px-3 py-2 text-sm shadow-depth-high">
                   <p className="text-ink-faint text-xs">
                     {format.dateTime(point.at, { month: "long", year: "numeric", timeZone })}
                   </p>
-                  <p className="font-medium tabular-nums">{formatMoney(toMinor(point.netMinor), currency, locale)}</p>
+                  <p className="font-medium tabular-nums">{formatMoney(toMinor(point.minor), currency, locale)}</p>
                 </div>
               );
             }}
           />
-          <Bar dataKey="netMinor" fill="var(--keel)" radius={[4, 4, 0, 0]} isAnimationActive={false} maxBarSize={40} />
+          <Bar dataKey="minor" fill="var(--keel)" radius={[4, 4, 0, 0]} isAnimationActive={false} maxBarSize={40} />
         </BarChart>
       </ResponsiveContainer>
     </div>

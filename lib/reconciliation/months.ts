@@ -64,19 +64,22 @@ async function readinessOf(to: Date, differences: Record<string, number>): Promi
   return Object.keys(differences).some((name) => name.endsWith(":open")) ? "open" : "ready";
 }
 
+/** Whether a month can be signed off, and its differences by class and state. */
+export async function monthState(month: string): Promise<Pick<MonthReport, "month" | "readiness" | "differences">> {
+  const range = rangeOfMonth(month);
+  const differences = await countDifferences(range);
+  return { month, readiness: await readinessOf(range.to, differences), differences };
+}
+
 /** A month as it is now: what Stripe's balance and our ledger say moved, and its differences. @throws Stripe's errors */
 export async function monthReport(month: string): Promise<MonthReport> {
   const range = rangeOfMonth(month);
-  const [stripe, ledger, differences] = await Promise.all([
-    sumBalance(range),
-    sumLedger(range),
-    countDifferences(range),
-  ]);
+  const [stripe, ledger, state] = await Promise.all([sumBalance(range), sumLedger(range), monthState(month)]);
   const currencies = [...new Set([...Object.keys(stripe), ...Object.keys(ledger)])].sort();
   const figures = Object.fromEntries(
     currencies.map((code) => [code, { stripe: stripe[code] ?? {}, ledger: ledger[code] ?? {} }]),
   );
-  return { month, readiness: await readinessOf(range.to, differences), figures, differences };
+  return { ...state, figures };
 }
 
 /**

@@ -4,7 +4,7 @@ import { systemDb } from "@/db/client";
 import { ledgerTransactions, rechargeRules, reconciliationDifferences, refunds, transactions } from "@/db/schema";
 import { useTestDatabase } from "@/db/testing";
 import { now, setClockForTests } from "@/lib/clock";
-import { newId, type PaymentIntentId, type UserId } from "@/lib/ids";
+import { newId, type PaymentIntentId, type TransactionId, type UserId } from "@/lib/ids";
 import { postNow } from "@/lib/ledger/post";
 import { toCurrency } from "@/lib/money/currency";
 import { toMinor } from "@/lib/money/minor";
@@ -202,7 +202,7 @@ beforeAll(async () => {
     .insert(transactions)
     .values({
       ...given.paid,
-      transactionId: newId(),
+      transactionId: newId<TransactionId>(),
       number: "TX-900001",
       sourceId: newId(),
       stripePaymentIntentId: null,

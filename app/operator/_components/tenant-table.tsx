@@ -1,4 +1,5 @@
 import { Building2 } from "lucide-react";
+import Link from "next/link";
 import { useTranslations } from "next-intl";
 import type { ActionResult } from "@/components/forms/action-result";
 import { Money } from "@/components/money/money";
@@ -37,7 +38,9 @@ export function TenantTable({ rows, stopTenant, adjust }: Props) {
           {rows.map(({ tenant, isStopped, overview }) => (
             <tr key={tenant.tenantId}>
               <Td className="min-w-40">
-                <span className="block font-medium">{tenant.name}</span>
+                <Link href={`/operator/tenants/${tenant.tenantId}`} className="block font-medium hover:underline">
+                  {tenant.name}
+                </Link>
                 <span className="block text-ink-faint text-xs">
                   {tenant.slug} · {tenant.currency}
                 </span>

@@ -1,12 +1,12 @@
 import { ChartNoAxesCombined } from "lucide-react";
 import { useFormatter, useLocale, useTranslations } from "next-intl";
+import { MonthBars } from "@/components/charts/month-bars";
 import { Card, CardBody, CardHeader } from "@/components/ui/card";
 import { EmptyState } from "@/components/ui/empty-state";
 import { formatMoney } from "@/lib/money/amount";
 import type { Currency } from "@/lib/money/currency";
 import { add } from "@/lib/money/minor";
 import type { Bucket } from "@/lib/transactions/summary";
-import { SpendChart } from "./spend-chart";
 import { SpendTable } from "./spend-table";
 
 type Props = { months: Bucket[]; currency: Currency; timeZone: string };
@@ -38,8 +38,8 @@ export function SpendCard({ months, currency, timeZone }: Props) {
                 month: name(most.start),
               })}
             >
-              <SpendChart
-                months={months.map(({ start, total }) => ({ at: start.getTime(), netMinor: total.netMinor }))}
+              <MonthBars
+                months={months.map(({ start, total }) => ({ at: start.getTime(), minor: total.netMinor }))}
                 currency={currency}
                 timeZone={timeZone}
               />
