@@ -116,7 +116,12 @@ for (const look of LOOKS) {
         "not-found": "/nothing-here",
       });
       await enterAs(context, OPERATOR.email);
-      await lookAt(page, look, shots, { operator: "/operator" });
+      await lookAt(page, look, shots, {
+        operator: "/operator",
+        "operator-tenant": `/operator/tenants/${customer.tenantId}`,
+        "operator-reconciliation": "/operator/reconciliation?figures",
+        "operator-reports": "/operator/reports?currency=USD",
+      });
     });
   });
 }

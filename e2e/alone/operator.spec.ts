@@ -4,7 +4,7 @@ import { database } from "../support/database";
 import { expect, onlyWithStandIn, test } from "../support/journey";
 import { attempts, expectSoundLedger, movements } from "../support/ledger";
 import { enterAs } from "../support/session";
-import { advance } from "../support/stand-in";
+import { advance, payPast } from "../support/stand-in";
 
 onlyWithStandIn("a clock that can be moved");
 
@@ -89,4 +89,44 @@ test("one customer is stopped, adjusted and released", async ({ page }) => {
   await expect.poll(() => movements(tenantId, "recharge"), { timeout: 15_000 }).toEqual([50_000]);
   expect((await customer.balance()).balance).toBe("600.00");
   await expectSoundLedger(tenantId);
+});
+
+test("a payment taken past us is found, explained, and what its customer paid is given back", async ({ page }) => {
+  const customer = await rechargedCustomer();
+  await customer.topUp("20.00");
+  const stray = await payPast(await customer.stripeCustomerId(), 4_200);
+  await advance("20m");
+  await enterAs(page.context(), OPERATOR.email);
+  await page.goto("/operator/reconciliation");
+  await page.getByRole("button", { name: "Compare now" }).click();
+  const open = page.getByRole("group", { name: "Open differences" }).getByRole("row").filter({ hasText: stray });
+  await expect(open).toContainText("Purpose unknown");
+  await expect(open).toContainText("$42.00");
+
+  await open.getByRole("button", { name: `Explain ${stray}` }).click();
+  await page.getByLabel("Why it is as it should be").fill("A gift card, sold by hand");
+  await page.getByRole("button", { name: "Close it" }).click();
+  const closed = page.getByRole("group", { name: "Closed differences" }).getByRole("row").filter({ hasText: stray });
+  await expect(closed).toContainText("A gift card, sold by hand");
+  await expect(open).toHaveCount(0);
+
+  await closed.getByRole("link", { name: customer.tenant.name }).click();
+  await expect(page.getByRole("heading", { level: 1 })).toHaveText(customer.tenant.name);
+  await page.getByRole("button", { name: /^Refund TX-/ }).click();
+  await expect(page).toHaveURL(/\/transactions\/[0-9a-f-]{36}$/);
+  await page.getByRole("button", { name: "Refund" }).click();
+  await page.getByRole("dialog").getByRole("button", { name: "Refund $20.58" }).click();
+  await expect(page.getByText("$20.58 is on its way back")).toBeVisible();
+  await expectSoundLedger(customer.tenantId);
+});
+
+test("reports are shown and downloaded", async ({ page }) => {
+  await rechargedCustomer();
+  await enterAs(page.context(), OPERATOR.email);
+  await page.goto("/operator/reports?currency=USD");
+  await expect(page.getByTestId("stand-deferred")).toContainText("$");
+  await expect(page.getByRole("group", { name: "By month" }).getByRole("row")).toHaveCount(13);
+  const download = page.waitForEvent("download");
+  await page.getByRole("link", { name: "Download CSV" }).click();
+  expect((await download).suggestedFilename()).toMatch(/^reports-\d{4}-\d\d-\d\d\.csv$/);
 });

@@ -47,6 +47,25 @@ export const chargeRequests = async (customer: string): Promise<StripeRequest[]>
 export const timesCharged = async (customer: string): Promise<number> =>
   (usesStripeItself() ? await paymentIntents(customer) : await chargeRequests(customer)).length;
 
+/** A payment that somebody takes at Stripe, past the product. @returns the PaymentIntent's id */
+export async function payPast(customer: string, amountMinor: number): Promise<string> {
+  const answer = await fetch(`${demo().stripe.url}/v1/payment_intents`, {
+    method: "POST",
+    headers: { authorization: `Bearer ${stripeSecretKey()}` },
+    body: new URLSearchParams({
+      amount: String(amountMinor),
+      currency: "usd",
+      customer,
+      payment_method: "pm_card_visa",
+      confirm: "true",
+      "automatic_payment_methods[enabled]": "true",
+      "automatic_payment_methods[allow_redirects]": "never",
+    }),
+  });
+  if (!answer.ok) throw new Error(await answer.text());
+  return ((await answer.json()) as Stripe.PaymentIntent).id;
+}
+
 /** Every PaymentIntent of a customer as Stripe has it, newest first. */
 export async function paymentIntents(customer: string): Promise<Stripe.PaymentIntent[]> {
   const answer = await fetch(`${demo().stripe.url}/v1/payment_intents?customer=${customer}&limit=100`, {

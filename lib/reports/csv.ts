@@ -29,7 +29,7 @@ const HEAD = [
 const rate = (share: number | null): string => (share === null ? "" : share.toFixed(4));
 
 /** The reports as CSV (RFC 4180): a line for each month and currency, money in major units. Holds numbers and codes only. */
-export function reportsCsv(reports: CurrencyReport[]): string {
+export function reportsCsv(reports: Pick<CurrencyReport, "currency" | "months">[]): string {
   const lines = reports.flatMap(({ currency, months }) =>
     months.map((row) => {
       const { churn, collection, revenue } = row;
