@@ -7,6 +7,7 @@ import { now, setClockForTests } from "@/lib/clock";
 import { newId } from "@/lib/ids";
 import { payByCustomer } from "@/lib/invoices/pay-by-customer";
 import { getInvoice } from "@/lib/invoices/queries";
+import { syncCustomerMethods } from "@/lib/payment-methods/sync";
 import { liveSubscription } from "@/lib/subscriptions/queries";
 import {
   atStep,
@@ -34,7 +35,7 @@ beforeEach(() => systemDb().delete(cardTries));
 const pass = (days: number) => world.pass(days * 1_440, 360);
 
 async function failed(at?: string): Promise<Subscriber> {
-  const one = await subscriber(world, at);
+  const one = await subscriber(world, { at });
   await cardFails(world, one);
   await untilFailed(world, one);
   return one;
@@ -93,6 +94,20 @@ test("a new card is tried at once, and pays from then on", async () => {
     "attempt: skipped:settled",
     "end: skipped:settled",
   ]);
+});
+
+test("a new card pays from then on also when the plan was paid by the default that failed", async () => {
+  const one = await subscriber(world, { paidBy: "default" });
+  const { acme } = one;
+  await acme.card("pm_card_chargeCustomerFail");
+  await world.stripeSdk.paymentMethods.detach(one.good);
+  await syncCustomerMethods(acme.tenantId);
+  await untilFailed(world, one);
+  expect(await liveSubscription(acme.scope)).toMatchObject({ status: "past_due", paymentMethodId: null });
+  const good = await acme.card("pm_card_mastercard");
+  await world.drain();
+  expect((await casesOf(acme))[0]).toMatchObject({ state: "recovered" });
+  expect(await liveSubscription(acme.scope)).toMatchObject({ status: "active", paymentMethodId: good });
 });
 
 test("a new card whose event was lost is found by the job", async () => {

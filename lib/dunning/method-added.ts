@@ -15,18 +15,21 @@ const HARMLESS = [
   "recharge_stopped",
 ];
 
-/** The next period is paid by what has paid this one. */
+/** The next period is paid by what has paid this one, not by the default that has just failed. */
 async function keepMethod(tenantId: TenantId, invoiceId: InvoiceId, paymentMethodId: PaymentMethodId): Promise<void> {
   const [row] = await systemDb()
-    .select({ id: subscriptions.stripeSubscriptionId, paymentMethodId: subscriptions.paymentMethodId })
+    .select({
+      id: subscriptions.stripeSubscriptionId,
+      chargedFirst: sql<string | null>`coalesce(${subscriptions.paymentMethodId}, ${paymentMethods.paymentMethodId})`,
+    })
     .from(invoices)
     .innerJoin(
       subscriptions,
       and(eq(subscriptions.tenantId, invoices.tenantId), eq(subscriptions.subscriptionId, invoices.subscriptionId)),
     )
+    .leftJoin(paymentMethods, and(eq(paymentMethods.tenantId, invoices.tenantId), paymentMethods.isDefault))
     .where(and(eq(invoices.tenantId, tenantId), eq(invoices.invoiceId, invoiceId)));
-  if (row?.id && row.paymentMethodId && row.paymentMethodId !== paymentMethodId)
-    await setSubscriptionMethod(row.id, paymentMethodId);
+  if (row?.id && row.chargedFirst !== paymentMethodId) await setSubscriptionMethod(row.id, paymentMethodId);
 }
 
 async function retry(tenantId: TenantId, invoiceId: InvoiceId, paymentMethodId: PaymentMethodId): Promise<void> {

@@ -9,15 +9,20 @@ import type { Customer, World } from "./world";
 
 export type Subscriber = { acme: Customer; stripeSubscriptionId: string; good: PaymentMethodId };
 
-/** A customer on the Starter plan, paid by a card that is good. */
-export async function subscriber(world: World, at = "2027-02-10T12:00:00Z"): Promise<Subscriber> {
+type Terms = { at?: string; paidBy?: "own method" | "default" };
+
+/** A customer on the Starter plan, paid by a card that is good: the plan's own method, or whatever is the default. */
+export async function subscriber(
+  world: World,
+  { at = "2027-02-10T12:00:00Z", paidBy = "own method" }: Terms = {},
+): Promise<Subscriber> {
   setClockForTests(at);
   const acme = await world.customer();
   const good = await acme.card("pm_card_visa");
   const bought = await createSubscription(acme.scope, {
     plan: "starter",
     cycle: "monthly",
-    paymentMethodId: good,
+    paymentMethodId: paidBy === "default" ? null : good,
     coupon: null,
     trialDays: 0,
     requestKey: newId(),
