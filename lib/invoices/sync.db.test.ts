@@ -79,6 +79,21 @@ test("each period has one invoice with the next number, in the ledger and in the
   expect(await paymentsOf(acme)).toHaveLength(2);
 });
 
+test("an invoice names the period that it pays for", async () => {
+  const { acme } = await subscriber();
+  await pass(29);
+  const rows = await systemDb()
+    .select({ start: invoices.periodStart, end: invoices.periodEnd })
+    .from(invoices)
+    .where(eq(invoices.tenantId, acme.tenantId))
+    .orderBy(asc(invoices.createdAt));
+  const day = (at: Date | null) => at?.toISOString().slice(0, 10);
+  expect(rows.map(({ start, end }) => [day(start), day(end)])).toEqual([
+    ["2027-02-10", "2027-03-10"],
+    ["2027-03-10", "2027-04-10"],
+  ]);
+});
+
 test("a renewal that is declined starts one timetable, and access stays", async () => {
   const { acme, stripeSubscriptionId } = await subscriber();
   const bad = await acme.card("pm_card_chargeCustomerFail");

@@ -96,6 +96,21 @@ function lineOf(line: Stripe.InvoiceLineItem, decimals: number): InvoiceSnapshot
   };
 }
 
+/**
+ * What is paid for. A subscription's invoice itself names the period before (the one whose usage it would bill), so its lines are
+ * asked: those of the plan, or of the change where there are only such.
+ */
+function periodOf(invoice: Stripe.Invoice, lines: Stripe.InvoiceLineItem[]): { periodStart: Date; periodEnd: Date } {
+  const ofPlan = lines.filter((line) => line.parent?.subscription_item_details?.proration === false);
+  const asked = ofPlan.length > 0 ? ofPlan : invoice.parent?.subscription_details ? lines : [];
+  const periods =
+    asked.length > 0 ? asked.map(({ period }) => period) : [{ start: invoice.period_start, end: invoice.period_end }];
+  return {
+    periodStart: new Date(Math.min(...periods.map(({ start }) => start)) * 1000),
+    periodEnd: new Date(Math.max(...periods.map(({ end }) => end)) * 1000),
+  };
+}
+
 function paymentOf(one: Stripe.InvoicePayment): InvoiceSnapshotPayment | null {
   const intent = one.payment.payment_intent;
   if (!intent || typeof intent === "string") return null;
@@ -166,8 +181,7 @@ export function snapshotOfInvoice(
     autoAdvance: invoice.auto_advance ?? false,
     chargesAutomatically: invoice.collection_method === "charge_automatically",
     dueAt: dateOf(invoice.due_date),
-    periodStart: new Date(invoice.period_start * 1000),
-    periodEnd: new Date(invoice.period_end * 1000),
+    ...periodOf(invoice, lines),
     createdAt: new Date(invoice.created * 1000),
     issuedAt: dateOf(at.finalized_at),
     paidAt: dateOf(at.paid_at),
