@@ -1,12 +1,13 @@
+import { and, eq } from "drizzle-orm";
 import { systemDb } from "@/db/client";
+import { subscriptions } from "@/db/schema";
 import { now } from "@/lib/clock";
 import type { SubscriptionId, TenantId } from "@/lib/ids";
 import { cancelSubscription as cancelAtStripe } from "@/lib/stripe/subscriptions";
 import { changeOfRequest, openChange, recordChange } from "./changes";
 import { lockSubscriptions } from "./end";
 import { syncSubscription } from "./sync";
-
-const REASON = "unpaid";
+import { UNPAID } from "./tell-change";
 
 /**
  * Ends a subscription at once because its invoice stayed unpaid; the tenant is on the free plan then.
@@ -31,14 +32,18 @@ export async function endForNonPayment(
         actor: "dunning",
         requestKey,
         fromPlan: row.plan,
-        terms: { when: "now", reason: REASON },
+        terms: { when: "now", reason: UNPAID },
       }));
+    await tx
+      .update(subscriptions)
+      .set({ cancelReason: UNPAID })
+      .where(and(eq(subscriptions.tenantId, tenantId), eq(subscriptions.subscriptionId, subscriptionId)));
     return { change, stripeSubscriptionId: row.stripeSubscriptionId };
   });
   if (!begun) return;
   const { change, stripeSubscriptionId } = begun;
   const askedAt = now();
-  const outcome = await cancelAtStripe(stripeSubscriptionId, change.changeId, REASON);
+  const outcome = await cancelAtStripe(stripeSubscriptionId, change.changeId, UNPAID);
   // It may have ended there by itself or by somebody else: then it is brought here, and that is all that was wanted.
   if (outcome.kind === "refused") await syncSubscription(stripeSubscriptionId);
   await recordChange(change, outcome, askedAt);

@@ -2,6 +2,8 @@ import { and, eq } from "drizzle-orm";
 import { systemDb, type Tx } from "@/db/client";
 import { subscriptions, tenants } from "@/db/schema";
 import type { BillingCycle } from "@/db/schema/subscriptions";
+import { send } from "@/inngest/client";
+import type { AppEvent } from "@/inngest/events";
 import { now } from "@/lib/clock";
 import { newId, type SubscriptionId, type TenantId } from "@/lib/ids";
 import { log } from "@/lib/log";
@@ -14,6 +16,7 @@ import { applyTerms, closePeriods } from "@/lib/usage/terms";
 import { endFree, liveOf, lockSubscriptions, type SubscriptionRow } from "./end";
 import { startFree } from "./free";
 import { NOTHING_PENDING } from "./pending";
+import { tellChange } from "./tell-change";
 
 type Bought = { plan: Plan; cycle: BillingCycle };
 
@@ -81,6 +84,7 @@ async function keepOneLive(tx: Tx, tenantId: TenantId, row: SubscriptionRow, at:
 
 async function write(
   tx: Tx,
+  events: AppEvent[],
   tenantId: TenantId,
   said: SubscriptionSnapshot,
   bought: Bought | null,
@@ -117,6 +121,7 @@ async function write(
     if (row.pendingAt && after.pendingAt && after.pendingAt > row.pendingAt)
       log().error({ tenantId, subscriptionId: row.subscriptionId }, "a downgrade was not carried out in time");
     await usageFollows(tx, row, after);
+    await tellChange(tx, events, row, after);
     return keepOneLive(tx, tenantId, after, at);
   }
   if (!bought) {
@@ -144,7 +149,9 @@ async function write(
       ...values,
     })
     .returning();
-  if (made) await keepOneLive(tx, tenantId, made, at);
+  if (!made) return;
+  await tellChange(tx, events, null, made);
+  await keepOneLive(tx, tenantId, made, at);
 }
 
 async function tenantOf(said: SubscriptionSnapshot): Promise<TenantId | null> {
@@ -164,7 +171,9 @@ export async function applySubscription(said: SubscriptionSnapshot, at: Date): P
   const tenantId = await tenantOf(said);
   if (!tenantId) return null;
   const bought = await planOfPrice(said.priceId);
-  await systemDb().transaction((tx) => write(tx, tenantId, said, bought, at));
+  const events: AppEvent[] = [];
+  await systemDb().transaction((tx) => write(tx, events, tenantId, said, bought, at));
+  await send(events);
   return tenantId;
 }
 
