@@ -12,6 +12,7 @@ import { refuse } from "@/lib/payment-methods/refusals";
 import { type PlanChoice, planOf } from "@/lib/plans/catalogue";
 import { stripePriceOf } from "@/lib/plans/sync";
 import { planTaxRates } from "@/lib/plans/tax";
+import { stripeFailure } from "@/lib/stripe/failures";
 import {
   type InvoicePreview,
   type PreviewLine,
@@ -19,6 +20,7 @@ import {
   previewOfChange,
   previewOfResuming,
 } from "@/lib/stripe/previews";
+
 import { discountOf } from "./create";
 import type { SubscriptionRow } from "./end";
 import { readSubscription, type Subscription } from "./queries";
@@ -195,11 +197,17 @@ export async function nextInvoiceOf(
 ): Promise<ChangePreview["next"]> {
   const { subscriptionId, pendingPlan, pendingBillingCycle } = subscription;
   if (!subscription.stripeSubscriptionId) return null;
-  const { next } = await previewChange(scope, subscriptionId, {
-    ...(pendingPlan && { plan: pendingPlan }),
-    ...(pendingBillingCycle && { cycle: pendingBillingCycle }),
-    coupon: null,
-    prorationAt: null,
-  });
-  return next;
+  try {
+    const { next } = await previewChange(scope, subscriptionId, {
+      ...(pendingPlan && { plan: pendingPlan }),
+      ...(pendingBillingCycle && { cycle: pendingBillingCycle }),
+      coupon: null,
+      prorationAt: null,
+    });
+    return next;
+  } catch (error) {
+    // A trial that nothing can be charged for ends without an invoice, and Stripe says so.
+    if (error instanceof AppError && stripeFailure(error.cause)?.code === "invoice_upcoming_none") return null;
+    throw error;
+  }
 }

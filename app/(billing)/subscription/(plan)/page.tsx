@@ -47,6 +47,7 @@ export default async function SubscriptionPage({ searchParams }: Props) {
           live={live}
           waiting={all.data.find((one) => one.status === "incomplete" && one.endedAt === null)}
           unpaid={cases[0]}
+          hasMethod={method !== undefined}
           timeZone={timeZone}
           readOnly={readOnly}
         />

@@ -13,7 +13,7 @@ export async function NextInvoice({ scope, live, timeZone }: Props) {
   if (live.cancelAt) return t("noInvoice");
   try {
     const next = await nextInvoiceOf(scope, live);
-    if (!next) return t("noInvoice");
+    if (!next) return t(live.status === "trialing" ? "noInvoiceYet" : "noInvoice");
     return t("nextInvoice", {
       amount: formatMoney(next.amountMinor, live.currency, locale),
       date: format.dateTime(next.at, { dateStyle: "medium", timeZone }),

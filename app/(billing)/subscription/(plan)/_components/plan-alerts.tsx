@@ -15,6 +15,8 @@ type Props = {
   /** One whose first payment is not through. */
   waiting: Subscription | undefined;
   unpaid: DunningCase | undefined;
+  /** Whether there is something that the next invoice can be charged to. */
+  hasMethod: boolean;
   timeZone: string;
   readOnly: boolean;
 };
@@ -22,7 +24,7 @@ type Props = {
 const nameOf = (plan: string) => PLAN_NAMES[planOf(plan).id];
 
 /** What is out of the ordinary with the plan, each with what can be done about it. */
-export function PlanAlerts({ live, waiting, unpaid, timeZone, readOnly }: Props) {
+export function PlanAlerts({ live, waiting, unpaid, hasMethod, timeZone, readOnly }: Props) {
   const t = useTranslations("subscription");
   const format = useFormatter();
   const day = (at: Date) => format.dateTime(at, { dateStyle: "medium", timeZone });
@@ -42,6 +44,19 @@ export function PlanAlerts({ live, waiting, unpaid, timeZone, readOnly }: Props)
           {t("waiting.text", { plan: nameOf(waiting.plan) })}
         </Alert>
       ) : null}
+      {live.status === "trialing" && live.trialEnd && !hasMethod && !cancelAt ? (
+        <Alert
+          tone="warn"
+          title={t("trialEnding.title", { date: day(live.trialEnd) })}
+          action={
+            <Button asChild tone="primary" size="small">
+              <Link href="/payment-methods/add">{t("trialEnding.action")}</Link>
+            </Button>
+          }
+        >
+          {t("trialEnding.text", { plan: nameOf(live.plan) })}
+        </Alert>
+      ) : null}
       {live.status === "past_due" || unpaid ? (
         <Alert
           tone="bad"
@@ -54,7 +69,7 @@ export function PlanAlerts({ live, waiting, unpaid, timeZone, readOnly }: Props)
             </Button>
           }
         >
-          {t("pastDue.text")}
+          {t("pastDue.text", { known: unpaid ? "yes" : "no", date: unpaid ? day(unpaid.graceEndsAt) : "" })}
         </Alert>
       ) : null}
       {live.pausedAt ? (
