@@ -1,3 +1,5 @@
+import { execFile } from "node:child_process";
+import { promisify } from "node:util";
 import { expect, test } from "vitest";
 import { useTestDatabase } from "@/db/testing";
 import { toCurrency } from "@/lib/money/currency";
@@ -10,8 +12,10 @@ const world = useWorld();
 const USD = toCurrency("USD");
 
 test("the catalogue is brought to Stripe, and bringing it again changes nothing", async () => {
-  expect(await syncCatalogue([USD, toCurrency("JPY"), toCurrency("CHF")])).toEqual({ kept: 0, made: 12 });
-  expect(await syncCatalogue([USD, toCurrency("JPY")])).toEqual({ kept: 12, made: 0 });
+  const first = await syncCatalogue([USD, toCurrency("JPY"), toCurrency("CHF")]);
+  expect(first).toMatchObject({ kept: [], replaced: [] });
+  expect(first.made).toHaveLength(12);
+  expect(await syncCatalogue([USD, toCurrency("JPY")])).toMatchObject({ kept: first.made, made: [], replaced: [] });
   const found = await world.stripeSdk.prices.list({ lookup_keys: ["professional_yearly_jpy_2026-11"] });
   expect(found.data).toMatchObject([
     { unit_amount: 148_000, currency: "jpy", recurring: { interval: "year" }, product: "evenkeel_professional" },
@@ -29,7 +33,9 @@ test("a price that differs at Stripe is replaced by one with the same lookup key
     lookup_key: "starter_monthly_usd_2026-11",
     transfer_lookup_key: true,
   });
-  expect(await syncCatalogue([USD])).toEqual({ kept: 5, made: 1 });
+  const synced = await syncCatalogue([USD]);
+  expect(synced).toMatchObject({ made: [], replaced: ["starter_monthly_usd_2026-11"] });
+  expect(synced.kept).toHaveLength(5);
   const now = await stripePriceOf(planOf("starter"), "monthly", USD);
   expect(now).not.toBe(old);
   expect((await world.stripeSdk.prices.retrieve(now)).unit_amount).toBe(2_900);
@@ -43,4 +49,16 @@ test("a price is known by its id, and a new currency comes to Stripe when it is 
   await expect(stripePriceOf(planOf("starter"), "monthly", toCurrency("CHF"))).rejects.toMatchObject({
     code: "plan_not_offered",
   });
+});
+
+test("the command says what it made, what it replaced and what it left, and can be repeated", async () => {
+  // With this process' own configuration: its database, its stand-in.
+  const command = async () =>
+    (await promisify(execFile)("node", ["--import", "tsx", "scripts/sync-plans.ts"])).stdout.trim().split("\n");
+  await world.stripeSdk.prices.update(await stripePriceOf(planOf("enterprise"), "monthly", USD), { active: false });
+  expect(await command()).toEqual([
+    "restored enterprise_monthly_usd_2026-11",
+    "Prices in USD: 0 made, 0 replaced, 1 restored, 5 left as they were.",
+  ]);
+  expect(await command()).toEqual(["Prices in USD: 0 made, 0 replaced, 0 restored, 6 left as they were."]);
 });

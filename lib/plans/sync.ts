@@ -6,7 +6,7 @@ import { now } from "@/lib/clock";
 import { env } from "@/lib/env";
 import { AppError, invariant } from "@/lib/errors";
 import { type Currency, toCurrency } from "@/lib/money/currency";
-import { createPrice, ensureProduct, findPrices } from "@/lib/stripe/catalogue";
+import { activatePrice, createPrice, ensureProduct, findPrices } from "@/lib/stripe/catalogue";
 import { everyPaidPlan, isSoldIn, lookupKeyOf, planOf, priceOf } from "./catalogue";
 import { planTaxRates } from "./tax";
 import { PLAN_NAMES, type Plan } from "./types";
@@ -47,30 +47,36 @@ async function remember(wanted: Wanted, priceId: string): Promise<void> {
   });
 }
 
+export type SyncedPrices = { kept: string[]; made: string[]; replaced: string[]; restored: string[] };
+
 /**
  * Makes products, prices and the tax rate at Stripe equal to the catalogue, and notes their ids. Doing it again changes nothing.
- * @returns how many prices were there already and how many were made
+ * @returns the lookup keys of prices that were there already, that were made, whose amount was another one, and that were archived
+ * @throws Stripe's errors
  */
-export async function syncCatalogue(currencies: Currency[]): Promise<{ kept: number; made: number }> {
+export async function syncCatalogue(currencies: Currency[]): Promise<SyncedPrices> {
   const wanted = wantedIn(currencies.filter(isSoldIn));
   const products = new Map(wanted.map(({ plan }) => [productOf(plan), PLAN_NAMES[plan.id]]));
   for (const [productId, name] of products) await ensureProduct({ productId, name });
   await planTaxRates();
   const found = await findPrices(wanted.map(({ lookupKey }) => lookupKey));
-  let made = 0;
+  const synced: SyncedPrices = { kept: [], made: [], replaced: [], restored: [] };
   for (const one of wanted) {
     const amountMinor = priceOf(one.plan, one.cycle, one.currency);
     const known = found.get(one.lookupKey);
-    if (known?.amountMinor === amountMinor) await remember(one, known.priceId);
-    else {
-      made += 1;
+    if (known?.amountMinor === amountMinor) {
+      if (!known.isActive) await activatePrice(known.priceId);
+      await remember(one, known.priceId);
+      synced[known.isActive ? "kept" : "restored"].push(one.lookupKey);
+    } else {
+      synced[known ? "replaced" : "made"].push(one.lookupKey);
       await remember(
         one,
         await createPrice({ ...one, productId: productOf(one.plan), amountMinor, replaces: known?.priceId ?? null }),
       );
     }
   }
-  return { kept: wanted.length - made, made };
+  return synced;
 }
 
 /** The currencies that somebody pays in, and the one of new tenants. */

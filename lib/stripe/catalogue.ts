@@ -31,22 +31,31 @@ export async function ensureProduct({ productId, name }: CatalogueProduct): Prom
   }
 }
 
-/** Active prices by lookup key: their id and amount. @throws Stripe's errors */
-export async function findPrices(
-  lookupKeys: string[],
-): Promise<Map<string, { priceId: string; amountMinor: Minor | null }>> {
-  const found = new Map<string, { priceId: string; amountMinor: Minor | null }>();
+export type FoundPrice = { priceId: string; amountMinor: Minor | null; isActive: boolean };
+
+/** Prices by lookup key, archived ones included. @throws Stripe's errors */
+export async function findPrices(lookupKeys: string[]): Promise<Map<string, FoundPrice>> {
+  const found = new Map<string, FoundPrice>();
   for (let at = 0; at < lookupKeys.length; at += KEYS_PER_REQUEST) {
     const keys = lookupKeys.slice(at, at + KEYS_PER_REQUEST);
-    const prices = await stripe().prices.list({ lookup_keys: keys, active: true, limit: 100 });
-    for (const price of prices.data)
+    // One list has only what is on sale, or only what is not.
+    const [onSale, archived] = await Promise.all(
+      [true, false].map((active) => stripe().prices.list({ lookup_keys: keys, active, limit: 100 })),
+    );
+    for (const price of [...(archived?.data ?? []), ...(onSale?.data ?? [])])
       if (price.lookup_key)
         found.set(price.lookup_key, {
           priceId: price.id,
           amountMinor: price.unit_amount === null ? null : toMinor(price.unit_amount),
+          isActive: price.active,
         });
   }
   return found;
+}
+
+/** Puts an archived price on sale again. @throws Stripe's errors */
+export async function activatePrice(priceId: string): Promise<void> {
+  await stripe().prices.update(priceId, { active: true });
 }
 
 /**

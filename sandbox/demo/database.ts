@@ -24,14 +24,20 @@ async function createDatabase(databaseUrl: string): Promise<void> {
 }
 
 /** Fills in the named characters, in a process of its own because it reads the app's configuration. Safe to repeat. */
-export async function seedDatabase(env: Record<string, string | undefined>): Promise<void> {
-  const script = path.join(import.meta.dirname, "seed.ts");
+export const seedDatabase = (env: Record<string, string | undefined>): Promise<void> =>
+  runScript("Seeding", "sandbox/demo/seed.ts", env);
+
+/** Brings the plans to Stripe as `npm run plans:sync` does. Safe to repeat. */
+export const syncPlans = (env: Record<string, string | undefined>): Promise<void> =>
+  runScript("Bringing the plans to Stripe", "scripts/sync-plans.ts", env);
+
+async function runScript(what: string, script: string, env: Record<string, string | undefined>): Promise<void> {
   try {
     await promisify(execFile)(process.execPath, ["--import", "tsx", script], {
       cwd: path.resolve(import.meta.dirname, "../.."),
       env: env as NodeJS.ProcessEnv,
     });
   } catch (error) {
-    throw new Error(`Seeding failed: ${(error as { stderr?: string }).stderr || error}`);
+    throw new Error(`${what} failed: ${(error as { stderr?: string }).stderr || error}`);
   }
 }

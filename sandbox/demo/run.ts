@@ -1,6 +1,6 @@
 import { rmSync } from "node:fs";
 import { readyScreen, writeDemoFile } from "./announce";
-import { prepareDatabase, seedDatabase } from "./database";
+import { prepareDatabase, seedDatabase, syncPlans } from "./database";
 import type { DemoOptions } from "./options";
 import { appPart, eventsPart, inngestPart, mailPart, type PartSettings, postgresPart, stripePart } from "./parts";
 import { prepare } from "./prepare";
@@ -44,7 +44,7 @@ export async function runDemo(options: DemoOptions, say: (line: string) => void,
   };
 
   try {
-    await startParts(settings, options.seed, start);
+    await startParts(settings, options.seed, start, ending);
     await waitForParts(settings, ending);
     await warmPages(addresses.app, options.seed, ending);
     ending.throwIfAborted();
@@ -59,13 +59,20 @@ export async function runDemo(options: DemoOptions, say: (line: string) => void,
 }
 
 /** The database first and the app last: each part finds what it needs. Ending goes the other way round. */
-async function startParts(settings: PartSettings, seed: boolean, start: (part: Part) => Promise<void>): Promise<void> {
+async function startParts(
+  settings: PartSettings,
+  seed: boolean,
+  start: (part: Part) => Promise<void>,
+  ending: AbortSignal,
+): Promise<void> {
   const { addresses, choice, env } = settings;
   if (!choice.databaseUrl) await start(postgresPart(settings));
   await prepareDatabase(addresses.database, !choice.databaseUrl);
   if (!choice.stripe) await start(stripePart(settings));
   if (!choice.smtpUrl) await start(mailPart(settings));
   if (!choice.inngestUrl) await start(inngestPart(settings));
+  if (!choice.stripe) await waitFor({ name: "the Stripe stand-in", url: `${addresses.stripe}/_sandbox/clock`, ending });
+  await syncPlans(env);
   if (seed) await seedDatabase(env);
   await start(appPart(settings));
   if (choice.stripe?.webhookSecret === null) await start(eventsPart(settings));
