@@ -386,6 +386,22 @@ CREATE TABLE "transactions" (
 	CONSTRAINT "net_is_amount_less_fee" CHECK (net_minor = amount_minor - fee_minor)
 );
 --> statement-breakpoint
+CREATE TABLE "meter_reports" (
+	"tenant_id" uuid NOT NULL,
+	"report_id" uuid NOT NULL,
+	"subscription_id" uuid NOT NULL,
+	"metric" text NOT NULL,
+	"period_start" timestamp (3) with time zone NOT NULL,
+	"from_used" bigint NOT NULL,
+	"to_used" bigint NOT NULL,
+	"used_at" timestamp (3) with time zone NOT NULL,
+	"state" text NOT NULL,
+	"failure_message" text,
+	"created_at" timestamp (3) with time zone NOT NULL,
+	"lease_until" timestamp (3) with time zone NOT NULL,
+	CONSTRAINT "meter_reports_tenant_id_report_id_pk" PRIMARY KEY("tenant_id","report_id")
+);
+--> statement-breakpoint
 CREATE TABLE "usage_carry" (
 	"tenant_id" uuid NOT NULL,
 	"currency" text NOT NULL,
@@ -496,6 +512,8 @@ CREATE INDEX "transactions_by_intent" ON "transactions" USING btree ("stripe_pay
 CREATE INDEX "transactions_by_processed" ON "transactions" USING btree ("tenant_id","processed_at");--> statement-breakpoint
 CREATE INDEX "transactions_processed" ON "transactions" USING btree ("processed_at");--> statement-breakpoint
 CREATE INDEX "transactions_pending" ON "transactions" USING btree ("created_at") WHERE status = 'pending';--> statement-breakpoint
+CREATE UNIQUE INDEX "meter_reports_once" ON "meter_reports" USING btree ("tenant_id","subscription_id","metric","period_start","from_used") WHERE state <> 'failed';--> statement-breakpoint
+CREATE INDEX "meter_reports_open" ON "meter_reports" USING btree ("lease_until") WHERE state = 'started';--> statement-breakpoint
 CREATE INDEX "usage_events_by_time" ON "usage_events" USING btree ("tenant_id","recorded_at");--> statement-breakpoint
 CREATE INDEX "usage_periods_by_end" ON "usage_periods" USING btree ("period_end");--> statement-breakpoint
 CREATE INDEX "ledger_entries_at" ON "ledger_entries" USING brin ("created_at");--> statement-breakpoint

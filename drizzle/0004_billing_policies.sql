@@ -20,6 +20,8 @@ CALL secure_tenant_table('credit_notes', 'SELECT');
 --> statement-breakpoint
 CALL secure_tenant_table('number_series', 'SELECT');
 --> statement-breakpoint
+CALL secure_tenant_table('meter_reports', 'SELECT');
+--> statement-breakpoint
 CALL secure_tenant_table('trial_claims', 'SELECT');
 --> statement-breakpoint
 CALL secure_tenant_table('dunning_cases', 'SELECT');

@@ -18,6 +18,7 @@ import { findDriftJob } from "./functions/subscriptions/find-drift";
 import { remindJob } from "./functions/subscriptions/remind";
 import { renewFreeJob } from "./functions/subscriptions/renew-free";
 import { resolveChangesJob } from "./functions/subscriptions/resolve-changes";
+import { sendMeterReportsJob } from "./functions/usage/send-meter-reports";
 import { sweepQuotasJob } from "./functions/usage/sweep-quotas";
 import { handleEvent } from "./functions/webhooks/handle-stripe-event";
 import { sweepStripeEvents } from "./functions/webhooks/sweep-stripe-events";
@@ -43,6 +44,7 @@ export const functions = [
   remindJob,
   resolveChangesJob,
   sweepQuotasJob,
+  sendMeterReportsJob,
   findDriftJob,
   reconcileJob,
   keepDayJob,

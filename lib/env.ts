@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { METRICS } from "@/lib/plans/types";
 
 const flag = z.enum(["0", "1", "true", "false"]).transform((v) => v === "1" || v === "true");
 const optional = <T extends z.ZodType>(schema: T) => z.preprocess((v) => (v === "" ? undefined : v), schema.optional());
@@ -69,6 +70,16 @@ const schema = z
               ),
           ),
         ),
+      "",
+    ),
+    STRIPE_METER_EVENTS: withDefault(
+      z
+        .string()
+        .regex(/^(\w+:[\w.-]+(,\w+:[\w.-]+)*)?$/, "must read messages:NAME,api_calls:NAME")
+        .transform((list) =>
+          Object.fromEntries([...list.matchAll(/(\w+):([\w.-]+)/g)].map(([, metric, name]) => [metric, name])),
+        )
+        .pipe(z.partialRecord(z.enum(METRICS), z.string())),
       "",
     ),
     TAX_RATE: withDefault(z.string().regex(/^\d{1,2}(\.\d{1,4})?$/, "must be a percentage such as 8.25"), "0"),

@@ -1,4 +1,5 @@
-import { bigint, date, index, numeric, pgTable, primaryKey, text, uuid } from "drizzle-orm/pg-core";
+import { sql } from "drizzle-orm";
+import { bigint, date, index, numeric, pgTable, primaryKey, text, uniqueIndex, uuid } from "drizzle-orm/pg-core";
 import type { SubscriptionId } from "@/lib/ids";
 import type { Currency } from "@/lib/money/currency";
 import { at, tenantId } from "../columns";
@@ -73,4 +74,37 @@ export const usageCarry = pgTable(
     carryMinorExact: numeric("carry_minor_exact", { precision: 30, scale: 12 }).notNull(),
   },
   (t) => [primaryKey({ columns: [t.tenantId, t.currency, t.metric] })],
+);
+
+export const METER_REPORT_STATES = ["started", "sent", "failed", "unknown"] as const;
+
+/**
+ * What was told to Stripe's meters, where they are configured: a row before it is sent, its id the event's identifier. Each tells what
+ * was used in a period since the one before it.
+ */
+export const meterReports = pgTable(
+  "meter_reports",
+  {
+    tenantId: tenantId(),
+    reportId: uuid("report_id").notNull(),
+    subscriptionId: uuid("subscription_id").$type<SubscriptionId>().notNull(),
+    metric: text("metric").notNull(),
+    periodStart: at("period_start").notNull(),
+    /** The sum of the period that was told before, and with this. */
+    fromUsed: bigint("from_used", { mode: "number" }).notNull(),
+    toUsed: bigint("to_used", { mode: "number" }).notNull(),
+    /** The instant that Stripe is told, within the period. */
+    usedAt: at("used_at").notNull(),
+    state: text("state").$type<(typeof METER_REPORT_STATES)[number]>().notNull(),
+    failureMessage: text("failure_message"),
+    createdAt: at("created_at").notNull(),
+    leaseUntil: at("lease_until").notNull(),
+  },
+  (t) => [
+    primaryKey({ columns: [t.tenantId, t.reportId] }),
+    uniqueIndex("meter_reports_once")
+      .on(t.tenantId, t.subscriptionId, t.metric, t.periodStart, t.fromUsed)
+      .where(sql`state <> 'failed'`),
+    index("meter_reports_open").on(t.leaseUntil).where(sql`state = 'started'`),
+  ],
 );
