@@ -4,7 +4,7 @@ import { setClockForTests } from "@/lib/clock";
 import { useWorld } from "@/sandbox/testing/world";
 import { changeBilling, setBackup } from "./billing";
 import { ensureCustomer } from "./commands";
-import { tellExpiring } from "./expiring";
+import { nextExpiringAt, tellExpiring } from "./expiring";
 import { verificationLink } from "./hosted";
 import { listPaymentMethods } from "./queries";
 import { syncCustomerMethods } from "./sync";
@@ -26,11 +26,13 @@ test("cards that expire are announced 30 and 7 days before, once each, whatever 
     return (await acme.notices()).filter((kind) => kind === "method_expiring").length;
   };
   expect(await told(31)).toBe(0);
+  expect((await nextExpiringAt())?.getTime()).toBe(end - 30 * 86_400_000);
   // Nobody looked on the thirtieth day.
   expect(await told(28)).toBe(1);
   expect(await told(8)).toBe(1);
   expect(await told(7)).toBe(2);
   expect(await told(1)).toBe(2);
+  expect(await nextExpiringAt()).toBeNull();
   expect(await told(-1)).toBe(2);
 });
 

@@ -13,8 +13,10 @@ const DAY_MS = 86_400_000;
 /** Months since the year 0, as the index counts them. */
 const monthOf = (at: Date) => at.getUTCFullYear() * 12 + at.getUTCMonth() + 1;
 
+type Card = { expMonth: number; expYear: number };
+
 /** A card is good until the end of the month printed on it (UTC). */
-const expiresAt = (card: { expMonth: number; expYear: number }) => new Date(Date.UTC(card.expYear, card.expMonth, 1));
+const expiresAt = (card: Card) => new Date(Date.UTC(card.expYear, card.expMonth, 1));
 
 /**
  * Tells once 30 and once 7 days before a card expires. A day on which nobody looked is made up for by the next; a card that is
@@ -54,4 +56,17 @@ export async function tellExpiring(): Promise<number> {
   }
   await send(after);
   return after.length;
+}
+
+/** When the next card comes so near to its end that its owner is told; null: none that is known. */
+export async function nextExpiringAt(): Promise<Date | null> {
+  const at = now();
+  const months = await systemDb()
+    .selectDistinct({ card: sql<Card>`jsonb_build_object('expMonth', card->'expMonth', 'expYear', card->'expYear')` })
+    .from(paymentMethods)
+    .where(and(isNull(paymentMethods.removedAt), sql`${paymentMethods.card} is not null`));
+  const times = months
+    .flatMap(({ card }) => DAYS_BEFORE.map((days) => expiresAt(card).getTime() - days * DAY_MS))
+    .filter((time) => time > at.getTime());
+  return times.length > 0 ? new Date(Math.min(...times)) : null;
 }

@@ -10,7 +10,7 @@ import { cancelSubscription } from "./cancel";
 import { changeSubscriptionTerms } from "./change";
 import { createSubscription, type SubscriptionInput } from "./create";
 import { liveSubscription } from "./queries";
-import { remindAll } from "./reminders";
+import { nextReminderAt, remindAll } from "./reminders";
 
 useTestDatabase();
 const world = useWorld();
@@ -40,6 +40,7 @@ test("a monthly renewal is told of once, three days before, with what Stripe wil
   setClockForTests("2027-02-25T11:59:00Z");
   await remindAll(1);
   expect(await told(acme)).toEqual([]);
+  expect(await nextReminderAt()).toEqual(new Date("2027-02-25T12:00:00Z"));
   setClockForTests("2027-02-25T12:00:00Z");
   const runs = await Promise.all([remindAll(1), remindAll(1)]);
   expect(runs.reduce((sum, run) => sum + run.told, 0)).toBe(1);

@@ -135,3 +135,23 @@ export async function remindAll(limit: number): Promise<{ told: number; failed: 
   } while (after);
   return result;
 }
+
+/** When the next trial or period comes so near to its end that it is told of; null: none that is known. */
+export async function nextReminderAt(): Promise<Date | null> {
+  const { REMIND_TRIAL_DAYS, REMIND_MONTHLY_DAYS, REMIND_YEARLY_DAYS } = env();
+  const days = sql`case when ${subscriptions.status} = 'trialing' then ${REMIND_TRIAL_DAYS}::int
+    when ${subscriptions.billingCycle} = 'yearly' then ${REMIND_YEARLY_DAYS}::int else ${REMIND_MONTHLY_DAYS}::int end`;
+  const toldAt = sql`${subscriptions.currentPeriodEnd} - ${days} * interval '24 hours'`;
+  const [row] = await systemDb()
+    .select({ at: sql<string | null>`min(${toldAt})` })
+    .from(subscriptions)
+    .where(
+      and(
+        isNull(subscriptions.endedAt),
+        isNull(subscriptions.cancelAt),
+        isNotNull(subscriptions.stripeSubscriptionId),
+        sql`${toldAt} > ${now().toISOString()}::timestamptz`,
+      ),
+    );
+  return row?.at ? new Date(row.at) : null;
+}

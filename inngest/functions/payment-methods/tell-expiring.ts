@@ -1,6 +1,6 @@
 import { inngest } from "@/inngest/client";
 import { noteJobRun } from "@/lib/job-runs";
-import { tellExpiring } from "@/lib/payment-methods/expiring";
+import { nextExpiringAt, tellExpiring } from "@/lib/payment-methods/expiring";
 
 /** Daily: cards that expire in 30 and in 7 days. */
 export const tellExpiringJob = inngest.createFunction(
@@ -9,6 +9,6 @@ export const tellExpiringJob = inngest.createFunction(
     step.run("tell", async () => {
       const told = await tellExpiring();
       await noteJobRun("tell-expiring-methods", { told });
-      return { told };
+      return { told, quietUntil: (await nextExpiringAt())?.toISOString() ?? null };
     }),
 );

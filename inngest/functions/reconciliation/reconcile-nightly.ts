@@ -12,7 +12,8 @@ export const reconcileJob = inngest.createFunction(
         const run = await reconcile("nightly", "job");
         const result = { found: run?.found ?? null, fresh: run?.foundNew ?? null, repaired: run?.repaired ?? null };
         if (run) await noteJobRun("reconcile", result);
-        return result;
+        // Where all is equal it stays so until something happens.
+        return { ...result, ...(run?.found === 0 && { quietUntil: null }) };
       }),
     ),
 );

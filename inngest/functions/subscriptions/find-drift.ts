@@ -22,6 +22,7 @@ export const findDriftJob = inngest.createFunction(
         notRepaired: drifts.filter(({ repaired }) => !repaired).length,
       };
       await noteJobRun("find-drift", { ...result, drifts: drifts.slice(0, NAMED) });
-      return result;
+      // Where all is equal it stays so until something happens.
+      return { ...result, ...(drifts.length === 0 && { quietUntil: null }) };
     }),
 );

@@ -1,6 +1,6 @@
 import { inngest } from "@/inngest/client";
 import { noteJobRun } from "@/lib/job-runs";
-import { remindAll } from "@/lib/subscriptions/reminders";
+import { nextReminderAt, remindAll } from "@/lib/subscriptions/reminders";
 
 const PAGE = 500;
 
@@ -12,6 +12,6 @@ export const remindJob = inngest.createFunction(
       const result = await remindAll(PAGE);
       await noteJobRun("remind-subscriptions", result);
       if (result.failed > 0) throw new Error(`${result.failed} reminders could not be sent yet`);
-      return result;
+      return { ...result, quietUntil: (await nextReminderAt())?.toISOString() ?? null };
     }),
 );
