@@ -42,9 +42,9 @@ test("at the end of a month a new one begins, and its quota with it", async () =
   await expect(use(acme, 1)).rejects.toMatchObject({ code: "quota_exceeded" });
   expect(await nextFreeRenewalAt()).toEqual(new Date("2027-02-28T22:00:00Z"));
   setClockForTests("2027-02-28T21:59:59Z");
-  expect(await renewFree(100)).toEqual({ due: 0, months: 0 });
+  expect(await renewFree(100)).toMatchObject({ due: 0, months: 0 });
   setClockForTests("2027-02-28T22:00:00Z");
-  expect(await renewFree(100)).toEqual({ due: 1, months: 1 });
+  expect(await renewFree(100)).toMatchObject({ due: 1, months: 1 });
   expect(await liveSubscription(acme.scope)).toMatchObject({
     currentPeriodStart: new Date("2027-02-28T22:00:00Z"),
     currentPeriodEnd: new Date("2027-03-31T22:00:00Z"),
@@ -59,7 +59,7 @@ test("run twice at once, and again, each month begins once", async () => {
   setClockForTests("2027-06-15T10:00:00Z");
   const runs = await Promise.all([renewFree(100), renewFree(100), renewFree(100)]);
   expect(runs.map(({ months }) => months).sort()).toEqual([0, 0, 1]);
-  expect(await renewFree(100)).toEqual({ due: 0, months: 0 });
+  expect(await renewFree(100)).toMatchObject({ due: 0, months: 0 });
   expect(await periodsOf(acme)).toHaveLength(1);
 });
 
@@ -67,7 +67,7 @@ test("fourteen months in which nobody looked are made up for, over the short Feb
   const acme = await customer("2027-01-31T05:00:00Z");
   await use(acme, 5);
   setClockForTests("2028-03-10T00:00:00Z");
-  expect(await renewFree(100)).toEqual({ due: 1, months: 13 });
+  expect(await renewFree(100)).toMatchObject({ due: 1, months: 13 });
   const periods = await periodsOf(acme);
   expect(periods).toHaveLength(14);
   expectUnbroken(periods);
@@ -85,7 +85,7 @@ test("a month that a report has opened before the job came is not opened again",
   const acme = await customer("2027-06-30T12:00:00Z");
   setClockForTests("2027-07-30T12:05:00Z");
   await use(acme, 7);
-  expect(await renewFree(100)).toEqual({ due: 1, months: 1 });
+  expect(await renewFree(100)).toMatchObject({ due: 1, months: 1 });
   expect(await periodsOf(acme)).toEqual([
     { start: new Date("2027-07-30T12:00:00Z"), end: new Date("2027-08-30T12:00:00Z"), used: 7 },
   ]);
@@ -97,10 +97,10 @@ test("a run that is killed in between leaves nothing half done: the next one doe
   setClockForTests("2027-11-15T00:00:00Z");
   await sql`create function die() returns trigger language plpgsql as $$ begin raise exception 'killed'; end $$`;
   await sql`create trigger die before update on subscriptions for each row execute function die()`;
-  await expect(renewFree(100)).rejects.toThrow();
+  expect(await renewFree(100)).toEqual({ due: 1, months: 0, failed: 1 });
   expect(await periodsOf(acme)).toEqual([]);
   await sql`drop trigger die on subscriptions`;
-  expect(await renewFree(100)).toEqual({ due: 1, months: 2 });
+  expect(await renewFree(100)).toMatchObject({ due: 1, months: 2 });
   expectUnbroken(await periodsOf(acme));
   expect((await liveSubscription(acme.scope)).currentPeriodEnd).toEqual(new Date("2027-12-01T00:00:00Z"));
 });

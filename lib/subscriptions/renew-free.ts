@@ -2,6 +2,7 @@ import { and, asc, eq, isNull, lte } from "drizzle-orm";
 import { systemDb } from "@/db/client";
 import { subscriptions } from "@/db/schema";
 import { now } from "@/lib/clock";
+import { log } from "@/lib/log";
 import { planOf } from "@/lib/plans/catalogue";
 import { openMonth } from "@/lib/usage/open-month";
 import { type Period, usageMonth } from "@/lib/usage/periods";
@@ -38,18 +39,28 @@ async function renew({ tenantId, subscriptionId }: SubscriptionRow): Promise<num
 
 /**
  * Renews the months of plans that are ours alone: their quotas begin anew. Months in which nobody looked are made up for.
- * @returns how many subscriptions were due, and how many months were begun
+ * @returns how many subscriptions were due, how many months were begun, and how many subscriptions could not be renewed yet
  */
-export async function renewFree(limit: number): Promise<{ due: number; months: number }> {
+export async function renewFree(limit: number): Promise<{ due: number; months: number; failed: number }> {
   const due = await systemDb()
     .select()
     .from(subscriptions)
     .where(and(isLocal, eq(subscriptions.status, "active"), lte(subscriptions.currentPeriodEnd, now())))
     .orderBy(asc(subscriptions.currentPeriodEnd))
     .limit(limit);
-  let months = 0;
-  for (const row of due) months += await renew(row);
-  return { due: due.length, months };
+  const result = { due: due.length, months: 0, failed: 0 };
+  for (const row of due)
+    try {
+      result.months += await renew(row);
+    } catch (error) {
+      result.failed += 1;
+      const { tenantId, subscriptionId } = row;
+      log().error(
+        { err: error, tenantId, subscriptionId },
+        "the month of a free plan was not begun; it is tried again",
+      );
+    }
+  return result;
 }
 
 /** When the next month of a local plan is over; null: there is none. */
