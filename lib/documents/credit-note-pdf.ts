@@ -46,7 +46,7 @@ export function creditNotePdf(note: CreditNoteDocument): Readable {
     t(note.isRefund ? "creditNote.refunded" : "creditNote.lowered"),
     totalsHeight(totals),
   );
-  drawLineTable(letter, [row], aside.height + aside.below);
+  drawLineTable(letter, [row], aside.height + aside.below, aside.height);
   const { y } = letter;
   aside.draw();
   letter.y = y;

@@ -107,6 +107,7 @@ export function invoicePdf(invoice: InvoiceDocument): Readable {
     letter,
     invoice.lines.map((line) => rowOf(line, whole, words)),
     after,
+    aside.height,
   );
   keepTogether(letter, aside.height);
   const { y } = letter;

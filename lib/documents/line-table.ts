@@ -108,8 +108,9 @@ function chosen<T extends { onOnePage: boolean }>(fits: (density: Density) => T)
 /**
  * The table of a document, over as many pages as it needs, with its header on each of them.
  * @param after the height of what must still find room behind it for the document to be of one page
+ * @param totals the height of what never stands on a page without a row: the last row goes on with it
  */
-export function drawLineTable(letter: Letter, rows: TableRow[], after: number): void {
+export function drawLineTable(letter: Letter, rows: TableRow[], after: number, totals: number): void {
   const fits = (density: Density) => {
     const columns = columnsOf(letter, rows, density);
     const all = measured(letter, rows, columns, density);
@@ -118,8 +119,9 @@ export function drawLineTable(letter: Letter, rows: TableRow[], after: number): 
   };
   const { columns, all, density } = chosen(fits);
   drawHeader(letter, columns);
-  for (const one of all) {
-    if (letter.y + one.height > letter.bottom) {
+  for (const [at, one] of all.entries()) {
+    const together = one.height + (at === all.length - 1 ? totals : 0);
+    if (letter.y + together > letter.bottom) {
       nextPage(letter);
       drawHeader(letter, columns);
     }

@@ -57,7 +57,7 @@ export function receiptPdf(receipt: ReceiptDocument): Readable {
   const rows = [row(t("receipt.line"), receipt.amountMinor, reference)];
   if (receipt.feeMinor !== 0) rows.push(row(t("totals.fee"), receipt.feeMinor));
   const totals = totalsOf(receipt, words);
-  drawLineTable(letter, rows, totalsHeight(totals) + movementsHeight(receipt.movements));
+  drawLineTable(letter, rows, totalsHeight(totals) + movementsHeight(receipt.movements), totalsHeight(totals));
   drawTotals(letter, totals);
   drawMovements(letter, receipt.movements);
   return endLetter(letter, title);

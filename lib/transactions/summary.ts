@@ -7,7 +7,7 @@ import type { TransactionType } from "@/db/schema/transactions";
 import type { TenantScope } from "@/lib/auth/scope";
 import { now } from "@/lib/clock";
 import { type Minor, subtract, toMinor, ZERO } from "@/lib/money/minor";
-import { monthAround } from "@/lib/recharge/calendar";
+import { monthAround, startOfDayNamed } from "@/lib/recharge/calendar";
 
 export const PERIODS = ["day", "week", "month", "quarter", "year"] as const;
 export type SummaryPeriod = (typeof PERIODS)[number];
@@ -35,7 +35,9 @@ export async function summarise(
   range: { from: Date; to: Date },
   timeZone: string,
 ): Promise<Bucket[]> {
-  const start = sql<Date>`date_trunc(${sql.raw(`'${period}'`)}, ${transactions.processedAt}, ${sql.raw(literal(timeZone))})`;
+  // The day is what the database says; at which instant it begins the calendar knows, also where midnight comes twice.
+  const local = sql`${transactions.processedAt} at time zone ${sql.raw(literal(timeZone))}`;
+  const start = sql<string>`date_trunc(${sql.raw(`'${period}'`)}, ${local})::date::text`;
   const rows = await withTenant(scope, (tx) =>
     tx
       .select({
@@ -60,7 +62,7 @@ export async function summarise(
   );
   const buckets = new Map<number, Bucket>();
   for (const row of rows) {
-    const at = new Date(row.start);
+    const at = startOfDayNamed(row.start, timeZone);
     const bucket = buckets.get(at.getTime()) ?? { start: at, types: {}, total: NOTHING };
     const amountMinor = toMinor(Number(row.amount));
     const feeMinor = toMinor(Number(row.fee));
@@ -102,10 +104,10 @@ export async function latestBucket(
 export async function summariseMonths(scope: TenantScope, count: number, timeZone: string): Promise<Bucket[]> {
   const at = now();
   const { startsAt: thisMonth, endsAt: to } = monthAround(at, timeZone);
-  const starts = Array.from(
-    { length: count },
-    (_, index) => new Date(subMonths(new TZDate(thisMonth.getTime(), timeZone), count - 1 - index).getTime()),
-  );
+  const starts = Array.from({ length: count }, (_, index) => {
+    const within = subMonths(new TZDate(thisMonth.getTime(), timeZone), count - 1 - index);
+    return monthAround(new Date(within.getTime()), timeZone).startsAt;
+  });
   const found = await summarise(scope, "month", { from: starts[0] ?? thisMonth, to }, timeZone);
   return starts.map(
     (start) =>
