@@ -508,6 +508,7 @@ CREATE UNIQUE INDEX "transactions_number" ON "transactions" USING btree ("tenant
 CREATE UNIQUE INDEX "transactions_source" ON "transactions" USING btree ("tenant_id","type","source_kind","source_id");--> statement-breakpoint
 CREATE INDEX "transactions_by_time" ON "transactions" USING btree ("tenant_id","created_at","transaction_id");--> statement-breakpoint
 CREATE INDEX "transactions_by_type" ON "transactions" USING btree ("tenant_id","type","created_at","transaction_id");--> statement-breakpoint
+CREATE INDEX "transactions_by_invoice" ON "transactions" USING btree ("tenant_id","invoice_id") WHERE invoice_id is not null;--> statement-breakpoint
 CREATE INDEX "transactions_by_intent" ON "transactions" USING btree ("stripe_payment_intent_id");--> statement-breakpoint
 CREATE INDEX "transactions_by_processed" ON "transactions" USING btree ("tenant_id","processed_at");--> statement-breakpoint
 CREATE INDEX "transactions_processed" ON "transactions" USING btree ("processed_at");--> statement-breakpoint

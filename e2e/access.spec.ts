@@ -65,7 +65,7 @@ test("sign up, confirm, invite, join, roles, hand over, leave", async ({ page, b
   await page.reload();
   await expect(page.getByText("Invitations", { exact: true })).toBeHidden();
   await page.getByLabel("Role of Ivan Ivanov").selectOption("Admin");
-  await expect(page.getByText("The role of Ivan Ivanov was changed.")).toBeVisible();
+  await expect(page.getByText("The role of Ivan Ivanov was changed.", { exact: true })).toBeVisible();
   await guest.reload();
   await expect(guest.getByRole("button", { name: "Create token" })).toBeVisible();
 
@@ -129,6 +129,7 @@ test("a forgotten password, a link to sign in, and three organisations to switch
   await expect(page.getByText("This link does not work any more")).toBeVisible();
   await page.goto("/sign-in");
   await page.getByRole("link", { name: "Sign in with a link by e-mail" }).click();
+  await expect(heading(page, "Sign in by link")).toBeVisible();
   await page.getByLabel("E-mail").fill(email);
   await page.getByRole("button", { name: "Send the link" }).click();
   await page.goto(linkIn(await mailAbout(email, /Your link to sign in/)));
@@ -144,7 +145,7 @@ test("settings of the organisation, its look, and one's own mails and sessions",
   await page.getByLabel("Country").selectOption("Germany");
   await page.getByLabel("Street and number").fill("Torstr. 1");
   await page.getByRole("button", { name: "Save" }).click();
-  await expect(page.getByText("Saved.")).toBeVisible();
+  await expect(page.getByText("Saved.", { exact: true })).toBeVisible();
   await page.reload();
   await expect(page.getByLabel("Tax ID")).toHaveValue("DE123456789");
 
@@ -163,7 +164,7 @@ test("settings of the organisation, its look, and one's own mails and sessions",
   await page.getByLabel("Receipts of top-ups").uncheck();
   await expect(page.getByLabel("A charge was declined")).toBeDisabled();
   await page.getByRole("button", { name: "Save" }).click();
-  await expect(page.getByText("Saved.")).toBeVisible();
+  await expect(page.getByText("Saved.", { exact: true })).toBeVisible();
   await page.reload();
   await expect(page.getByLabel("Receipts of top-ups")).not.toBeChecked();
 

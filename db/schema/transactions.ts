@@ -42,6 +42,7 @@ export const transactions = pgTable(
     uniqueIndex("transactions_source").on(t.tenantId, t.type, t.sourceKind, t.sourceId),
     index("transactions_by_time").on(t.tenantId, t.createdAt, t.transactionId),
     index("transactions_by_type").on(t.tenantId, t.type, t.createdAt, t.transactionId),
+    index("transactions_by_invoice").on(t.tenantId, t.invoiceId).where(sql`invoice_id is not null`),
     index("transactions_by_intent").on(t.stripePaymentIntentId),
     index("transactions_by_processed").on(t.tenantId, t.processedAt),
     index("transactions_processed").on(t.processedAt),

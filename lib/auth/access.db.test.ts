@@ -159,8 +159,11 @@ describe("confirming the address", () => {
     expect(other?.ended_at).not.toBeNull();
     await expect(enter(email, "another password")).rejects.toMatchObject({ code: "unauthenticated" });
     expect(
-      await listMembers({ tenantId: joined.tenantId, role: "owner", userId: null, actor: "t", scopes: [] }),
-    ).toMatchObject([{ email, name: "Olivia" }]);
+      await listMembers(
+        { tenantId: joined.tenantId, role: "owner", userId: null, actor: "t", scopes: [] },
+        { limit: 10, cursor: null },
+      ),
+    ).toMatchObject({ data: [{ email, name: "Olivia" }] });
   });
 });
 

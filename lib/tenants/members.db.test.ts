@@ -24,7 +24,10 @@ async function team() {
     admin: scopeOf(tenantId, people.admin, "admin"),
     member: scopeOf(tenantId, people.member, "member"),
   };
-  const roles = async () => Object.fromEntries((await listMembers(scopes.owner)).map((m) => [m.userId, m.role]));
+  const roles = async () => {
+    const { data } = await listMembers(scopes.owner, { limit: 10, cursor: null });
+    return Object.fromEntries(data.map((m) => [m.userId, m.role]));
+  };
   return { tenantId, people, scopes, roles, token };
 }
 const refusal = (code: string) => expect.objectContaining({ code });
@@ -132,4 +135,16 @@ test.each([
   [`${"long ".repeat(30)}`, /^[a-z-]{1,40}-[0-9a-f]{6}$/],
 ])("%s has a name for addresses", (name, pattern) => {
   expect(slugOf(name)).toMatch(pattern);
+});
+
+test("members are listed by name, a page at a time", async () => {
+  const { scopes } = await team();
+  const whole = await listMembers(scopes.owner, { limit: 10, cursor: null });
+  expect(whole).toMatchObject({ data: [{}, {}, {}], nextCursor: null });
+  const first = await listMembers(scopes.owner, { limit: 2, cursor: null });
+  expect(first.nextCursor).toBe(first.data[1]?.userId);
+  const second = await listMembers(scopes.owner, { limit: 2, cursor: first.nextCursor });
+  expect([...first.data, ...second.data]).toEqual(whole.data);
+  expect(second.nextCursor).toBeNull();
+  await expect(listMembers(scopes.owner, { limit: 2, cursor: "first" })).rejects.toThrow(refusal("invalid_request"));
 });

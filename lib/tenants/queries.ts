@@ -1,11 +1,12 @@
-import { asc, eq } from "drizzle-orm";
+import { and, asc, eq, sql } from "drizzle-orm";
 import { systemDb, withTenant } from "@/db/client";
 import { memberships, type Role, tenants, users } from "@/db/schema";
 import { hasRole } from "@/lib/auth/roles";
 import type { TenantScope } from "@/lib/auth/scope";
-import { AppError } from "@/lib/errors";
-import type { TenantId, UserId } from "@/lib/ids";
+import { AppError, invalid } from "@/lib/errors";
+import { isId, type TenantId, type UserId } from "@/lib/ids";
 import type { Currency } from "@/lib/money/currency";
+import { type Page, type PageRequest, toPage } from "@/lib/paging";
 
 export type Tenant = Omit<typeof tenants.$inferSelect, "createdAt">;
 export type Member = { userId: UserId; email: string; name: string; role: Role };
@@ -30,16 +31,26 @@ export async function getTenant(scope: TenantScope): Promise<Tenant> {
   return tenant;
 }
 
-/** Who belongs to the tenant, by name. */
-export async function listMembers(scope: TenantScope): Promise<Member[]> {
-  return withTenant(scope, (tx) =>
+/** Who belongs to the tenant, by name; the cursor is the last one shown. @throws AppError invalid_request for a cursor not given out */
+export async function listMembers(scope: TenantScope, { limit, cursor }: PageRequest): Promise<Page<Member>> {
+  if (cursor !== null && !isId(cursor)) throw invalid("cursor", "is not one that this list gave out");
+  const rows = await withTenant(scope, (tx) =>
     tx
       .select({ userId: users.userId, email: users.email, name: users.name, role: memberships.role })
       .from(memberships)
       .innerJoin(users, eq(users.userId, memberships.userId))
-      .where(eq(memberships.tenantId, scope.tenantId))
-      .orderBy(asc(users.name)),
+      .where(
+        and(
+          eq(memberships.tenantId, scope.tenantId),
+          cursor
+            ? sql`(${users.name}, ${users.userId}) > (select u.name, u.user_id from users u where u.user_id = ${cursor}::uuid)`
+            : undefined,
+        ),
+      )
+      .orderBy(asc(users.name), asc(users.userId))
+      .limit(limit + 1),
   );
+  return toPage(rows, limit, (row) => row.userId);
 }
 
 /** The tenants that a user belongs to, by name, each with the user's role. */

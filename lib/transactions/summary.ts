@@ -1,6 +1,6 @@
 import { TZDate } from "@date-fns/tz";
-import { addDays, subMonths, subYears } from "date-fns";
-import { and, eq, gte, isNotNull, lt, sql } from "drizzle-orm";
+import { startOfDay, startOfISOWeek, startOfMonth, startOfQuarter, startOfYear, subMonths } from "date-fns";
+import { and, desc, eq, gte, isNotNull, lt, sql } from "drizzle-orm";
 import { withTenant } from "@/db/client";
 import { transactions } from "@/db/schema";
 import type { TransactionType } from "@/db/schema/transactions";
@@ -11,6 +11,16 @@ import { monthAround, startOfDayNamed } from "@/lib/recharge/calendar";
 
 export const PERIODS = ["day", "week", "month", "quarter", "year"] as const;
 export type SummaryPeriod = (typeof PERIODS)[number];
+
+const DAY_MS = 86_400_000;
+
+const STARTS: Record<SummaryPeriod, (at: TZDate) => Date> = {
+  day: startOfDay,
+  week: startOfISOWeek,
+  month: startOfMonth,
+  quarter: startOfQuarter,
+  year: startOfYear,
+};
 
 export type Sum = { count: number; amountMinor: Minor; feeMinor: Minor; netMinor: Minor };
 export type Bucket = { start: Date; types: Partial<Record<TransactionType, Sum>>; total: Sum };
@@ -89,14 +99,31 @@ export function isTimeZone(name: string): boolean {
   }
 }
 
-/** The last bucket of a period in which anything was processed, within the two years before now; null: nothing was. */
+/** The last bucket of a period in which anything was processed; null: nothing ever was. Reads no more than that period. */
 export async function latestBucket(
   scope: TenantScope,
   period: SummaryPeriod,
   timeZone: string,
 ): Promise<Bucket | null> {
-  const at = now();
-  const buckets = await summarise(scope, period, { from: subYears(at, 2), to: addDays(at, 1) }, timeZone);
+  const [last] = await withTenant(scope, (tx) =>
+    tx
+      .select({ at: transactions.processedAt })
+      .from(transactions)
+      .where(
+        and(
+          eq(transactions.tenantId, scope.tenantId),
+          eq(transactions.status, "succeeded"),
+          isNotNull(transactions.processedAt),
+        ),
+      )
+      .orderBy(desc(transactions.processedAt))
+      .limit(1),
+  );
+  if (!last?.at) return null;
+  const within = new TZDate(last.at.getTime(), timeZone);
+  // A day more: where a clock is set back at midnight, a day begins twice.
+  const from = new Date(STARTS[period](within).getTime() - DAY_MS);
+  const buckets = await summarise(scope, period, { from, to: new Date(last.at.getTime() + 1) }, timeZone);
   return buckets.at(-1) ?? null;
 }
 
