@@ -40,7 +40,12 @@ export function MonthCard({ state: { month, readiness }, figures, signOff }: Pro
         )}
         {readiness === "ready" ? <SignDialog month={month} name={name} signOff={signOff} /> : null}
       </CardBody>
-      {figures ? <FiguresTable figures={figures} label={t("title", { month: name })} /> : null}
+      {figures && Object.keys(figures).length === 0 ? (
+        <p className="px-5 pb-5 text-ink-soft text-sm sm:px-6">{t("nothing")}</p>
+      ) : null}
+      {figures && Object.keys(figures).length > 0 ? (
+        <FiguresTable figures={figures} label={t("title", { month: name })} />
+      ) : null}
     </Card>
   );
 }
