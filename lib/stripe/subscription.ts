@@ -1,6 +1,7 @@
 import type Stripe from "stripe";
 import type { SubscriptionDiscount, SubscriptionStatus } from "@/db/schema/subscriptions";
 import type { PaymentMethodId, StripeCustomerId, SubscriptionId, TenantId } from "@/lib/ids";
+import { type Minor, toMinor, ZERO } from "@/lib/money/minor";
 
 /** What Stripe says of a subscription now; instants as dates. */
 export type SubscriptionSnapshot = {
@@ -25,6 +26,8 @@ export type SubscriptionSnapshot = {
   discount: SubscriptionDiscount | null;
   paymentMethodId: PaymentMethodId | null;
   latestInvoiceId: string | null;
+  /** What has been paid of it. */
+  latestInvoicePaidMinor: Minor;
   /** What the browser finishes a first payment with; only when it was asked for. */
   clientSecret: string | null;
   createdAt: Date;
@@ -76,6 +79,7 @@ export function snapshotOfSubscription(subscription: Stripe.Subscription): Subsc
     discount: discountOf(subscription.discounts),
     paymentMethodId: idOf(subscription.default_payment_method) as PaymentMethodId | null,
     latestInvoiceId: idOf(invoice),
+    latestInvoicePaidMinor: invoice && typeof invoice !== "string" ? toMinor(invoice.amount_paid) : ZERO,
     clientSecret: invoice && typeof invoice !== "string" ? (invoice.confirmation_secret?.client_secret ?? null) : null,
     createdAt: new Date(subscription.created * 1000),
   };

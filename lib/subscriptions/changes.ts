@@ -81,6 +81,9 @@ export async function completeChange(tx: Tx, change: ChangeRow): Promise<void> {
 export const failChange = (change: ChangeRow, code: string): Promise<void> =>
   finish(change, "failed", { failureCode: code });
 
+/** Changes that make an invoice of their own, paid at once. */
+const PAID_AT_ONCE: readonly ChangeRow["kind"][] = ["create", "upgrade", "resume"];
+
 /**
  * Records what became of a change, and brings our row to what Stripe says: the same for the answer and the resolver.
  * @param askedAt when Stripe was asked
@@ -92,6 +95,7 @@ export async function recordChange(change: ChangeRow, outcome: SubscriptionOutco
       await applySubscription(outcome.subscription, askedAt);
       return finish(change, outcome.subscription.status === "incomplete" ? "requires_action" : "applied", {
         stripeInvoiceId: outcome.subscription.latestInvoiceId,
+        chargedMinor: PAID_AT_ONCE.includes(change.kind) ? outcome.subscription.latestInvoicePaidMinor : null,
       });
     case "declined":
       await finish(change, "failed", {

@@ -149,6 +149,11 @@ test("an upgrade is paid at once, exactly what the preview said, and its quota c
     usage: { messages: { used: 10_000, included: 100_000 } },
   });
   expect(await charged(acme)).toEqual([2_900, quote.dueNowMinor]);
+  const [noted] = await systemDb()
+    .select()
+    .from(subscriptionChanges)
+    .where(and(eq(subscriptionChanges.tenantId, acme.tenantId), eq(subscriptionChanges.kind, "upgrade")));
+  expect(noted).toMatchObject({ quotedMinor: quote.dueNowMinor, chargedMinor: quote.dueNowMinor });
   // 18 of 28 days are left: 70.00 more a month comes to 45.00.
   expect(quote.dueNowMinor).toBe(4_500);
   await recordUsage(acme.scope, bought.subscriptionId, [
@@ -249,7 +254,7 @@ test("an end at the end of the period is taken back, then kept: free again", asy
   });
   expect(await reactivateSubscription(acme.scope, bought.subscriptionId, newId())).toMatchObject({ cancelAt: null });
   await expect(reactivateSubscription(acme.scope, bought.subscriptionId, newId())).rejects.toMatchObject({
-    code: "change_refused",
+    code: "notedrefused",
   });
   await change(acme, bought.subscriptionId, { plan: "free" });
   await pass(29);
@@ -285,7 +290,7 @@ test("a subscription whose first payment wants the customer waits beside the fre
   const waiting = await subscribe(acme);
   expect(waiting).toMatchObject({ status: "incomplete", clientSecret: expect.stringContaining("_secret_") });
   expect(await liveSubscription(acme.scope)).toMatchObject({ plan: "free" });
-  await expect(subscribe(acme)).rejects.toMatchObject({ code: "change_in_progress" });
+  await expect(subscribe(acme)).rejects.toMatchObject({ code: "notedin_progress" });
   await pass(1);
   const { data } = await listSubscriptions(acme.scope, { limit: 10, cursor: null });
   expect(data[0]).toMatchObject({ status: "incomplete_expired", endedAt: expect.any(Date) });
