@@ -39,6 +39,8 @@ export interface ExecutorOptions {
 
 export interface Executor {
   url: string;
+  /** Its part in moving time, for who is in the same process; others ask over HTTP. */
+  participant: Participant;
   close(): Promise<void>;
 }
 
@@ -96,10 +98,8 @@ export async function startExecutor(options: ExecutorOptions): Promise<Executor>
   await registry.load();
   await reload();
 
-  const http = await listen(
-    { engine, pump, participant: new Participant(engine, pump, move), sync },
-    options.port ?? 0,
-  );
+  const participant = new Participant(engine, pump, move);
+  const http = await listen({ engine, pump, participant, sync }, options.port ?? 0);
   sync.start();
   pump.start();
   const pruning = setInterval(() => void prune(sql).catch((error) => log(`pruning: ${String(error)}`)), PRUNE_EVERY_MS);
@@ -113,5 +113,5 @@ export async function startExecutor(options: ExecutorOptions): Promise<Executor>
     await sql.end({ timeout: 1 });
     await lock.release();
   };
-  return { url: http.url, close };
+  return { url: http.url, participant, close };
 }

@@ -37,6 +37,8 @@ export interface RunningStripe {
   url: string;
   secretKey: string;
   publishableKey: string;
+  /** Its part in moving time, for who is in the same process; others ask over HTTP. */
+  participant: Participant;
   close(): Promise<void>;
 }
 
@@ -145,6 +147,7 @@ export async function startStripe(options: StripeOptions = {}): Promise<RunningS
   return {
     url: account.publicUrl,
     ...keys,
+    participant: self,
     async close() {
       if (!server.listening) return;
       runner.stop();

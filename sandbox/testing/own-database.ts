@@ -1,20 +1,8 @@
 import { randomBytes } from "node:crypto";
-import postgres from "postgres";
-import { afterAll, inject } from "vitest";
+import { afterAll } from "vitest";
+import { createDatabase, dropDatabase } from "./database";
 
 // Runs before each file of the project "db": by the time the file's imports are evaluated, its database exists.
-const clusterUrl = inject("testClusterUrl");
 const name = `test_${randomBytes(6).toString("hex")}`;
-
-async function onCluster(statement: string): Promise<void> {
-  const sql = postgres(clusterUrl, { max: 1, onnotice: () => {} });
-  try {
-    await sql.unsafe(statement);
-  } finally {
-    await sql.end();
-  }
-}
-
-await onCluster(`create database ${name} template evenkeel_template strategy file_copy`);
-process.env.DATABASE_URL = clusterUrl.replace(/postgres$/, name);
-afterAll(() => onCluster(`drop database if exists ${name} with (force)`));
+process.env.DATABASE_URL = await createDatabase(name);
+afterAll(() => dropDatabase(name));
