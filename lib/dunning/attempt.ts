@@ -1,6 +1,6 @@
-import { and, asc, eq, gt, inArray, isNull } from "drizzle-orm";
+import { and, asc, eq, gt, inArray, isNull, like, or } from "drizzle-orm";
 import { systemDb, type Tx } from "@/db/client";
-import { dunningSteps } from "@/db/schema";
+import { dunningSteps, invoicePayments } from "@/db/schema";
 import { send } from "@/inngest/client";
 import type { AppEvent } from "@/inngest/events";
 import { AppError } from "@/lib/errors";
@@ -14,14 +14,39 @@ import { type CaseRow, invoiceParams, type StepRow, tell } from "./cases";
 import { type DueStep, finishStep, putOff } from "./step-rows";
 
 const MINUTE_MS = 60_000;
+/** No card was asked: Stripe broke, or was never reached. That uses up no attempt, for as long as this. */
+const TECHNICAL = ["stripe_error", "abandoned"];
+const TECHNICAL_TRIES = 5;
+const TECHNICAL_PAUSE_MS = 15 * MINUTE_MS;
 
 /** What an attempt came to: paid or on its way, declined, could not be made, or must be looked at again. */
 type Came =
   | { kind: "paid" | "processing" | "declined"; payment: PaymentRow }
   | { kind: "skipped"; why: string }
-  | { kind: "later" };
+  | { kind: "later"; ms: number };
 
-const isDeclined = (payment: PaymentRow) => payment.state === "failed";
+const LATER: Came = { kind: "later", ms: MINUTE_MS };
+
+/** How often a try of the timetable has failed without a card having been asked. */
+const technicalFailures = (tenantId: CaseRow["tenantId"], requestKey: string): Promise<number> =>
+  systemDb().$count(
+    invoicePayments,
+    and(
+      eq(invoicePayments.tenantId, tenantId),
+      or(eq(invoicePayments.requestKey, requestKey), like(invoicePayments.requestKey, `${requestKey}:%`)),
+      inArray(invoicePayments.failureCode, TECHNICAL),
+    ),
+  );
+
+/** What a payment that is over, or is not, means for the attempt. */
+function cameOf(payment: PaymentRow, failuresBefore: number): Came {
+  if (payment.state === "succeeded") return { kind: "paid", payment };
+  if (payment.state === "processing") return { kind: "processing", payment };
+  if (payment.state !== "failed") return LATER;
+  const isTechnical = TECHNICAL.includes(payment.failureCode ?? "");
+  if (isTechnical && failuresBefore + 1 < TECHNICAL_TRIES) return { kind: "later", ms: TECHNICAL_PAUSE_MS };
+  return { kind: "declined", payment };
+}
 
 async function tryMethod(
   { dunning, step }: DueStep,
@@ -29,22 +54,22 @@ async function tryMethod(
   which: "first" | "backup",
 ): Promise<Came> {
   try {
+    const requestKey = `dunning:${dunning.caseId}:${step.position}:${which}`;
+    const failuresBefore = await technicalFailures(dunning.tenantId, requestKey);
     const payment = await payInvoice({
       tenantId: dunning.tenantId,
       invoiceId: dunning.invoiceId,
       paymentMethodId,
       trigger: "dunning",
-      requestKey: `dunning:${dunning.caseId}:${step.position}:${which}`,
+      requestKey: failuresBefore === 0 ? requestKey : `${requestKey}:${failuresBefore}`,
     });
-    if (payment.state === "succeeded") return { kind: "paid", payment };
-    if (payment.state === "processing") return { kind: "processing", payment };
-    return isDeclined(payment) ? { kind: "declined", payment } : { kind: "later" };
+    return cameOf(payment, failuresBefore);
   } catch (error) {
     if (!(error instanceof AppError)) throw error;
-    if (error.code === "payment_in_progress") return { kind: "later" };
+    if (error.code === "payment_in_progress") return LATER;
     // The invoice's own webhook ends the case.
     if (error.code === "invoice_not_open") return { kind: "skipped", why: "settled" };
-    if (error.code === "recharge_stopped") return { kind: "later" };
+    if (error.code === "recharge_stopped") return LATER;
     if (error.code === "card_budget_exhausted") return { kind: "skipped", why: "card_budget" };
     if (error.code === "no_payment_method" || error.code === "invalid_request")
       return { kind: "skipped", why: "no_payment_method" };
@@ -108,7 +133,7 @@ async function nextTryAt(tx: Tx, dunning: CaseRow, step: StepRow): Promise<strin
 export async function attempt(due: DueStep): Promise<void> {
   const { dunning, step } = due;
   const came = await tryMethods(due);
-  if (came.kind === "later") return putOff(step, MINUTE_MS);
+  if (came.kind === "later") return putOff(step, came.ms);
   const after: AppEvent[] = [];
   await systemDb().transaction(async (tx) => {
     const invoice = await lockInvoice(tx, dunning.tenantId, dunning.invoiceId);

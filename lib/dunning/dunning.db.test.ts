@@ -78,6 +78,35 @@ test("three attempts, a warning, then the end: uncollectible, and the free plan"
   ]);
 });
 
+test("an error of Stripe's uses up no attempt, and the card is asked when it is over", async () => {
+  const { acme } = await failed();
+  const [first] = await stepsOf(acme);
+  const before = await declinesAtStripe(world, acme);
+  await world.fault({ match: PAY, times: 1, do: "status", status: 500 });
+  setClockForTests(first?.dueAt ?? null);
+  await world.sweep();
+  expect(await triesOf(acme)).toEqual([["dunning", "failed"]]);
+  expect((await outcomesOf(acme))[0]).toBe("attempt: null");
+  expect(await declinesAtStripe(world, acme)).toBe(before);
+  await world.clearFaults();
+  await world.pass(20, 5);
+  expect((await outcomesOf(acme))[0]).toBe("attempt: declined");
+  expect(await declinesAtStripe(world, acme)).toBe(before + 1);
+});
+
+test("Stripe's own first try counts against the card like ours", async () => {
+  const { acme } = await failed();
+  const counted = () => systemDb().$count(cardTries, eq(cardTries.tenantId, acme.tenantId));
+  const unpaid = () =>
+    systemDb().$count(cardTries, and(eq(cardTries.tenantId, acme.tenantId), eq(cardTries.succeeded, false)));
+  const [all, before] = [await counted(), await unpaid()];
+  expect(before).toBe(1);
+  await world.sweep();
+  expect([await counted(), await unpaid()]).toEqual([all, before]);
+  await atStep(world, acme, 0);
+  expect(await unpaid()).toBe(before + 1);
+});
+
 test("a new card is tried at once, and pays from then on", async () => {
   const { acme, stripeSubscriptionId } = await failed();
   const good = await acme.card("pm_card_mastercard");

@@ -1,6 +1,6 @@
 import { and, eq, ne } from "drizzle-orm";
 import { systemDb, type Tx } from "@/db/client";
-import { invoices, subscriptions, tenants } from "@/db/schema";
+import { invoicePayments, invoices, subscriptions, tenants } from "@/db/schema";
 import { send } from "@/inngest/client";
 import type { AppEvent } from "@/inngest/events";
 import { now } from "@/lib/clock";
@@ -8,7 +8,8 @@ import { nextNumber } from "@/lib/documents/numbers";
 import { invoiceFailed, invoiceParams, invoiceSettled, runningCase, tell } from "@/lib/dunning/cases";
 import { invariant } from "@/lib/errors";
 import { type InvoiceId, newId, type SubscriptionId, type TenantId } from "@/lib/ids";
-import type { InvoiceSnapshot } from "@/lib/stripe/invoice";
+import { countInBudget } from "@/lib/payment-methods/card-budget";
+import type { InvoiceSnapshot, InvoiceSnapshotPayment } from "@/lib/stripe/invoice";
 import { fetchInvoice } from "@/lib/stripe/invoices";
 import { bookPayments } from "./book";
 import { type InvoiceRow, replaceLines } from "./rows";
@@ -103,6 +104,19 @@ async function tellPaid(tx: Tx, after: AppEvent[], before: InvoiceRow, row: Invo
   });
 }
 
+/** The first charge of a renewal is Stripe's: when it is declined, it has used the card like one of ours. */
+async function countStripesTry(tx: Tx, row: InvoiceRow, failed: InvoiceSnapshotPayment): Promise<void> {
+  if (row.reason !== "subscription_cycle" || !failed.paymentMethodId) return;
+  const ours = and(eq(invoicePayments.tenantId, row.tenantId), eq(invoicePayments.invoiceId, row.invoiceId));
+  if ((await tx.$count(invoicePayments, ours)) > 0) return;
+  await countInBudget(tx, {
+    tenantId: row.tenantId,
+    paymentMethodId: failed.paymentMethodId,
+    tryId: row.invoiceId,
+    purpose: "invoice",
+  });
+}
+
 /**
  * Whether an unpaid invoice is owed: what the customer pays when it likes is not dunned, and a payment that would have begun a
  * subscription, or ended its pause, begins nothing when it fails.
@@ -141,8 +155,10 @@ async function write(tx: Tx, after: AppEvent[], tenantId: TenantId, said: Invoic
   await bookPayments(tx, row, said);
   await settlePayments(tx, row, said);
   const failed = said.payments.find((payment) => payment.status === "requires_payment_method" && payment.error);
-  if (row.status === "open" && failed?.error && (await isDunned(tx, row)))
+  if (row.status === "open" && failed?.error && (await isDunned(tx, row))) {
     await invoiceFailed(tx, after, row, failed.error);
+    await countStripesTry(tx, row, failed);
+  }
   await tellPaid(tx, after, before, row);
   if (row.status !== "open" && row.status !== "draft") await invoiceSettled(tx, after, row);
 }

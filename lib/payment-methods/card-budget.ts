@@ -8,6 +8,19 @@ import { CARD_BUDGET, CARD_BUDGET_DAYS } from "@/lib/recharge/declines";
 
 const DAY_MS = 86_400_000;
 
+async function fingerprintOf(tx: Tx, tenantId: TenantId, paymentMethodId: string): Promise<string | null> {
+  const [method] = await tx
+    .select({ fingerprint: paymentMethods.fingerprint })
+    .from(paymentMethods)
+    .where(
+      and(
+        eq(paymentMethods.tenantId, tenantId),
+        eq(paymentMethods.paymentMethodId, paymentMethodId as PaymentMethodId),
+      ),
+    );
+  return method?.fingerprint ?? null;
+}
+
 /**
  * Counts a try of a card for something else than a recharge, within the one budget that all share: cards must not be tried more
  * than 15 times without success in 30 days, by anybody.
@@ -18,11 +31,7 @@ export async function takeFromBudget(
   tx: Tx,
   input: { tenantId: TenantId; paymentMethodId: PaymentMethodId; tryId: string; purpose: "subscription" | "invoice" },
 ): Promise<{ fingerprint: string | null }> {
-  const [method] = await tx
-    .select({ fingerprint: paymentMethods.fingerprint })
-    .from(paymentMethods)
-    .where(and(eq(paymentMethods.tenantId, input.tenantId), eq(paymentMethods.paymentMethodId, input.paymentMethodId)));
-  const fingerprint = method?.fingerprint ?? null;
+  const fingerprint = await fingerprintOf(tx, input.tenantId, input.paymentMethodId);
   if (!fingerprint) return { fingerprint };
   const at = now();
   // Whoever counts the same card waits, so that two at once cannot both be the last.
@@ -40,6 +49,20 @@ export async function takeFromBudget(
     createdAt: at,
   });
   return { fingerprint };
+}
+
+/**
+ * Counts a try that was not ours to refuse: Stripe's own, which was declined. Counted once.
+ * @param tryId what was tried to be paid
+ */
+export async function countInBudget(
+  tx: Tx,
+  input: { tenantId: TenantId; paymentMethodId: string; tryId: string; purpose: "subscription" | "invoice" },
+): Promise<void> {
+  const { tenantId, tryId, purpose } = input;
+  const fingerprint = await fingerprintOf(tx, tenantId, input.paymentMethodId);
+  if (!fingerprint) return;
+  await tx.insert(cardTries).values({ tenantId, tryId, fingerprint, purpose, createdAt: now() }).onConflictDoNothing();
 }
 
 /** The try was paid, or no card was asked after all: it does not count. */
