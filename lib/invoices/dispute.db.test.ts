@@ -1,6 +1,7 @@
+import { and, eq } from "drizzle-orm";
 import { beforeEach, expect, test } from "vitest";
 import { systemDb } from "@/db/client";
-import { cardTries } from "@/db/schema";
+import { cardTries, notifications } from "@/db/schema";
 import { useTestDatabase } from "@/db/testing";
 import { accountsOf, invoiced, listedOf, openInvoice, pay } from "@/sandbox/testing/invoiced";
 import { type Customer, useWorld } from "@/sandbox/testing/world";
@@ -26,6 +27,15 @@ async function paidInvoice(): Promise<{ acme: Customer; charge: string }> {
   return { acme, charge: String(intent?.latest_charge) };
 }
 
+async function disputesTold(acme: Customer): Promise<string[]> {
+  const rows = await systemDb()
+    .select({ params: notifications.params })
+    .from(notifications)
+    .where(and(eq(notifications.tenantId, acme.tenantId), eq(notifications.kind, "invoice_disputed")))
+    .orderBy(notifications.notificationId);
+  return rows.map(({ params }) => (params as { outcome: string }).outcome);
+}
+
 test("a dispute is listed when it is opened, and takes the revenue when it is lost", async () => {
   const { acme, charge } = await paidInvoice();
   const dispute = await control({ charge });
@@ -36,6 +46,7 @@ test("a dispute is listed when it is opened, and takes the revenue when it is lo
   await world.drain();
   expect((await listedOf(acme)).at(-1)).toEqual({ type: "refund", status: "succeeded", amount: -10_000 });
   expect(await accountsOf(acme)).toEqual({ stripe: 0, invoice_revenue: 0 });
+  expect(await disputesTold(acme)).toEqual(["open", "lost"]);
 });
 
 test("one that is won takes nothing", async () => {
@@ -45,6 +56,7 @@ test("one that is won takes nothing", async () => {
   await world.drain();
   expect((await listedOf(acme)).at(-1)).toEqual({ type: "refund", status: "canceled", amount: -10_000 });
   expect(await accountsOf(acme)).toEqual({ stripe: -10_000, invoice_revenue: 10_000 });
+  expect(await disputesTold(acme)).not.toContain("lost");
 });
 
 test("events doubled and in another order lead to the same", async () => {
@@ -60,4 +72,5 @@ test("events doubled and in another order lead to the same", async () => {
     { type: "refund", status: "succeeded", amount: -10_000 },
   ]);
   expect(await accountsOf(acme)).toEqual({ stripe: 0, invoice_revenue: 0 });
+  expect((await disputesTold(acme)).filter((outcome) => outcome === "lost")).toEqual(["lost"]);
 });

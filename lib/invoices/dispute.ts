@@ -1,6 +1,9 @@
 import { and, eq } from "drizzle-orm";
 import { systemDb, type Tx } from "@/db/client";
 import { invoices, ledgerTransactions, transactions } from "@/db/schema";
+import { send } from "@/inngest/client";
+import type { AppEvent } from "@/inngest/events";
+import { invoiceParams, tell } from "@/lib/dunning/cases";
 import { invariant } from "@/lib/errors";
 import type { PaymentIntentId, TenantId } from "@/lib/ids";
 import { postIn } from "@/lib/ledger/post";
@@ -70,7 +73,7 @@ function posting(
 
 const LISTED_AS = { open: "pending", won: "canceled", lost: "succeeded" } as const;
 
-async function apply(tx: Tx, invoice: InvoiceRow, dispute: DisputeSnapshot): Promise<void> {
+async function apply(tx: Tx, after: AppEvent[], invoice: InvoiceRow, dispute: DisputeSnapshot): Promise<void> {
   if (dispute.state === "inquiry") return;
   const { tenantId, currency } = invoice;
   const payment = await posted(tx, tenantId, "invoice_payment", dispute.paymentIntentId);
@@ -95,6 +98,11 @@ async function apply(tx: Tx, invoice: InvoiceRow, dispute: DisputeSnapshot): Pro
     stripePaymentIntentId: dispute.paymentIntentId as PaymentIntentId,
   });
   await updateTransaction(tx, tenantId, "refund", source, { status });
+  if (dispute.state === "won" || (dispute.state === "open" && lost)) return;
+  await tell(tx, after, tenantId, `dispute:${dispute.disputeId}:${dispute.state}`, {
+    kind: "invoice_disputed",
+    params: { ...invoiceParams(invoice), amountMinor: dispute.amountMinor, outcome: dispute.state },
+  });
 }
 
 /**
@@ -118,6 +126,8 @@ export async function applyInvoiceDispute(dispute: DisputeSnapshot): Promise<Ten
     .where(eq(invoices.invoiceId, invoiceId as InvoiceRow["invoiceId"]));
   // The dispute may be heard of before the payment succeeded: bring the ledger to the payment first.
   if (invoice?.stripeInvoiceId) await syncInvoice(invoice.stripeInvoiceId);
-  await systemDb().transaction(async (tx) => apply(tx, await lockInvoice(tx, tenantId, invoiceId), dispute));
+  const after: AppEvent[] = [];
+  await systemDb().transaction(async (tx) => apply(tx, after, await lockInvoice(tx, tenantId, invoiceId), dispute));
+  await send(after);
   return tenantId;
 }

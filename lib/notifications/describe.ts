@@ -110,6 +110,10 @@ function valuesOf(notice: NoticeContent, { t, money, time, method, number }: Wor
       const { number: invoice, amountMinor, dueAt } = notice.params;
       return { number: invoice, amount: money(amountMinor), ...when(dueAt) };
     }
+    case "invoice_disputed": {
+      const { number: invoice, amountMinor, outcome } = notice.params;
+      return { number: invoice, amount: money(amountMinor), outcome };
+    }
     case "invoice_paid":
     case "dunning_recovered":
       return { number: notice.params.number, amount: money(notice.params.amountMinor) };
@@ -180,6 +184,7 @@ function pageOf(notice: NoticeContent): string {
     case "invoice_sent":
     case "invoice_paid":
     case "invoice_overdue":
+    case "invoice_disputed":
     case "invoice_failed":
     case "dunning_failed":
     case "dunning_grace_ending":

@@ -58,6 +58,8 @@ export type NoticeParams = {
   invoice_sent: InvoiceParams & { dueAt: string | null };
   invoice_paid: InvoiceParams;
   invoice_overdue: InvoiceParams & { dueAt: string };
+  /** A payment of it is asked about by its bank, or was taken back: a dispute lost, a debit returned. */
+  invoice_disputed: InvoiceParams & { outcome: "open" | "lost" };
   /** The first failure of an invoice: its timetable begins. `nextTryAt` null: nothing is tried again by itself. */
   invoice_failed: DunningParams;
   dunning_failed: DunningParams;
@@ -112,6 +114,7 @@ export const NOTICE_KINDS = [
   "invoice_sent",
   "invoice_paid",
   "invoice_overdue",
+  "invoice_disputed",
   "invoice_failed",
   "dunning_failed",
   "dunning_grace_ending",

@@ -34,6 +34,7 @@ export const NOTICE_GROUPS: Record<NoticeKind, NoticeGroup> = {
   paused: "always",
   needs_authentication: "always",
   payment_returned: "always",
+  invoice_disputed: "always",
   refund_failed: "always",
   invoice_failed: "always",
   dunning_failed: "always",

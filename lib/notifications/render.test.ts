@@ -69,6 +69,7 @@ const NOTICES: NoticeContent[] = [
   { kind: "invoice_sent", params: { ...INVOICE, dueAt: AT } },
   { kind: "invoice_paid", params: INVOICE },
   { kind: "invoice_overdue", params: { ...INVOICE, dueAt: AT } },
+  { kind: "invoice_disputed", params: { ...INVOICE, outcome: "lost" } },
   { kind: "invoice_failed", params: { ...INVOICE, nextTryAt: AT, graceEndsAt: AT } },
   { kind: "dunning_failed", params: { ...INVOICE, nextTryAt: null, graceEndsAt: AT } },
   { kind: "dunning_grace_ending", params: { ...INVOICE, nextTryAt: null, graceEndsAt: AT } },

@@ -38,6 +38,7 @@ const MAILS: { [K in NoticeKind]: (input: MailInput<K>) => Mail } = {
   invoice_sent: plain("invoice"),
   invoice_paid: plain("invoice"),
   invoice_overdue: plain("invoice"),
+  invoice_disputed: plain("invoice"),
   invoice_failed: plain("invoice"),
   dunning_failed: plain("invoice"),
   dunning_grace_ending: plain("invoice"),
