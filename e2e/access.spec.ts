@@ -132,6 +132,7 @@ test("a forgotten password, a link to sign in, and three organisations to switch
   await expect(heading(page, "Sign in by link")).toBeVisible();
   await page.getByLabel("E-mail").fill(email);
   await page.getByRole("button", { name: "Send the link" }).click();
+  await expect(page.getByText("Look into your mailbox")).toBeVisible();
   await page.goto(linkIn(await mailAbout(email, /Your link to sign in/)));
   await expect(page.getByText(`You will be signed in as ${email}.`)).toBeVisible();
   await page.getByRole("button", { name: "Sign in" }).click();
