@@ -1,5 +1,4 @@
 import { useFormatter, useLocale, useTranslations } from "next-intl";
-import { Card, CardBody } from "@/components/ui/card";
 import { formatMoney } from "@/lib/money/amount";
 import type { CurrencyReport } from "@/lib/reports/operator-report";
 import { ratesOf } from "@/lib/reports/rates";
@@ -28,15 +27,13 @@ export function StandCards({ report }: { report: CurrencyReport }) {
   return (
     <dl className="grid gap-5 sm:grid-cols-2 xl:grid-cols-4">
       {cards.map(({ key, value, hint }) => (
-        <Card key={key}>
-          <CardBody>
-            <dt className="text-ink-faint text-sm">{t(key)}</dt>
-            <dd className="mt-1 font-semibold text-2xl tabular-nums tracking-tight" data-testid={`stand-${key}`}>
-              {value}
-            </dd>
-            <dd className="mt-1 text-ink-soft text-sm">{hint}</dd>
-          </CardBody>
-        </Card>
+        <div key={key} className="min-w-0 rounded-2xl border border-line bg-surface px-5 py-5 shadow-depth sm:px-6">
+          <dt className="text-ink-faint text-sm">{t(key)}</dt>
+          <dd className="mt-1 font-semibold text-2xl tabular-nums tracking-tight" data-testid={`stand-${key}`}>
+            {value}
+          </dd>
+          <dd className="mt-1 text-ink-soft text-sm">{hint}</dd>
+        </div>
       ))}
     </dl>
   );
