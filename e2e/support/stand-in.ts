@@ -21,11 +21,16 @@ async function control<T>(call: string, body?: unknown): Promise<T> {
   return (await answer.json()) as T;
 }
 
-/** Moves the app, the jobs and the stand-in together. @param by such as `"3d"` */
-export async function advance(by: string): Promise<void> {
-  const { warning } = await control<{ now: string; warning?: string }>("POST clock", { advance: by });
-  if (warning) throw new Error(`the clock was moved by ${by}, but: ${warning}`);
+async function moveClock(move: { advance: string } | { to: string }): Promise<void> {
+  const { warning } = await control<{ now: string; warning?: string }>("POST clock", move);
+  if (warning) throw new Error(`the clock was moved (${JSON.stringify(move)}), but: ${warning}`);
 }
+
+/** Moves the app, the jobs and the stand-in together. @param by such as `"3d"` */
+export const advance = (by: string): Promise<void> => moveClock({ advance: by });
+
+/** As `advance`, to an instant of the future. */
+export const advanceTo = (at: Date): Promise<void> => moveClock({ to: at.toISOString() });
 
 /** The time in the demo. */
 export const demoTime = async (): Promise<Date> => new Date((await control<{ now: string }>("GET clock")).now);
