@@ -254,7 +254,7 @@ test("an end at the end of the period is taken back, then kept: free again", asy
   });
   expect(await reactivateSubscription(acme.scope, bought.subscriptionId, newId())).toMatchObject({ cancelAt: null });
   await expect(reactivateSubscription(acme.scope, bought.subscriptionId, newId())).rejects.toMatchObject({
-    code: "notedrefused",
+    code: "change_refused",
   });
   await change(acme, bought.subscriptionId, { plan: "free" });
   await pass(29);
@@ -290,7 +290,7 @@ test("a subscription whose first payment wants the customer waits beside the fre
   const waiting = await subscribe(acme);
   expect(waiting).toMatchObject({ status: "incomplete", clientSecret: expect.stringContaining("_secret_") });
   expect(await liveSubscription(acme.scope)).toMatchObject({ plan: "free" });
-  await expect(subscribe(acme)).rejects.toMatchObject({ code: "notedin_progress" });
+  await expect(subscribe(acme)).rejects.toMatchObject({ code: "change_in_progress" });
   await pass(1);
   const { data } = await listSubscriptions(acme.scope, { limit: 10, cursor: null });
   expect(data[0]).toMatchObject({ status: "incomplete_expired", endedAt: expect.any(Date) });
