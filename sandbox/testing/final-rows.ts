@@ -14,13 +14,14 @@ const FLEETING = new Set([
   "slug",
 ]);
 
-/** Tables of people and machinery, which the money does not know. */
+/** Tables of people and machinery, which the money does not know: what was heard is not what came of it. */
 const NOT_BILLING = new Set([
   "api_tokens",
   "email_links",
   "idempotency_keys",
   "memberships",
   "rate_limits",
+  "stripe_events",
   "user_sessions",
 ]);
 
