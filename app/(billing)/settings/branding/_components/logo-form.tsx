@@ -28,7 +28,7 @@ export function LogoForm({ source, canEdit }: { source: string | null; canEdit: 
   return (
     <div className="flex flex-col gap-4">
       {/* Documents are white: so is what the logo is shown on, in the dark too. */}
-      <div className="grid min-h-28 place-items-center rounded-xl border border-line border-dashed bg-white p-4">
+      <div className="grid min-h-28 place-items-center rounded-xl border border-line border-dashed bg-[#fff] p-4">
         {source ? (
           // biome-ignore lint/performance/noImgElement: a data URL needs no optimiser
           <img src={source} alt={t("logoAlt")} className="max-h-20 max-w-full" />
