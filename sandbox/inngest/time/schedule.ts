@@ -14,7 +14,8 @@ const LOOK_BACK_MS = [HOUR_MS, DAY_MS, 8 * DAY_MS, 32 * DAY_MS, 370 * DAY_MS, 8 
  */
 export class Schedule {
   readonly #pattern: CronPattern;
-  readonly #localTime: Intl.DateTimeFormat;
+  /** Null: UTC, where no clock is ever changed. */
+  readonly #localTime: Intl.DateTimeFormat | null;
 
   /**
    * @param text such as `0 3 * * *` or `TZ=Area/City 0 3 * * *`; without a zone it is UTC
@@ -23,16 +24,19 @@ export class Schedule {
   constructor(text: string) {
     const match = text.trim().match(/^(?:(?:CRON_)?TZ=(\S+)\s+)?(.*)$/);
     this.#pattern = new CronPattern(match?.[2] ?? "");
-    this.#localTime = new Intl.DateTimeFormat("en-US", {
-      timeZone: match?.[1] ?? "UTC",
-      hourCycle: "h23",
-      year: "numeric",
-      month: "numeric",
-      day: "numeric",
-      hour: "numeric",
-      minute: "numeric",
-      second: "numeric",
-    });
+    const timeZone = match?.[1];
+    this.#localTime = timeZone
+      ? new Intl.DateTimeFormat("en-US", {
+          timeZone,
+          hourCycle: "h23",
+          year: "numeric",
+          month: "numeric",
+          day: "numeric",
+          hour: "numeric",
+          minute: "numeric",
+          second: "numeric",
+        })
+      : null;
   }
 
   /** @param afterMs milliseconds since the epoch @returns the first match after it, or null when there is none */
@@ -75,6 +79,7 @@ export class Schedule {
 
   /** Local time less UTC, milliseconds. */
   #offsetAt(ms: number): number {
+    if (!this.#localTime) return 0;
     const parts = this.#localTime.formatToParts(ms);
     const part = (type: string) => Number(parts.find((one) => one.type === type)?.value);
     const local = Date.UTC(part("year"), part("month") - 1, part("day"), part("hour"), part("minute"), part("second"));
