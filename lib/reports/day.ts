@@ -1,4 +1,4 @@
-import { asc, gte } from "drizzle-orm";
+import { asc, gte, sql } from "drizzle-orm";
 import { systemDb } from "@/db/client";
 import { reportDays } from "@/db/schema";
 import { now } from "@/lib/clock";
@@ -53,10 +53,24 @@ export async function figuresAt(at: Date): Promise<ReportDay[]> {
   }));
 }
 
+/** Nights that were missed repeat the last one that was kept: what was true then is all that is known of them. */
+async function fillMissed(until: string): Promise<void> {
+  await systemDb().execute(sql`
+    insert into report_days (day, currency, mrr_minor, paid_subscriptions, deferred_minor, owed_minor, forecast_minor, taken_at)
+    select to_char(missed, 'YYYY-MM-DD'), currency, mrr_minor, paid_subscriptions, deferred_minor, owed_minor, forecast_minor, taken_at
+    from report_days,
+      generate_series(day::timestamp + interval '1 day', ${until}::timestamp - interval '1 day', interval '1 day') as missed
+    where day = (select max(day) from report_days)
+    on conflict do nothing`);
+}
+
 /** Writes the day that is over, once: what was written stays. @returns how many currencies it has */
 export async function keepDay(): Promise<number> {
   const rows = await figuresAt(now());
-  if (rows.length > 0) await systemDb().insert(reportDays).values(rows).onConflictDoNothing();
+  const [first] = rows;
+  if (!first) return 0;
+  await fillMissed(first.day);
+  await systemDb().insert(reportDays).values(rows).onConflictDoNothing();
   return rows.length;
 }
 

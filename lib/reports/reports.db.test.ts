@@ -10,7 +10,7 @@ import type { Posting } from "@/lib/ledger/types";
 import { type Currency, toCurrency } from "@/lib/money/currency";
 import { toMinor, ZERO } from "@/lib/money/minor";
 import { createTenant } from "@/lib/tenants/commands";
-import { keepDay } from "./day";
+import { keepDay, readDays } from "./day";
 import { operatorReport } from "./operator-report";
 
 const { sql } = useTestDatabase();
@@ -292,6 +292,24 @@ test("a day is kept once, and shown for its month; forecasts are measured when t
   const forecast = kept?.forecastMinor ?? 0;
   expect(measured).toMatchObject({ forecasts: 1, forecastMinor: forecast, actualMinor: 20_000 });
   expect(measured.share).toBeCloseTo(Math.abs(forecast - 20_000) / 20_000, 10);
+});
+
+test("nights that were missed repeat the last one that was kept", async () => {
+  await sql`delete from report_days`;
+  setClockForTests("2027-04-02T00:03:00Z");
+  await keepDay();
+  const [kept] = await readDays("2027-04-01");
+  await sql`update subscriptions set status = 'paused' where status = 'active'`;
+  setClockForTests("2027-04-06T00:03:00Z");
+  await keepDay();
+  await keepDay();
+  const days = (await readDays("2027-04-01")).filter((day) => day.currency === kept?.currency);
+  expect(days.map(({ day }) => day)).toEqual(["2027-04-01", "2027-04-02", "2027-04-03", "2027-04-04", "2027-04-05"]);
+  expect(days.slice(0, 4).map(({ mrrMinor, takenAt }) => ({ mrrMinor, takenAt }))).toEqual(
+    Array.from({ length: 4 }, () => ({ mrrMinor: kept?.mrrMinor, takenAt: kept?.takenAt })),
+  );
+  expect(days.at(-1)).toMatchObject({ mrrMinor: 0 });
+  await sql`update subscriptions set status = 'active' where status = 'paused'`;
 });
 
 test("a day that was kept is no tenant's to read", async () => {

@@ -9,6 +9,7 @@ export const keepDayJob = inngest.createFunction(
     step.run("keep", async () => {
       const currencies = await keepDay();
       await noteJobRun("keep-report-day", { currencies });
-      return { currencies };
+      // Where nothing happens the next days are like this one.
+      return { currencies, quietUntil: null };
     }),
 );
