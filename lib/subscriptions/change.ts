@@ -53,6 +53,8 @@ async function begin(
     if (!current || current.endedAt) throw new AppError("subscription_ended");
     if (!CHANGEABLE.includes(current.status))
       throw new AppError("change_refused", `a subscription that is ${current.status} cannot be changed`);
+    if (current.cancelAt && (values.kind === "upgrade" || values.kind === "downgrade"))
+      throw new AppError("change_refused", "its end is decided: take that back first");
     if (current.status === "past_due" && values.kind === "upgrade")
       throw new AppError("change_refused", "an invoice is unpaid: pay it first");
     const change = await openChange(tx, {

@@ -172,6 +172,8 @@ export async function previewChange(
     if (wish.kind !== "same") throw new AppError("change_refused", "the subscription is paused: resume it first");
     return ofResuming(row, at);
   }
+  if (row.cancelAt && (wish.kind === "upgrade" || wish.kind === "downgrade"))
+    throw new AppError("change_refused", "its end is decided: take that back first");
   if (wish.kind === "end")
     return {
       kind: "end",

@@ -252,6 +252,9 @@ test("an end at the end of the period is taken back, then kept: free again", asy
     cancelAt: bought.currentPeriodEnd,
     cancelReason: "too dear",
   });
+  const upward = { plan: "enterprise" };
+  await expect(preview(acme, bought.subscriptionId, upward)).rejects.toMatchObject({ code: "change_refused" });
+  await expect(change(acme, bought.subscriptionId, upward)).rejects.toMatchObject({ code: "change_refused" });
   expect(await reactivateSubscription(acme.scope, bought.subscriptionId, newId())).toMatchObject({ cancelAt: null });
   await expect(reactivateSubscription(acme.scope, bought.subscriptionId, newId())).rejects.toMatchObject({
     code: "change_refused",

@@ -9,7 +9,7 @@ const live = {
   stripeSubscriptionId: "sub_1" as string | null,
   pendingPlan: null as string | null,
   pendingBillingCycle: null as "monthly" | "yearly" | null,
-  cancelAt: null,
+  cancelAt: null as Date | null,
   pausedAt: null as Date | null,
 };
 
@@ -35,7 +35,9 @@ test("the free plan leads to a trial once, and to a paid plan afterwards", () =>
   expect(offerOf(free, planOf("starter"), "monthly", 0)).toBe("subscribe");
 });
 
-test("while it is paused no other plan is offered", () => {
+test("while it is paused, or its end is decided, no other plan is offered", () => {
+  const ending = { ...live, cancelAt: new Date("2027-01-01T00:00:00Z") };
+  expect(offerOf(ending, planOf("enterprise"), "monthly", 0)).toBe("none");
   const paused = { ...live, pausedAt: new Date("2027-01-01T00:00:00Z") };
   expect(offerOf(paused, planOf("enterprise"), "monthly", 0)).toBe("none");
 });

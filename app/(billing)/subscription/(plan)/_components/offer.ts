@@ -19,7 +19,8 @@ type Current = Pick<
 export function offerOf(live: Current, plan: Plan, cycle: BillingCycle, trialDays: number): Offer {
   if (!plan.prices) return "none";
   if (!live.stripeSubscriptionId) return plan.hasTrial && trialDays > 0 ? "trial" : "subscribe";
-  if (live.pausedAt) return "none";
+  // What is paused, or ends, is not changed: first it goes on.
+  if (live.pausedAt || live.cancelAt) return "none";
   if (live.pendingPlan === plan.id && live.pendingBillingCycle === cycle) return "planned";
   const from = planOf(live.plan, live.planVersion);
   const direction = directionOf({ plan: from, cycle: live.billingCycle }, { plan, cycle });
