@@ -5,7 +5,6 @@ import { AppError, invalid, invariant } from "@/lib/errors";
 import { toDecimalString } from "@/lib/money/amount";
 import { type Minor, ZERO } from "@/lib/money/minor";
 import { takeFromBudget } from "@/lib/payment-methods/card-budget";
-import { refuse } from "@/lib/payment-methods/refusals";
 import { type PlanChoice, planOf } from "@/lib/plans/catalogue";
 import { stripePriceOf } from "@/lib/plans/sync";
 import { previewOfChange } from "@/lib/stripe/previews";
@@ -19,6 +18,7 @@ import { lockSubscriptions, type SubscriptionRow } from "./end";
 import { NOTHING_PENDING, pendingFor, setPending, waitingTerms } from "./pending";
 import { getSubscription, readSubscription, type Subscription } from "./queries";
 import { type ChangeWish, classify, prorationAt } from "./quote";
+import { refuseChange } from "./refusals";
 
 export type ChangeInput = ChangeWish & {
   /** Undefined: as it is; null: none any more. */
@@ -86,12 +86,12 @@ async function changePlan(
 ): Promise<void> {
   const { stripeSubscriptionId, stripeItemId, stripeCustomerId } = row;
   invariant(stripeSubscriptionId && stripeItemId && stripeCustomerId, "a paid subscription is at Stripe");
-  const priceId = await stripePriceOf(to.plan, to.cycle, row.currency).catch(refuse);
+  const priceId = await stripePriceOf(to.plan, to.cycle, row.currency).catch(refuseChange);
   const paidAtOnce = kind === "upgrade" && row.status !== "trialing";
   const proratedAt = paidAtOnce ? prorationAt(input.prorationAt, row.currentPeriodStart, now()) : null;
   const item = { stripeCustomerId, stripeSubscriptionId, itemId: stripeItemId, priceId, discount };
   const quotedMinor = proratedAt
-    ? (await previewOfChange({ ...item, prorationAt: proratedAt }).catch(refuse)).dueMinor
+    ? (await previewOfChange({ ...item, prorationAt: proratedAt }).catch(refuseChange)).dueMinor
     : ZERO;
   checkQuote(row, input, quotedMinor);
   const { change, isNew } = await begin(scope, row, input, {

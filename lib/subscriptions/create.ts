@@ -10,7 +10,6 @@ import type { Currency } from "@/lib/money/currency";
 import { takeFromBudget } from "@/lib/payment-methods/card-budget";
 import { ensureCustomer } from "@/lib/payment-methods/customer";
 import { listPaymentMethods } from "@/lib/payment-methods/queries";
-import { refuse } from "@/lib/payment-methods/refusals";
 import { isPlanId, planOf, priceOf } from "@/lib/plans/catalogue";
 import { stripePriceOf } from "@/lib/plans/sync";
 import { planTaxRates } from "@/lib/plans/tax";
@@ -27,6 +26,7 @@ import { type ChangeRow, changeOfRequest, failChange, openChange, recordChange }
 import { discountTerms } from "./discount-terms";
 import { liveOf, lockSubscriptions } from "./end";
 import { getSubscription, type Subscription } from "./queries";
+import { refuseChange } from "./refusals";
 import { applySubscription } from "./sync";
 import { claimTrial, hadTrial, trialDays, trialEndAfter } from "./trial";
 
@@ -46,7 +46,7 @@ export type SubscriptionInput = {
 
 /** @throws AppError discount_unknown · stripe_unavailable */
 export async function discountOf(coupon: string): Promise<DiscountChoice> {
-  const found = await findDiscount(coupon).catch(refuse);
+  const found = await findDiscount(coupon).catch(refuseChange);
   if (!found) throw invalid("coupon", "is not one that can be used", "discount_unknown");
   return found;
 }
@@ -140,7 +140,7 @@ async function begin(scope: TenantScope, input: SubscriptionInput, terms: Terms)
 export async function firstPayment(change: ChangeRow, said: SubscriptionSnapshot): Promise<string | null> {
   if (said.status !== "incomplete" || !said.clientSecret) return null;
   const [intentId = ""] = said.clientSecret.split("_secret_");
-  const intent = await fetchIntent(intentId).catch(refuse);
+  const intent = await fetchIntent(intentId).catch(refuseChange);
   if (intent.status === "requires_action") return said.clientSecret;
   if (intent.status === "processing" || intent.status === "succeeded") return null;
   const askedAt = now();
@@ -170,9 +170,9 @@ export async function createSubscription(
   const paymentMethodId = await methodOf(scope, input.paymentMethodId);
   const stripeCustomerId = await ensureCustomer(scope.tenantId);
   const [priceId, discount, taxRateIds] = await Promise.all([
-    stripePriceOf(plan, input.cycle, currency).catch(refuse),
+    stripePriceOf(plan, input.cycle, currency).catch(refuseChange),
     input.coupon === null ? null : discountOf(input.coupon),
-    planTaxRates().catch(refuse),
+    planTaxRates().catch(refuseChange),
   ]);
   const begun = await begin(scope, input, { plan, currency, stripeCustomerId, priceId, paymentMethodId, discount });
   const { change } = begun;

@@ -4,9 +4,9 @@ import { subscriptionChanges } from "@/db/schema";
 import type { TenantScope } from "@/lib/auth/scope";
 import { invariant } from "@/lib/errors";
 import { syncInvoice } from "@/lib/invoices/sync";
-import { refuse } from "@/lib/payment-methods/refusals";
 import { invoiceClientSecret } from "@/lib/stripe/invoices";
 import { getSubscription, type Subscription } from "./queries";
+import { refuseChange } from "./refusals";
 import { syncSubscription } from "./sync";
 
 export type FirstPayment = {
@@ -43,7 +43,9 @@ export async function getFirstPayment(scope: TenantScope, subscriptionId: string
   const { paymentMethodId } = creation?.terms ?? {};
   return {
     subscription,
-    clientSecret: creation?.stripeInvoiceId ? await invoiceClientSecret(creation.stripeInvoiceId).catch(refuse) : null,
+    clientSecret: creation?.stripeInvoiceId
+      ? await invoiceClientSecret(creation.stripeInvoiceId).catch(refuseChange)
+      : null,
     paymentMethodId: typeof paymentMethodId === "string" ? paymentMethodId : null,
   };
 }
@@ -55,7 +57,7 @@ export async function afterFirstPayment(scope: TenantScope, subscriptionId: stri
   if (subscription.status !== "incomplete" || !stripeSubscriptionId) return subscription;
   const creation = await creationOf(scope, subscription);
   invariant(creation, "a subscription was created by a change");
-  await syncSubscription(stripeSubscriptionId).catch(refuse);
-  if (creation.stripeInvoiceId) await syncInvoice(creation.stripeInvoiceId).catch(refuse);
+  await syncSubscription(stripeSubscriptionId).catch(refuseChange);
+  if (creation.stripeInvoiceId) await syncInvoice(creation.stripeInvoiceId).catch(refuseChange);
   return getSubscription(scope, subscriptionId);
 }

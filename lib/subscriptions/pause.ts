@@ -8,7 +8,6 @@ import { toDecimalString } from "@/lib/money/amount";
 import type { Minor } from "@/lib/money/minor";
 import { takeFromBudget } from "@/lib/payment-methods/card-budget";
 import { listPaymentMethods } from "@/lib/payment-methods/queries";
-import { refuse } from "@/lib/payment-methods/refusals";
 import { voidInvoiceAtStripe } from "@/lib/stripe/invoices";
 import {
   pauseSubscription as pauseAtStripe,
@@ -19,6 +18,7 @@ import { type ChangeRow, changeOfRequest, failChange, openChange, recordChange }
 import { lockSubscriptions, type SubscriptionRow } from "./end";
 import { previewChange } from "./preview";
 import { getSubscription, readSubscription, type Subscription } from "./queries";
+import { refuseChange } from "./refusals";
 import { applySubscription } from "./sync";
 
 type Paid = SubscriptionRow & { stripeSubscriptionId: string };
@@ -104,7 +104,7 @@ export async function notPaid(
   const { latestInvoiceId } = outcome.subscription;
   if (latestInvoiceId) {
     const askedAt = now();
-    await applyInvoice(await voidInvoiceAtStripe(latestInvoiceId).catch(refuse), askedAt);
+    await applyInvoice(await voidInvoiceAtStripe(latestInvoiceId).catch(refuseChange), askedAt);
   }
   await failChange(change, "card_declined");
   throw new AppError("payment_method_declined", "the payment was declined, and the subscription stays paused");

@@ -8,7 +8,6 @@ import { AppError, invariant } from "@/lib/errors";
 import type { Currency } from "@/lib/money/currency";
 import { type Minor, subtract, ZERO } from "@/lib/money/minor";
 import { ensureCustomer } from "@/lib/payment-methods/customer";
-import { refuse } from "@/lib/payment-methods/refusals";
 import { type PlanChoice, planOf } from "@/lib/plans/catalogue";
 import { stripePriceOf } from "@/lib/plans/sync";
 import { planTaxRates } from "@/lib/plans/tax";
@@ -20,11 +19,11 @@ import {
   previewOfChange,
   previewOfResuming,
 } from "@/lib/stripe/previews";
-
 import { discountOf } from "./create";
 import type { SubscriptionRow } from "./end";
 import { readSubscription, type Subscription } from "./queries";
 import { type ChangeWish, classify, prorationAt } from "./quote";
+import { refuseChange } from "./refusals";
 import { trialEndAfter, trialOffer } from "./trial";
 
 /** What a change costs, before it is made. */
@@ -65,12 +64,12 @@ const chargedNow = (preview: InvoicePreview | null) => ({
 
 async function ofNew(row: SubscriptionRow, to: PlanChoice, coupon: string | null, at: Date): Promise<ChangePreview> {
   const stripeCustomerId = await ensureCustomer(row.tenantId);
-  const priceId = await stripePriceOf(to.plan, to.cycle, row.currency).catch(refuse);
+  const priceId = await stripePriceOf(to.plan, to.cycle, row.currency).catch(refuseChange);
   const discount = coupon === null ? null : await discountOf(coupon);
-  const taxRateIds = await planTaxRates().catch(refuse);
+  const taxRateIds = await planTaxRates().catch(refuseChange);
   const asked = { stripeCustomerId, priceId, taxRateIds };
   const [preview, days] = await Promise.all([
-    previewNew({ ...asked, discount }).catch(refuse),
+    previewNew({ ...asked, discount }).catch(refuseChange),
     to.plan.hasTrial ? trialOffer(row.tenantId) : 0,
   ]);
   const trialEnd = days > 0 ? trialEndAfter(days) : null;
@@ -84,7 +83,7 @@ async function ofNew(row: SubscriptionRow, to: PlanChoice, coupon: string | null
       next: { at: trialEnd, amountMinor: preview.dueMinor },
       prorationAt: at,
     };
-  const regular = discount ? await previewNew({ ...asked, discount: null }).catch(refuse) : preview;
+  const regular = discount ? await previewNew({ ...asked, discount: null }).catch(refuseChange) : preview;
   return {
     kind: "upgrade",
     currency: row.currency,
@@ -105,13 +104,13 @@ async function ofChange(
 ): Promise<ChangePreview> {
   const { stripeSubscriptionId, stripeItemId, stripeCustomerId } = row;
   invariant(stripeSubscriptionId && stripeItemId && stripeCustomerId, "a paid subscription is at Stripe");
-  const priceId = await stripePriceOf(to.plan, to.cycle, row.currency).catch(refuse);
+  const priceId = await stripePriceOf(to.plan, to.cycle, row.currency).catch(refuseChange);
   const discount = coupon === null ? undefined : await discountOf(coupon);
   const asked = { stripeCustomerId, stripeSubscriptionId, itemId: stripeItemId, priceId, discount };
   const inTrial = row.status === "trialing";
   const movesDate = to.cycle !== row.billingCycle && !inTrial;
   const charged: InvoicePreview | null =
-    kind === "upgrade" && !inTrial ? await previewOfChange({ ...asked, prorationAt: at }).catch(refuse) : null;
+    kind === "upgrade" && !inTrial ? await previewOfChange({ ...asked, prorationAt: at }).catch(refuseChange) : null;
   // A change at once of the billing date would begin with a proration: the period after it is that of a new subscription.
   const regular = movesDate
     ? (
@@ -119,10 +118,10 @@ async function ofChange(
           stripeCustomerId,
           priceId,
           discount: null,
-          taxRateIds: await planTaxRates().catch(refuse),
-        }).catch(refuse)
+          taxRateIds: await planTaxRates().catch(refuseChange),
+        }).catch(refuseChange)
       ).totalMinor
-    : (await previewOfChange({ ...asked, prorationAt: null }).catch(refuse)).dueMinor;
+    : (await previewOfChange({ ...asked, prorationAt: null }).catch(refuseChange)).dueMinor;
   const startsAt = kind === "downgrade" && !inTrial ? row.currentPeriodEnd : at;
   const nextAt = movesDate && kind === "upgrade" ? after(at, to.cycle) : row.currentPeriodEnd;
   return {
@@ -140,7 +139,7 @@ async function ofChange(
 async function ofResuming(row: SubscriptionRow, at: Date): Promise<ChangePreview> {
   const { stripeCustomerId, stripeSubscriptionId, currency } = row;
   invariant(stripeCustomerId && stripeSubscriptionId, "a paid subscription is at Stripe");
-  const preview = await previewOfResuming({ stripeCustomerId, stripeSubscriptionId }).catch(refuse);
+  const preview = await previewOfResuming({ stripeCustomerId, stripeSubscriptionId }).catch(refuseChange);
   return {
     kind: "resume",
     currency,

@@ -1,0 +1,15 @@
+import { AppError } from "@/lib/errors";
+import { stripeFailure } from "@/lib/stripe/failures";
+
+/**
+ * Turns what Stripe answered about a subscription into a refusal the caller understands; for `.catch(refuseChange)`.
+ * @throws AppError not_found · change_refused (with what Stripe said) · stripe_unavailable; anything else as it was
+ */
+export function refuseChange(error: unknown): never {
+  const failure = stripeFailure(error);
+  if (!failure) throw error;
+  if (failure.kind === "unavailable") throw new AppError("stripe_unavailable", undefined, { cause: error });
+  if (failure.kind === "missing") throw new AppError("not_found", undefined, { cause: error });
+  const said = error instanceof Error ? error.message : "";
+  throw new AppError("change_refused", `Stripe does not accept it: ${said}`, { cause: error });
+}
