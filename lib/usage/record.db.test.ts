@@ -104,9 +104,10 @@ test("too late, too early and after the end are refused by name and change nothi
   const daysAgo = (days: number) => new Date(now().getTime() - days * 86_400_000);
   await expect(report(daysAgo(7.01))).rejects.toThrow("events.1.timestamp: must not be more than 7 days ago");
   await expect(report(daysAgo(-0.01))).rejects.toThrow("events.1.timestamp: must not be in the future");
+  await expect(report(daysAgo(3))).rejects.toThrow("events.1.timestamp: must not be before the subscription began");
   await systemDb()
     .update(subscriptions)
-    .set({ endedAt: daysAgo(1), status: "canceled" })
+    .set({ createdAt: daysAgo(10), endedAt: daysAgo(1), status: "canceled" })
     .where(eq(subscriptions.subscriptionId, id));
   await expect(report(now())).rejects.toMatchObject({ code: "subscription_ended" });
   expect(await systemDb().$count(usagePeriods, eq(usagePeriods.tenantId, customer.tenantId))).toBe(0);

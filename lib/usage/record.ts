@@ -92,9 +92,11 @@ function checkedTime(event: UsageEvent, index: number, { subscription }: Situati
   if (usedAt.getTime() > at.getTime() + AHEAD_MS) throw invalid(path, "must not be in the future");
   if (usedAt.getTime() < at.getTime() - LATEST_DAYS * DAY_MS)
     throw invalid(path, `must not be more than ${LATEST_DAYS} days ago`);
+  if (usedAt.getTime() < subscription.createdAt.getTime() - AHEAD_MS)
+    throw invalid(path, "must not be before the subscription began");
   if (!hasAccess(subscription, usedAt))
     throw new AppError("subscription_ended", `the subscription is ${subscription.status}`);
-  return usedAt;
+  return usedAt < subscription.createdAt ? subscription.createdAt : usedAt;
 }
 
 /** The quota's refusal is not the ledger's. */
