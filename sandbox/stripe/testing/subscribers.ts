@@ -20,6 +20,15 @@ export async function planOf(stripe: Stripe, terms: Terms = {}): Promise<Stripe.
   });
 }
 
+/** Sums the events named `calls`. */
+export function callsMeter(stripe: Stripe): Promise<Stripe.Billing.Meter> {
+  return stripe.billing.meters.create({
+    display_name: "Calls",
+    event_name: "calls",
+    default_aggregation: { formula: "sum" },
+  });
+}
+
 /** A customer whose invoices are paid with a method by default. */
 export async function payer(stripe: Stripe, method = "pm_card_visa", clock?: string): Promise<string> {
   if (!clock) {

@@ -1,7 +1,7 @@
 import { afterEach, beforeEach, describe, expect, test } from "vitest";
 import { setClockForTests } from "@/lib/clock";
 import { standIn } from "../../testing/stand-in";
-import { billingEvents, invoicesOf, minute, payer, payWith, planOf } from "../../testing/subscribers";
+import { billingEvents, callsMeter, invoicesOf, minute, payer, payWith, planOf } from "../../testing/subscribers";
 
 beforeEach(() => setClockForTests("2030-01-31T10:00:00Z"));
 afterEach(() => setClockForTests(null));
@@ -154,11 +154,7 @@ test("mixed intervals: each item is billed when its own period ends", async () =
 test("metered prices are billed for the month that is over", async () => {
   const { stripe, advance } = await standIn();
   const customer = await payer(stripe);
-  const meter = await stripe.billing.meters.create({
-    display_name: "Calls",
-    event_name: "calls",
-    default_aggregation: { formula: "sum" },
-  });
+  const meter = await callsMeter(stripe);
   const product = await stripe.products.create({ name: "API" });
   const price = await stripe.prices.create({
     product: product.id,

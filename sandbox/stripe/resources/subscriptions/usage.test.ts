@@ -2,7 +2,7 @@ import type Stripe from "stripe";
 import { afterEach, beforeEach, expect, test } from "vitest";
 import { setClockForTests } from "@/lib/clock";
 import { standIn } from "../../testing/stand-in";
-import { invoicesOf, payer } from "../../testing/subscribers";
+import { callsMeter, invoicesOf, payer } from "../../testing/subscribers";
 
 beforeEach(() => setClockForTests("2030-04-01T00:00:00Z"));
 afterEach(() => setClockForTests(null));
@@ -10,11 +10,7 @@ afterEach(() => setClockForTests(null));
 async function metered() {
   const { stripe, advance } = await standIn();
   const customer = await payer(stripe);
-  const meter = await stripe.billing.meters.create({
-    display_name: "Calls",
-    event_name: "calls",
-    default_aggregation: { formula: "sum" },
-  });
+  const meter = await callsMeter(stripe);
   const product = await stripe.products.create({ name: "API" });
   const priceAt = (unit_amount: number) =>
     stripe.prices.create({
