@@ -414,9 +414,10 @@ CREATE TABLE "usage_days" (
 	"tenant_id" uuid NOT NULL,
 	"subscription_id" uuid NOT NULL,
 	"metric" text NOT NULL,
+	"period_start" timestamp (3) with time zone NOT NULL,
 	"day" date NOT NULL,
 	"quantity" bigint NOT NULL,
-	CONSTRAINT "usage_days_tenant_id_subscription_id_metric_day_pk" PRIMARY KEY("tenant_id","subscription_id","metric","day")
+	CONSTRAINT "usage_days_tenant_id_subscription_id_metric_period_start_day_pk" PRIMARY KEY("tenant_id","subscription_id","metric","period_start","day")
 );
 --> statement-breakpoint
 CREATE TABLE "usage_events" (
@@ -426,6 +427,7 @@ CREATE TABLE "usage_events" (
 	"metric" text NOT NULL,
 	"quantity" bigint NOT NULL,
 	"used_at" timestamp (3) with time zone NOT NULL,
+	"named_at" timestamp (3) with time zone,
 	"period_start" timestamp (3) with time zone NOT NULL,
 	"recorded_at" timestamp (3) with time zone NOT NULL,
 	CONSTRAINT "usage_events_tenant_id_event_id_pk" PRIMARY KEY("tenant_id","event_id")

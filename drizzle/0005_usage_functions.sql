@@ -1,11 +1,11 @@
 -- Records usage in one round trip: each event once, sums per period and day, what goes over the quota rated exactly and taken
 -- from the prepaid balance. Locks: periods, then events, then what is carried, then the ledger, each in order.
--- EK005: over a hard cap (detail: the metric).
+-- EK005: over a hard cap (detail: the metric). EK006: ids that were used for other usage (detail: their positions, from 0).
 CREATE FUNCTION usage_record(
   p_tenant uuid, p_subscription uuid, p_currency text, p_minor_per_major numeric, p_zone text, p_now timestamptz,
   p_term_metric text[], p_term_start timestamptz[], p_term_end timestamptz[], p_term_plan text[], p_term_version text[],
   p_term_included bigint[], p_term_price numeric[], p_term_posting uuid[],
-  p_ids text[], p_metrics text[], p_quantities bigint[], p_used_at timestamptz[], p_period_start timestamptz[]
+  p_ids text[], p_metrics text[], p_quantities bigint[], p_used_at timestamptz[], p_named_at timestamptz[], p_period_start timestamptz[]
 ) RETURNS TABLE (metric text, period_start timestamptz, used_before bigint, used_after bigint, included bigint, overage bigint,
   recorded bigint, billed_minor bigint, needs_recharge boolean)
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = public, pg_temp AS $$
@@ -18,6 +18,7 @@ DECLARE
   v_included bigint[];
   v_overage bigint[];
   v_recorded bigint[];
+  v_reused text;
   v_capped text;
   v_bill_metrics text[];
   v_bill_minor bigint[];
@@ -36,16 +37,17 @@ BEGIN
     ORDER BY u.metric, u.period_start FOR UPDATE OF u;
 
   WITH fresh AS (
-    INSERT INTO usage_events (tenant_id, event_id, subscription_id, metric, quantity, used_at, period_start, recorded_at)
-      SELECT p_tenant, g.id, p_subscription, g.metric, g.quantity, g.used_at, g.start, p_now
-      FROM unnest(p_ids, p_metrics, p_quantities, p_used_at, p_period_start) AS g (id, metric, quantity, used_at, start)
+    INSERT INTO usage_events (tenant_id, event_id, subscription_id, metric, quantity, used_at, named_at, period_start, recorded_at)
+      SELECT p_tenant, g.id, p_subscription, g.metric, g.quantity, g.used_at, g.named_at, g.start, p_now
+      FROM unnest(p_ids, p_metrics, p_quantities, p_used_at, p_named_at, p_period_start) AS g (id, metric, quantity, used_at, named_at, start)
       ORDER BY g.id
       ON CONFLICT DO NOTHING
       RETURNING metric, quantity, used_at, period_start
   ), days AS (
-    INSERT INTO usage_days (tenant_id, subscription_id, metric, day, quantity)
-      SELECT p_tenant, p_subscription, f.metric, (f.used_at AT TIME ZONE p_zone)::date, sum(f.quantity) FROM fresh f GROUP BY 2, 3, 4
-      ON CONFLICT (tenant_id, subscription_id, metric, day) DO UPDATE SET quantity = usage_days.quantity + excluded.quantity
+    INSERT INTO usage_days (tenant_id, subscription_id, metric, period_start, day, quantity)
+      SELECT p_tenant, p_subscription, f.metric, f.period_start, (f.used_at AT TIME ZONE p_zone)::date, sum(f.quantity) FROM fresh f
+      GROUP BY 2, 3, 4, 5
+      ON CONFLICT (tenant_id, subscription_id, metric, period_start, day) DO UPDATE SET quantity = usage_days.quantity + excluded.quantity
   ), sums AS (
     SELECT f.metric, f.period_start, sum(f.quantity)::bigint AS quantity, count(*) AS events FROM fresh f GROUP BY f.metric, f.period_start
   ), rated AS (
@@ -80,6 +82,17 @@ BEGIN
     (SELECT array_agg(trunc(c.carry_minor_exact)::bigint ORDER BY c.metric) FROM carried c WHERE c.carry_minor_exact >= 1)
   INTO v_capped, v_metrics, v_starts, v_before, v_after, v_included, v_overage, v_recorded, v_bill_metrics, v_bill_minor
   FROM updated u;
+
+  -- A statement of its own, so that it sees what another transaction recorded while the insert waited for it.
+  IF coalesce((SELECT sum(r) FROM unnest(v_recorded) r), 0) < cardinality(p_ids) THEN
+    SELECT string_agg((g.n - 1)::text, ',' ORDER BY g.n) INTO v_reused
+      FROM unnest(p_ids, p_metrics, p_quantities, p_named_at) WITH ORDINALITY AS g (id, metric, quantity, named_at, n)
+      JOIN usage_events e ON e.tenant_id = p_tenant AND e.event_id = g.id
+      WHERE (e.metric, e.quantity, e.named_at) IS DISTINCT FROM (g.metric, g.quantity, g.named_at);
+    IF v_reused IS NOT NULL THEN
+      RAISE EXCEPTION USING errcode = 'EK006', message = 'ids used for other usage', detail = v_reused;
+    END IF;
+  END IF;
 
   IF v_capped IS NOT NULL THEN
     RAISE EXCEPTION USING errcode = 'EK005', message = 'quota used up', detail = v_capped;

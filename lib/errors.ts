@@ -29,8 +29,11 @@ export const ERROR_CODES = {
   payment_method_declined: [402, "The payment method was declined"],
   webhook_signature_invalid: [400, "The signature is not valid"],
   quota_exceeded: [402, "The plan's quota is used up"],
+  usage_id_reused: [409, "This id was used for other usage"],
   subscription_ended: [409, "The subscription has ended"],
-  change_in_progress: [409, "Another change of the subscription is under way"],
+  subscription_paused: [409, "The subscription is paused"],
+  subscription_incomplete: [409, "The subscription waits for its first payment"],
+  change_in_progress: [409, "Another change is under way"],
   change_refused: [409, "The change cannot be made"],
   already_subscribed: [409, "There is a paid subscription already: change it instead"],
   trial_used: [409, "The trial was used already"],
@@ -72,7 +75,7 @@ export class AppError extends Error {
 
 /** One field is wrong. @param path dotted path in the body */
 export const invalid = (path: string, message: string, code: ErrorCode = "invalid_request") =>
-  new AppError(code, `${path}: ${message}`, { fields: [{ path, message }] });
+  new AppError(code, path ? `${path}: ${message}` : message, { fields: [{ path, message }] });
 
 /** For what cannot happen. @throws Error when it did */
 export function invariant(condition: unknown, message: string): asserts condition {

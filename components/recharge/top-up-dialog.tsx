@@ -16,7 +16,7 @@ import { Button } from "@/components/ui/button";
 import { Dialog, DialogFooter } from "@/components/ui/dialog";
 import { Field } from "@/components/ui/field";
 import { formatMoney } from "@/lib/money/amount";
-import { type Currency, chargeMinimumOf } from "@/lib/money/currency";
+import { CHARGE_MAXIMUM, type Currency, chargeMinimumOf } from "@/lib/money/currency";
 import type { FeePolicy, FeeSubject } from "@/lib/money/fees";
 import { type Minor, toMinor } from "@/lib/money/minor";
 import { quoteAmount } from "@/lib/recharge/quote";
@@ -58,17 +58,21 @@ export function TopUpDialog({ topUp, terms, tone = "primary", disabledReason }: 
   };
   const submit = async (event: FormEvent) => {
     event.preventDefault();
-    if (!quote || isTooSmall) return;
+    if (!quote || outside) return;
     const result = await run({ typed, requestKey });
     if (result.ok) setAttempt(result.value);
     // A refusal is an answer too: the next press is a new request.
     else if (result.error.code !== "unreachable") setRequestKey(newRequestKey());
     router.refresh();
   };
-  const least = toMinor(chargeMinimumOf(terms.currency));
+  const shown = (minor: number) => formatMoney(toMinor(minor), terms.currency, locale);
+  const least = chargeMinimumOf(terms.currency);
   const isTooSmall = quote !== null && quote.totalMinor < least;
-  const tooSmall = isTooSmall ? t("problems.too_small", { least: formatMoney(least, terms.currency, locale) }) : null;
-  const amountProblem = read.kind === "problem" ? t(`problems.${read.problem}`) : tooSmall;
+  const isTooMuch = quote !== null && quote.totalMinor > CHARGE_MAXIMUM;
+  const outside = isTooSmall || isTooMuch;
+  const tooMuch = isTooMuch ? t("problems.too_much", { most: shown(CHARGE_MAXIMUM) }) : null;
+  const notChargeable = isTooSmall ? t("problems.too_small", { least: shown(least) }) : tooMuch;
+  const amountProblem = read.kind === "problem" ? t(`problems.${read.problem}`) : notChargeable;
   const trigger = (
     <Button tone={tone} disabled={Boolean(disabledReason)} title={disabledReason ?? undefined}>
       <Plus aria-hidden />
@@ -94,7 +98,7 @@ export function TopUpDialog({ topUp, terms, tone = "primary", disabledReason }: 
           <ProblemAlert problem={problem} />
           <DialogFooter>
             <Button onClick={() => change(false)}>{t("cancel")}</Button>
-            <Button type="submit" tone="primary" busy={busy} disabled={!quote || isTooSmall}>
+            <Button type="submit" tone="primary" busy={busy} disabled={!quote || outside}>
               {quote
                 ? t("charge", { total: formatMoney(quote.totalMinor, terms.currency, locale) })
                 : t("chargeNothing")}

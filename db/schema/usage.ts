@@ -15,23 +15,26 @@ export const usageEvents = pgTable(
     quantity: bigint("quantity", { mode: "number" }).notNull(),
     /** When it was used; decides the period. */
     usedAt: at("used_at").notNull(),
+    /** The time that the reporter named, null without one: an id that comes again must bring the same. */
+    namedAt: at("named_at"),
     periodStart: at("period_start").notNull(),
     recordedAt: at("recorded_at").notNull(),
   },
   (t) => [primaryKey({ columns: [t.tenantId, t.eventId] }), index("usage_events_by_time").on(t.tenantId, t.recordedAt)],
 );
 
-/** Sums per metric and day of the tenant's time zone, so that pages never add up events. */
+/** Sums per period, metric and day of the tenant's time zone, so that pages never add up events. A day cut by a period's end has two. */
 export const usageDays = pgTable(
   "usage_days",
   {
     tenantId: tenantId(),
     subscriptionId: uuid("subscription_id").$type<SubscriptionId>().notNull(),
     metric: text("metric").notNull(),
+    periodStart: at("period_start").notNull(),
     day: date("day", { mode: "string" }).notNull(),
     quantity: bigint("quantity", { mode: "number" }).notNull(),
   },
-  (t) => [primaryKey({ columns: [t.tenantId, t.subscriptionId, t.metric, t.day] })],
+  (t) => [primaryKey({ columns: [t.tenantId, t.subscriptionId, t.metric, t.periodStart, t.day] })],
 );
 
 /** One metric in one month of a subscription: what is included, what was used and what that costs beyond. */

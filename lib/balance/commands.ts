@@ -123,6 +123,7 @@ export async function releaseHold(scope: TenantScope, holdId: string): Promise<H
 /**
  * Corrects a balance by hand; operators only (the gate's concern).
  * @param input.amountMinor signed: positive gives, negative takes
+ * @param input.sourceId idempotent for ever; the list of transactions names the ledger's transaction as its source
  */
 export async function adjust(
   scope: TenantScope,
@@ -149,17 +150,19 @@ export async function adjust(
       ],
       { enforceFloor: false },
     );
-    await recordTransaction(tx, {
-      tenantId: input.tenantId,
-      type: "adjustment",
-      status: "succeeded",
-      currency,
-      amountMinor: input.amountMinor,
-      feeMinor: ZERO,
-      description: input.reason,
-      sourceKind: "adjustment",
-      sourceId: input.sourceId,
-    });
+    const [sourceId] = result.ids;
+    if (sourceId && result.replayed.length === 0)
+      await recordTransaction(tx, {
+        tenantId: input.tenantId,
+        type: "adjustment",
+        status: "succeeded",
+        currency,
+        amountMinor: input.amountMinor,
+        feeMinor: ZERO,
+        description: input.reason,
+        sourceKind: "adjustment",
+        sourceId,
+      });
     return result;
   });
   // Also upwards: the look finds that the balance is not low any more and ends the episode, so that the next one is told of again.

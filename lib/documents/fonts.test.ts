@@ -1,5 +1,5 @@
 import { describe, expect, test } from "vitest";
-import { isWinAnsi } from "./fonts";
+import { isWinAnsi, runsOf, withoutInvisible } from "./fonts";
 import { invoicePdf } from "./invoice-pdf";
 import { invoice, line, readPdf } from "./testing";
 import { shorten, wrap } from "./wrap";
@@ -42,14 +42,27 @@ describe("other languages", () => {
     expect(language).toBe("zh-CN");
   });
 
-  test("names in other alphabets are spelled out, and what nobody can show is a question mark", async () => {
-    const name = "Łódź Żółć Ελλάδα Привет Nguyễn 臺灣 😀";
+  test("names in other alphabets are spelled out, emoji drawn, and what nobody can show is a question mark", async () => {
+    const name = "Łódź Żółć Ελλάδα Привет Nguyễn 臺灣 😀🚀 ไทย";
     const { text } = await readPdf(
       invoicePdf({ ...invoice([line()]), billedTo: { name, email: null, taxId: null, address: null } }),
     );
     // Words are put together of typefaces: a reader program may see gaps between them.
     const read = text.replace(/\s/g, "");
-    for (const word of ["Łódź", "Żółć", "Ελλάδα", "Привет", "Nguyễn", "臺灣?"]) expect(read).toContain(word);
+    for (const word of ["Łódź", "Żółć", "Ελλάδα", "Привет", "Nguyễn", "臺灣😀🚀???"]) expect(read).toContain(word);
+  });
+
+  test("an emoji of several characters is one glyph, in either weight, and joiners outside of one are taken off", () => {
+    for (const weight of ["regular", "bold"] as const)
+      for (const emoji of ["👩‍💻", "🇩🇪", "👍🏽", "❤️", "1️⃣", "🏳️‍🌈"]) {
+        const runs = runsOf(withoutInvisible(`a${emoji}b`), weight);
+        expect(runs.map(({ text, face }) => [text, face.font.layout(text).glyphs.length])).toEqual([
+          ["a", 1],
+          [emoji, 1],
+          ["b", 1],
+        ]);
+      }
+    expect(withoutInvisible("a\u200db\ufe0f\u200b 1")).toBe("ab 1");
   });
 
   test("what the plain fonts have is what PDF says they have", () => {

@@ -21,8 +21,21 @@ const ALPHABETS = [
 
 /** What the fonts of every reader can show: WinAnsi without its control characters (ISO 32000-1, annex D). */
 const WIN_ANSI = /^[\x20-\x7e\xa0-\xff€‚ƒ„…†‡ˆ‰Š‹ŒŽ‘’“”•–—˜™š›œžŸ]*$/;
+/** Symbols in one weight; what several characters make together is one glyph of it. */
+const EMOJI = "noto-emoji";
 /** Shown for a character that no font has. */
 const MISSING = "?";
+
+const MAY_BE_EMOJI = /\p{Extended_Pictographic}|\p{Regional_Indicator}|\u20e3/u;
+// RGI_Emoji: one emoji of UTS 51, with all the characters that make it.
+const SYMBOLS = /\p{RGI_Emoji}|./gsv;
+const INVISIBLE = /(\p{RGI_Emoji})|[\p{Cc}\p{Cf}]|\p{Variation_Selector}/gv;
+
+/** Takes off what has no shape, but for what joins the parts of an emoji. */
+export const withoutInvisible = (text: string): string =>
+  MAY_BE_EMOJI.test(text) ? text.replace(INVISIBLE, "$1") : text.replace(/[\p{Cc}\p{Cf}]|\p{Variation_Selector}/gu, "");
+
+const symbolsOf = (word: string): string[] => (MAY_BE_EMOJI.test(word) ? (word.match(SYMBOLS) ?? []) : [...word]);
 
 export const isWinAnsi = (text: string): boolean => WIN_ANSI.test(text);
 
@@ -30,7 +43,7 @@ const faces = new Map<string, Face>();
 
 /** Opened once per process: reading a font takes longer than writing a page. */
 function faceOf(name: string, weight: Weight): Face {
-  const key = `${name}-${weight === "bold" ? 700 : 400}`;
+  const key = `${name}-${weight === "bold" && name !== EMOJI ? 700 : 400}`;
   const known = faces.get(key);
   if (known) return known;
   const opened = fontkit.create(readFileSync(path.join(FOLDER, `${key}.ttf`)));
@@ -40,7 +53,8 @@ function faceOf(name: string, weight: Weight): Face {
   return face;
 }
 
-const has = (face: Face, character: string) => face.font.hasGlyphForCodePoint(character.codePointAt(0) ?? 0);
+const has = (face: Face, symbol: string) =>
+  [...symbol].every((character) => face.font.hasGlyphForCodePoint(character.codePointAt(0) ?? 0));
 
 /** The typefaces to look for a word's letters in: Chinese ones first, unless the word has letters that they lack. */
 function facesFor(word: string, weight: Weight): Face[] {
@@ -49,14 +63,20 @@ function facesFor(word: string, weight: Weight): Face[] {
   return [...ALPHABETS.map((name) => faceOf(name, weight)), han];
 }
 
+function emojiFace(symbol: string, weight: Weight): Face | undefined {
+  if (!MAY_BE_EMOJI.test(symbol)) return undefined;
+  const face = faceOf(EMOJI, weight);
+  return has(face, symbol) ? face : undefined;
+}
+
 /** Splits a line into runs of one embedded typeface each; what none of them has becomes a question mark. */
 export function runsOf(text: string, weight: Weight): Run[] {
   const runs: Run[] = [];
   for (const word of text.match(/ +|[^ ]+/g) ?? []) {
     const candidates = facesFor(word, weight);
-    for (const character of word) {
-      const face = candidates.find((each) => has(each, character));
-      const shown = face ? character : MISSING;
+    for (const symbol of symbolsOf(word)) {
+      const face = candidates.find((each) => has(each, symbol)) ?? emojiFace(symbol, weight);
+      const shown = face ? symbol : MISSING;
       const last = runs.at(-1);
       const chosen = face ?? candidates[0];
       if (!chosen) continue;

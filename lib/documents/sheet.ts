@@ -1,6 +1,6 @@
 import PDFDocument from "pdfkit";
 import { INK, LINE, rgbOf } from "./colour";
-import { isWinAnsi, type Run, runsOf, type Weight } from "./fonts";
+import { isWinAnsi, type Run, runsOf, type Weight, withoutInvisible } from "./fonts";
 import { wrap } from "./wrap";
 
 export type TextStyle = { size: number; weight?: Weight; colour?: string };
@@ -35,12 +35,7 @@ const operands = (colour: string): string =>
 
 /** What is invisible or only another kind of space would be a hole or a question mark on paper. */
 export const printable = (text: string): string =>
-  /^[\x20-\x7e]*$/.test(text)
-    ? text
-    : text
-        .normalize("NFC")
-        .replace(/\s/g, " ")
-        .replace(/[\p{Cc}\p{Cf}]|\p{Variation_Selector}/gu, "");
+  /^[\x20-\x7e]*$/.test(text) ? text : withoutInvisible(text.normalize("NFC").replace(/\s/g, " "));
 
 function literal(text: string): string {
   return text.replace(/[\\()]|[^\x20-\x7e]/g, (character) => {

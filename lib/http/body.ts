@@ -18,8 +18,31 @@ export async function readBytes(request: Request): Promise<Buffer> {
 
 const isJson = (contentType: string | null) => /^application\/(?:[\w.+-]+\+)?json\s*(?:;|$)/i.test(contentType ?? "");
 
-/** JSON.parse turns 1e3 into 1000 without a trace; amounts in exponents are refused, so they are looked for in the text. */
-const hasExponent = (json: string) => /[\d.][eE][+-]?\d/.test(json.replace(/"(?:[^"\\]|\\.)*"/g, '""'));
+const STRING_OR_EXPONENT = /"(?:[^"\\]|\\.)*"|-?[\d.]+[eE][+-]?\d+/g;
+
+/**
+ * JSON.parse turns 1e3 into 1000 without a trace; amounts in exponents are refused, so they are looked for in the text. To name the
+ * field, a NUL takes the place of such a number: no other text of the body has one.
+ */
+function exponentPath(json: string): string | null {
+  const marked = json.replace(STRING_OR_EXPONENT, (token) => (token.startsWith('"') ? token : '"\\u0000"'));
+  return marked === json ? null : pathOfText(JSON.parse(marked), (text) => text === "\0");
+}
+
+/** The dotted path of the first text, or of the first name of a field, that is so; null: none is. */
+function pathOfText(value: unknown, isSo: (text: string) => boolean, path = ""): string | null {
+  if (typeof value === "string") return isSo(value) ? path : null;
+  if (!value || typeof value !== "object") return null;
+  for (const [key, part] of Object.entries(value)) {
+    const below = path ? `${path}.${key}` : key;
+    const found = isSo(key) ? below : pathOfText(part, isSo, below);
+    if (found !== null) return found;
+  }
+  return null;
+}
+
+/** PostgreSQL stores no NUL, and half a surrogate pair is no text at all. */
+const isUnstorable = (text: string): boolean => text.includes("\0") || !text.isWellFormed();
 
 /**
  * Reads a JSON body; no body at all counts as `{}`.
@@ -37,20 +60,9 @@ export async function readJson(request: Request): Promise<unknown> {
   } catch {
     throw new AppError("malformed_json");
   }
-  refuseUnstorable(value, "");
-  if (hasExponent(text)) throw invalid("", "numbers are written without an exponent");
+  const unstorable = pathOfText(value, isUnstorable);
+  if (unstorable !== null) throw invalid(unstorable, "has characters that are not text");
+  const exponent = exponentPath(text);
+  if (exponent !== null) throw invalid(exponent, "must be written without an exponent");
   return value;
-}
-
-/** PostgreSQL stores no NUL, and half a surrogate pair is no text at all. @throws AppError invalid_request naming the field */
-function refuseUnstorable(value: unknown, path: string): void {
-  if (typeof value === "string") {
-    if (value.includes("\0") || !value.isWellFormed()) throw invalid(path, "has characters that are not text");
-  } else if (value && typeof value === "object") {
-    for (const [key, part] of Object.entries(value)) {
-      const below = path ? `${path}.${key}` : key;
-      refuseUnstorable(key, below);
-      refuseUnstorable(part, below);
-    }
-  }
 }

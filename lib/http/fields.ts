@@ -14,7 +14,7 @@ export const externalId = z
   .string()
   .min(1)
   .max(255)
-  .regex(/^\P{Cc}+$/u, "must not contain control characters");
+  .regex(/^\P{Cc}*$/u, "must not contain control characters");
 
 export const uuidParam = (name: string) => z.object({ [name]: z.uuid() });
 
@@ -25,10 +25,32 @@ export const instant = z
   })
   .transform((text) => new Date(text));
 
+const DAY_MS = 86_400_000;
+
+/** The end of a range, which is not in it: an instant, or a day, which is in it whole. */
+export const until = z
+  .union([z.iso.datetime({ offset: true }), z.iso.date()], {
+    error: "must be an RFC 3339 time such as 2026-11-21T09:30:00Z",
+  })
+  .transform((text) => new Date(Date.parse(text) + (text.includes("T") ? 0 : DAY_MS)));
+export const UNTIL = "before this instant; a date alone is in it whole, in UTC";
+
+/** For `superRefine` of what has a range. */
+export function checkRange({ from, to }: { from?: Date; to?: Date }, context: z.RefinementCtx): void {
+  if (from && to && from > to) context.addIssue({ code: "custom", path: ["from"], message: "must not be after `to`" });
+}
+
 /** A filter's list: one or more of the values, with commas between. */
-export const oneOrMore = <const V extends readonly [string, ...string[]]>(values: V) =>
-  z
+export function oneOrMore<const V extends readonly [string, ...string[]]>(values: V) {
+  const isValue = (text: string): text is V[number] => values.includes(text);
+  const rule = `one or more of ${values.join(", ")}, with commas between`;
+  return z
     .string()
-    .transform((list) => list.split(","))
-    .pipe(z.array(z.enum(values)))
-    .meta({ description: `One or more of ${values.join(", ")}, with commas between` });
+    .transform((list, context): V[number][] => {
+      const given = list.split(",");
+      if (given.every(isValue)) return given;
+      context.addIssue({ code: "custom", message: `must be ${rule}`, input: list });
+      return z.NEVER;
+    })
+    .meta({ description: `${rule[0]?.toUpperCase()}${rule.slice(1)}` });
+}

@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { type AmountProblem, parseAmount, toDecimalString } from "@/lib/money/amount";
+import { type AmountProblem, LARGEST_MINOR, parseAmount, toDecimalString } from "@/lib/money/amount";
 import { type Currency, decimalsOf } from "@/lib/money/currency";
 import type { Minor } from "@/lib/money/minor";
 
@@ -8,7 +8,7 @@ function explain(problem: AmountProblem, currency: Currency): string {
   return {
     not_a_decimal: 'must be a decimal such as "50.00"',
     too_many_decimals: `must have at most ${decimals} decimals in ${currency}`,
-    too_large: "is larger than any amount that can be handled",
+    too_large: `must be at most ${toDecimalString(LARGEST_MINOR, currency)}`,
     negative: "must not be negative",
   }[problem];
 }

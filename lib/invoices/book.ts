@@ -44,6 +44,13 @@ export async function bookPayments(tx: Tx, invoice: InvoiceRow, said: InvoiceSna
     // An intent that nobody has tried to pay yet is no movement of money.
     const untried = payment.status === "requires_payment_method" && !payment.error;
     if (untried || payment.status === "requires_confirmation" || payment.amountMinor === 0) continue;
+    const source = { sourceKind: "invoice", sourceId: payment.paymentIntentId } as const;
+    const change = { status, stripePaymentIntentId: payment.paymentIntentId };
+    // Nor is one that ended with its invoice before anybody had; what was on its way is listed, and ends there.
+    if (payment.status === "canceled" && !payment.error) {
+      await updateTransaction(tx, invoice.tenantId, "payment", source, change);
+      continue;
+    }
     if (payment.status === "succeeded" && !(await isBooked(tx, invoice, payment))) {
       const taxMinor = taxIn(payment.amountMinor, invoice);
       const legs = [
@@ -67,7 +74,6 @@ export async function bookPayments(tx: Tx, invoice: InvoiceRow, said: InvoiceSna
         { enforceFloor: false },
       );
     }
-    const source = { sourceKind: "invoice", sourceId: payment.paymentIntentId } as const;
     await recordTransaction(tx, {
       ...source,
       tenantId: invoice.tenantId,
@@ -80,9 +86,6 @@ export async function bookPayments(tx: Tx, invoice: InvoiceRow, said: InvoiceSna
       invoiceId: invoice.invoiceId,
       stripePaymentIntentId: payment.paymentIntentId,
     });
-    await updateTransaction(tx, invoice.tenantId, "payment", source, {
-      status,
-      stripePaymentIntentId: payment.paymentIntentId,
-    });
+    await updateTransaction(tx, invoice.tenantId, "payment", source, change);
   }
 }

@@ -5,6 +5,7 @@ import { now } from "@/lib/clock";
 import { AppError, invalid } from "@/lib/errors";
 import type { PaymentMethodId, TenantId } from "@/lib/ids";
 import { readMethods } from "@/lib/payment-methods/queries";
+import { unknownMethod } from "@/lib/payment-methods/refusals";
 import { isUsable } from "@/lib/payment-methods/rules";
 import type { PaymentMethod } from "@/lib/payment-methods/types";
 import { CARD_BUDGET_DAYS, isHardDecline } from "@/lib/recharge/declines";
@@ -71,19 +72,19 @@ export async function methodsToTry(tx: Tx, invoice: InvoiceRow): Promise<Payment
   return (await inOrder(tx, invoice, methods)).slice(0, 2).map((method) => method.paymentMethodId);
 }
 
-/** The method that a person pays by. @throws AppError invalid_request · no_payment_method */
+/** The method that a person pays by. @throws AppError not_found · invalid_request (it cannot be charged) · no_payment_method */
 export async function methodToPayBy(
   tx: Tx,
   invoice: InvoiceRow,
   asked: PaymentMethodId | null,
 ): Promise<PaymentMethodId> {
-  const methods = await usableOf(tx, invoice.tenantId);
   if (!asked) {
-    const [first] = await inOrder(tx, invoice, methods);
+    const [first] = await inOrder(tx, invoice, await usableOf(tx, invoice.tenantId));
     if (!first) throw new AppError("no_payment_method");
     return first.paymentMethodId;
   }
-  if (!methods.some((method) => method.paymentMethodId === asked))
-    throw invalid("paymentMethodId", "is not a payment method of yours that can be charged");
+  const method = (await readMethods(tx, invoice.tenantId)).find((one) => one.paymentMethodId === asked);
+  if (!method) throw unknownMethod();
+  if (!isUsable(method, now())) throw invalid("paymentMethodId", `cannot be charged: its status is ${method.status}`);
   return asked;
 }

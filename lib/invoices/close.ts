@@ -6,6 +6,7 @@ import { stripeFailure } from "@/lib/stripe/failures";
 import type { InvoiceSnapshot } from "@/lib/stripe/invoice";
 import { markUncollectibleAtStripe, voidInvoiceAtStripe } from "@/lib/stripe/invoices";
 import { lockOpenPayment } from "./payment-rows";
+import { getInvoice, type InvoiceDetail } from "./queries";
 import { refuseInvoice } from "./refusals";
 import { type InvoiceRow, readInvoice } from "./rows";
 import { applyInvoice, syncInvoice } from "./sync";
@@ -23,9 +24,9 @@ async function close(
   to: InvoiceRow["status"],
   from: readonly InvoiceRow["status"][],
   atStripe: (stripeInvoiceId: string) => Promise<InvoiceSnapshot>,
-): Promise<void> {
+): Promise<InvoiceDetail> {
   const row = await readInvoice(systemDb(), scope.tenantId, invoiceId);
-  if (row.status === to) return;
+  if (row.status === to) return getInvoice(scope, invoiceId);
   if (!from.includes(row.status) || !row.stripeInvoiceId)
     throw new AppError("invoice_not_open", `the invoice is ${row.status}`);
   await checkNothingUnderWay(row);
@@ -35,21 +36,25 @@ async function close(
   } catch (error) {
     if (stripeFailure(error)?.kind !== "invalid") return refuseInvoice(error);
     await syncInvoice(row.stripeInvoiceId).catch(refuseInvoice);
-    const { status } = await readInvoice(systemDb(), scope.tenantId, invoiceId);
-    if (status !== to) throw new AppError("invoice_not_open", `the invoice is ${status}`, { cause: error });
   }
+  // Stripe may have taken another way of closing it right after this one: what is answered is what it came to.
+  const closed = await getInvoice(scope, invoiceId);
+  if (closed.status !== to) throw new AppError("invoice_not_open", `the invoice is ${closed.status}`);
+  return closed;
 }
 
 /**
  * Takes an invoice back: nobody has to pay it, its number stays. Again changes nothing.
+ * @returns it, void
  * @throws AppError not_found · invoice_not_open · payment_in_progress · stripe_unavailable
  */
-export const voidInvoice = (scope: TenantScope, invoiceId: string): Promise<void> =>
+export const voidInvoice = (scope: TenantScope, invoiceId: string): Promise<InvoiceDetail> =>
   close(scope, invoiceId, "void", ["open", "uncollectible"], voidInvoiceAtStripe);
 
 /**
  * Gives an invoice up; it can still be paid. Again changes nothing.
+ * @returns it, uncollectible
  * @throws AppError not_found · invoice_not_open · payment_in_progress · stripe_unavailable
  */
-export const markUncollectible = (scope: TenantScope, invoiceId: string): Promise<void> =>
+export const markUncollectible = (scope: TenantScope, invoiceId: string): Promise<InvoiceDetail> =>
   close(scope, invoiceId, "uncollectible", ["open"], markUncollectibleAtStripe);

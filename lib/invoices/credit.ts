@@ -60,7 +60,7 @@ async function checkNothingUnderWay(tx: Tx, invoice: InvoiceRow): Promise<void> 
       inArray(creditNotes.state, [...UNRESOLVED_NOTES]),
     ),
   );
-  if (unresolved > 0) throw new AppError("change_in_progress", "another credit note of it is being written");
+  if (unresolved > 0) throw new AppError("change_in_progress", "another credit note of the invoice is being written");
 }
 
 async function claim(

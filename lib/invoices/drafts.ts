@@ -6,8 +6,9 @@ import { now } from "@/lib/clock";
 import { env } from "@/lib/env";
 import { AppError, invalid, invariant } from "@/lib/errors";
 import { type InvoiceId, newId } from "@/lib/ids";
-import { parseAmount } from "@/lib/money/amount";
+import { parseAmount, toDecimalString } from "@/lib/money/amount";
 import type { Currency } from "@/lib/money/currency";
+import { toMinor } from "@/lib/money/minor";
 import { type PricedLine, priceLines, type WrittenLine } from "./lines";
 import { type InvoiceRow, lockInvoice, readLines, replaceLines } from "./rows";
 
@@ -17,9 +18,16 @@ const DAY_MS = 86_400_000;
 
 export type DraftInput = { lines: WrittenLine[]; dueAt: Date | null; memo: string | null };
 
+/** The most that Stripe takes for an invoice, and for a line of it: twelve digits. */
+const MOST_MINOR = toMinor(999_999_999_999);
+
 function priced(lines: readonly WrittenLine[], currency: Currency) {
+  const most = toDecimalString(MOST_MINOR, currency);
+  for (const [index, { quantity, unitMinor }] of lines.entries())
+    if (Number(quantity) * unitMinor > MOST_MINOR) throw invalid(`lineItems.${index}`, `must come to at most ${most}`);
   const result = priceLines(lines, currency, env().TAX_RATE);
   if (result.totalMinor <= 0) throw invalid("lineItems", "must come to more than zero");
+  if (result.totalMinor > MOST_MINOR) throw invalid("lineItems", `must come to at most ${most}, tax included`);
   return result;
 }
 

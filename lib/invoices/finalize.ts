@@ -28,7 +28,8 @@ async function begin(tenantId: TenantId, invoiceId: string): Promise<InvoiceRow 
     const row = await lockInvoice(tx, tenantId, invoiceId);
     if (row.createdBy === "stripe") throw new AppError("invoice_not_draft", "Stripe finalises it by itself");
     if (row.status !== "draft") return null;
-    if (row.finalizeLeaseUntil && row.finalizeLeaseUntil > now()) throw new AppError("change_in_progress");
+    if (row.finalizeLeaseUntil && row.finalizeLeaseUntil > now())
+      throw new AppError("change_in_progress", "the invoice is being made final");
     if (!row.finalizeLeaseUntil && row.dueAt && row.dueAt <= now())
       throw invalid("dueDate", "has passed: choose a later one first");
     const [begun] = await tx

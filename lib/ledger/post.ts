@@ -41,13 +41,14 @@ function columns(postings: Posting[]) {
   };
 }
 
-function toPosted(row: Row | undefined): Posted {
+function toPosted(row: Row | undefined, ids: string[]): Posted {
   invariant(row, "ledger_post answered nothing");
   return {
     balanceMinor: toMinor(Number(row.balance_minor)),
     heldMinor: toMinor(Number(row.held_minor)),
     needsRecharge: row.needs_recharge,
     replayed: row.duplicates.map((n) => n - 1),
+    ids,
   };
 }
 
@@ -69,7 +70,7 @@ export async function postNow(
     >`select * from ledger_post(${tenantId}::uuid, ${currency}, ${now().toISOString()}::timestamptz, ${options.enforceFloor},
       ${c.ids}::uuid[], ${c.kinds}::text[], ${c.sources}::text[], ${c.descriptions}::text[], ${c.metadata}::text[], ${c.reverses}::uuid[],
       ${c.legPosting}::int[], ${c.legAccount}::text[], ${c.legAmount}::bigint[])`;
-    return toPosted(rows[0]);
+    return toPosted(rows[0], c.ids);
   } catch (error) {
     throw ledgerRefusal(error);
   }
@@ -90,7 +91,7 @@ export async function postIn(
       await tx.execute<Row>(sql`select * from ledger_post(${tenantId}::uuid, ${currency}, ${now().toISOString()}::timestamptz, ${options.enforceFloor},
       ${array(c.ids, "uuid[]")}, ${array(c.kinds, "text[]")}, ${array(c.sources, "text[]")}, ${array(c.descriptions, "text[]")}, ${array(c.metadata, "text[]")}, ${array(c.reverses, "uuid[]")},
       ${array(c.legPosting, "int[]")}, ${array(c.legAccount, "text[]")}, ${array(c.legAmount, "bigint[]")})`);
-    return toPosted(rows[0]);
+    return toPosted(rows[0], c.ids);
   } catch (error) {
     throw ledgerRefusal(error);
   }

@@ -40,4 +40,6 @@ export type Posted = {
   needsRecharge: boolean;
   /** Indexes of the postings whose source had been posted before. */
   replayed: number[];
+  /** Ids of the ledger's transactions, one for each posting; those of the replayed ones were not used. */
+  ids: string[];
 };

@@ -1,11 +1,19 @@
 import { type Currency, decimalsOf } from "./currency";
 import { type Minor, toMinor } from "./minor";
 
-/** The largest amount taken from outside, in minor units: far above Stripe's 99,999,999, far below where integers end. */
-const LARGEST_MINOR = 1_000_000_000_000;
+/** The largest amount taken from outside: far above what Stripe charges, far below where integers end. */
+export const LARGEST_MINOR = toMinor(1_000_000_000_000);
 
 /** Why a decimal amount was refused. */
 export type AmountProblem = "not_a_decimal" | "too_many_decimals" | "too_large" | "negative";
+
+const digits = new Intl.NumberFormat("en", { useGrouping: false, maximumFractionDigits: 20 });
+
+/** A number as it was written in JSON, where `String` would use an exponent: 0.0000001, not 1e-7. */
+export function decimalText(input: string | number): string {
+  const text = String(input);
+  return typeof input === "number" && text.includes("e") ? digits.format(input) : text;
+}
 
 /**
  * Reads an amount in major units: `"668.85"` or `50` → minor units, without going through binary fractions.
@@ -16,8 +24,7 @@ export function parseAmount(
   currency: Currency,
   options: { signed?: boolean } = {},
 ): Minor | AmountProblem {
-  const text = typeof input === "number" ? String(input) : input;
-  const match = /^(-?)(\d{1,15})(?:\.(\d+))?$/.exec(text);
+  const match = /^(-?)(\d+)(?:\.(\d+))?$/.exec(decimalText(input));
   if (!match) return "not_a_decimal";
   const [, sign, whole, fraction = ""] = match;
   if (sign && !options.signed) return "negative";

@@ -69,6 +69,9 @@ const CHARGE_MINIMUMS: Readonly<Record<string, number>> = {
 /** The least that can be charged in a currency, minor units; 1 where nobody knows beforehand. */
 export const chargeMinimumOf = (code: Currency): number => CHARGE_MINIMUMS[code] ?? 1;
 
+/** The most that Stripe charges at once, in minor units: eight digits, of whatever currency (docs.stripe.com/currencies). */
+export const CHARGE_MAXIMUM = 99_999_999;
+
 /** How many decimals the currency's major unit has: 0, 2 or 3. */
 export function decimalsOf(code: Currency): number {
   if (ZERO_DECIMALS.has(code)) return 0;

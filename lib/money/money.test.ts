@@ -27,6 +27,7 @@ describe("amounts from outside", () => {
     ["500", JPY, 500],
     ["1.234", KWD, 1_234],
     ["0007.5", USD, 750],
+    [`${"0".repeat(20)}7`, USD, 700],
   ])("reads %s %s", (input, currency, minor) => expect(parseAmount(input, currency)).toBe(minor));
 
   it.each([
@@ -34,7 +35,9 @@ describe("amounts from outside", () => {
     ["1.5", JPY, "too_many_decimals"],
     ["1.2345", KWD, "too_many_decimals"],
     ["1e3", USD, "not_a_decimal"],
-    [1e21, USD, "not_a_decimal"],
+    [1e21, USD, "too_large"],
+    ["9".repeat(40), USD, "too_large"],
+    [0.0000001, USD, "too_many_decimals"],
     [Number.NaN, USD, "not_a_decimal"],
     [Number.POSITIVE_INFINITY, USD, "not_a_decimal"],
     ["", USD, "not_a_decimal"],

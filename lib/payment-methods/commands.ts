@@ -12,7 +12,7 @@ import { attachMethod, customerOf, detachMethod, fetchMethod } from "@/lib/strip
 import { cancelWaitingSetups, createSetupIntent } from "@/lib/stripe/setup-intents";
 import { ensureCustomer } from "./customer";
 import { getPaymentMethod } from "./queries";
-import { refuse } from "./refusals";
+import { refuse, refuseNamed, unknownMethod } from "./refusals";
 import { mayRemove } from "./rules";
 import { syncCustomerMethods } from "./sync";
 import type { PaymentMethod } from "./types";
@@ -34,14 +34,14 @@ export async function startSetup(
  * @throws AppError not_found (unknown, or another's), payment_method_declined, stripe_unavailable
  */
 export async function attachPaymentMethod(scope: TenantScope, paymentMethodId: string): Promise<PaymentMethod> {
-  if (!/^pm_\w{1,250}$/.test(paymentMethodId)) throw new AppError("not_found");
-  const method = await fetchMethod(paymentMethodId).catch(refuse);
+  if (!/^pm_\w{1,250}$/.test(paymentMethodId)) throw unknownMethod();
+  const method = await fetchMethod(paymentMethodId).catch(refuseNamed);
   const owner = method ? customerOf(method) : null;
   const customerId = await ensureCustomer(scope.tenantId);
-  if (owner && owner !== customerId) throw new AppError("not_found");
+  if (owner && owner !== customerId) throw unknownMethod();
   const attached = owner
     ? (paymentMethodId as PaymentMethodId)
-    : await attachMethod(method?.id ?? paymentMethodId, customerId).catch(refuse);
+    : await attachMethod(method?.id ?? paymentMethodId, customerId).catch(refuseNamed);
   await syncCustomerMethods(scope.tenantId).catch(refuse);
   return getPaymentMethod(scope, attached);
 }

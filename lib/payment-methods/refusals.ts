@@ -1,4 +1,4 @@
-import { AppError } from "@/lib/errors";
+import { AppError, invalid } from "@/lib/errors";
 import { stripeFailure } from "@/lib/stripe/failures";
 import { PROBLEM_SENTENCES, problemOf } from "./problems";
 
@@ -21,4 +21,16 @@ export function refuse(error: unknown): never {
     throw new AppError("invalid_request", "Stripe does not accept this payment method.", { cause: error });
   if (failure?.kind === "unavailable") throw new AppError("stripe_unavailable", undefined, { cause: error });
   throw error;
+}
+
+/** A request names a method that is not there, or is somebody else's. @param path of the field that names it */
+export const unknownMethod = (path = "paymentMethodId"): AppError =>
+  invalid(path, "is not a payment method of yours", "not_found");
+
+/** As {@link refuse}, of the method that the request names in `paymentMethodId`. */
+export function refuseNamed(error: unknown): never {
+  const kind = stripeFailure(error)?.kind;
+  if (kind === "missing") throw unknownMethod();
+  if (kind === "invalid") throw invalid("paymentMethodId", "is not accepted by Stripe");
+  return refuse(error);
 }

@@ -1,4 +1,4 @@
-import { chargeMinimumOf } from "@/lib/money/currency";
+import { CHARGE_MAXIMUM, chargeMinimumOf } from "@/lib/money/currency";
 import { add, type Minor, max, toMinor, ZERO } from "@/lib/money/minor";
 import type { CountedCharge, Situation } from "./situation";
 import type { Limits, Reason } from "./types";
@@ -54,8 +54,8 @@ export function limitHit(totalMinor: Minor, s: Situation, manual: boolean): Limi
 
   const leastMinor = max(limits.minChargeMinor ?? ZERO, toMinor(chargeMinimumOf(s.currency)));
   if (totalMinor < leastMinor) return hit("min_charge", leastMinor, null, null);
-  if (limits.maxChargeMinor !== null && totalMinor > limits.maxChargeMinor)
-    return hit("max_charge", limits.maxChargeMinor, null, null);
+  const mostMinor = toMinor(Math.min(limits.maxChargeMinor ?? CHARGE_MAXIMUM, CHARGE_MAXIMUM));
+  if (totalMinor > mostMinor) return hit("max_charge", mostMinor, null, null);
   const { maxPerMonthMinor, maxPerDayMinor, maxChargesPerDay, minIntervalMinutes } = limits;
   if (maxPerMonthMinor !== null && s.usedMonthMinor + totalMinor > maxPerMonthMinor)
     return hit("max_per_month", maxPerMonthMinor, null, totalMinor <= maxPerMonthMinor ? s.monthEndsAt : null);

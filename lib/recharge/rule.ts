@@ -12,6 +12,7 @@ import { setRechargeThreshold } from "@/lib/ledger/accounts";
 import { log } from "@/lib/log";
 import { decimalsOf } from "@/lib/money/currency";
 import type { Minor } from "@/lib/money/minor";
+import { unknownMethod } from "@/lib/payment-methods/refusals";
 import { cancelWaiting } from "./cancel-waiting";
 import { type ConsentInput, recordChangedTerms, storeConsent } from "./consent";
 import { feePolicy } from "./fee-policy";
@@ -44,7 +45,7 @@ async function ownMethod(tx: Tx, scope: TenantScope, id: PaymentMethodId | null 
         isNull(paymentMethods.removedAt),
       ),
     );
-  if (!method) throw invalid(path, "is not one of your payment methods", "not_found");
+  if (!method) throw unknownMethod(path);
   return method;
 }
 

@@ -45,6 +45,32 @@ describe("terms of a rule", () => {
   });
 });
 
+describe("what Stripe never charges at once", () => {
+  const check = (target: number, minCharge: number | null) => () =>
+    checkTerms(
+      {
+        currency: toCurrency("USD"),
+        minMinor: toMinor(0),
+        targetMinor: toMinor(target),
+        limits: { ...none, minChargeMinor: minCharge === null ? null : toMinor(minCharge) },
+      },
+      policy,
+      null,
+    );
+  const naming = (code: string, path: string) =>
+    expect.objectContaining({
+      code,
+      options: { fields: [{ path, message: expect.stringContaining("999999.99") }] },
+    });
+
+  it("is no rule, fee included", () => {
+    expect(check(97_181_728, null)).not.toThrow();
+    expect(check(97_181_729, null)).toThrow(naming("invalid_request", "targetBalance"));
+    expect(check(60_000, 99_999_999)).not.toThrow();
+    expect(check(60_000, 100_000_000)).toThrow(naming("limits_unsatisfiable", "limits.minCharge"));
+  });
+});
+
 describe("declines", () => {
   const failed = (more: Partial<Parameters<typeof afterFailure>[0]>) =>
     afterFailure({

@@ -6,7 +6,7 @@ import type { AppEvent } from "@/inngest/events";
 import type { TenantScope } from "@/lib/auth/scope";
 import { AppError, type ErrorCode, invalid } from "@/lib/errors";
 import { toDecimalString } from "@/lib/money/amount";
-import { type Currency, chargeMinimumOf } from "@/lib/money/currency";
+import { CHARGE_MAXIMUM, type Currency, chargeMinimumOf } from "@/lib/money/currency";
 import { type Minor, toMinor } from "@/lib/money/minor";
 import { type AttemptRow, toAttempt } from "./attempt";
 import { cancelWaiting } from "./cancel-waiting";
@@ -62,7 +62,7 @@ async function reserve(
         `must be a multiple of ${toDecimalString(toMinor(stepMinor), setup.situation.currency)}: cards are not charged in smaller steps`,
       );
     const verdict = decideManual(setup.situation, amountMinor);
-    if (verdict.quote) checkMinimum(verdict.quote.totalMinor, setup.situation.currency);
+    if (verdict.quote) checkChargeable(verdict.quote.totalMinor, setup.situation.currency);
     const attempt = verdict.kind === "charge" ? await claim(tx, setup, verdict, requestKey) : null;
     if (verdict.reason !== "balance_not_low") await recordDecision(tx, setup, verdict, attempt?.attemptId ?? null);
     if (verdict.kind === "skip") return { refused: verdict.reason, why: whyNot(setup.situation, verdict) };
@@ -72,13 +72,16 @@ async function reserve(
   });
 }
 
-/** @throws AppError invalid_request for what Stripe would refuse for being too little: no attempt is stored for it */
-function checkMinimum(totalMinor: Minor, currency: Currency): void {
+/** @throws AppError invalid_request for what Stripe would refuse for being too little or too much: no attempt is stored for it */
+function checkChargeable(totalMinor: Minor, currency: Currency): void {
   const least = toMinor(chargeMinimumOf(currency));
-  if (totalMinor >= least) return;
+  const most = toMinor(CHARGE_MAXIMUM);
+  if (totalMinor >= least && totalMinor <= most) return;
+  const isSmall = totalMinor < least;
+  const limit = toDecimalString(isSmall ? least : most, currency);
   throw invalid(
     "amount",
-    `is too small: Stripe charges no less than ${toDecimalString(least, currency)} ${currency}, and with the fee this would be ${toDecimalString(totalMinor, currency)}`,
+    `is too ${isSmall ? "small" : "large"}: Stripe charges no ${isSmall ? "less" : "more"} than ${limit} ${currency}, and with the fee this would be ${toDecimalString(totalMinor, currency)}`,
   );
 }
 

@@ -42,7 +42,7 @@ export async function openChange(tx: Tx, input: NewChange): Promise<ChangeRow> {
     })
     .onConflictDoNothing()
     .returning();
-  if (!row) throw new AppError("change_in_progress");
+  if (!row) throw new AppError("change_in_progress", "another change of the subscription is under way");
   return row;
 }
 

@@ -10,6 +10,7 @@ import type { Currency } from "@/lib/money/currency";
 import { takeFromBudget } from "@/lib/payment-methods/card-budget";
 import { ensureCustomer } from "@/lib/payment-methods/customer";
 import { listPaymentMethods } from "@/lib/payment-methods/queries";
+import { unknownMethod } from "@/lib/payment-methods/refusals";
 import { isPlanId, planOf, priceOf } from "@/lib/plans/catalogue";
 import { stripePriceOf } from "@/lib/plans/sync";
 import { planTaxRates } from "@/lib/plans/tax";
@@ -54,7 +55,7 @@ export async function discountOf(coupon: string): Promise<DiscountChoice> {
 async function methodOf(scope: TenantScope, asked: PaymentMethodId | null): Promise<PaymentMethodId | null> {
   const methods = await listPaymentMethods(scope);
   const method = asked ? methods.find((one) => one.paymentMethodId === asked) : methods.find((one) => one.isDefault);
-  if (asked && !method) throw invalid("paymentMethodId", "is not one of your payment methods", "not_found");
+  if (asked && !method) throw unknownMethod();
   if (asked && method?.status === "requires_verification")
     throw invalid("paymentMethodId", "this bank account is not verified yet");
   return method && method.status !== "requires_verification" ? method.paymentMethodId : null;

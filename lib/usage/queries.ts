@@ -1,4 +1,4 @@
-import { and, asc, desc, eq, gte, lte } from "drizzle-orm";
+import { and, asc, desc, eq, gte } from "drizzle-orm";
 import { withTenant } from "@/db/client";
 import { tenants, usageDays, usagePeriods } from "@/db/schema";
 import type { TenantScope } from "@/lib/auth/scope";
@@ -9,7 +9,6 @@ import type { Currency } from "@/lib/money/currency";
 import { type Minor, toMinor } from "@/lib/money/minor";
 import { overagePriceOf, planOf } from "@/lib/plans/catalogue";
 import { METRICS, type Metric } from "@/lib/plans/types";
-import { dayName } from "@/lib/recharge/calendar";
 import { readSubscription } from "@/lib/subscriptions/queries";
 import { type Period, periodFor } from "./periods";
 
@@ -54,9 +53,7 @@ export async function usageOf(scope: TenantScope, subscriptionId: string, at: Da
         and(
           eq(usageDays.tenantId, scope.tenantId),
           eq(usageDays.subscriptionId, subscription.subscriptionId),
-          gte(usageDays.day, dayName(period.start, tenant.timeZone)),
-          // The day in which the last moment is: a day may have 23 or 25 hours.
-          lte(usageDays.day, dayName(new Date(period.end.getTime() - 1), tenant.timeZone)),
+          eq(usageDays.periodStart, period.start),
         ),
       )
       .orderBy(asc(usageDays.day));

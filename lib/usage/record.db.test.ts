@@ -63,6 +63,47 @@ test("an event counts once for ever, also in a batch that is sent again in part"
   expect(await balanceOf(customer)).toBe(60_000 - 810);
 });
 
+test("an id that was used for other usage is refused by name, and nothing of the call is recorded", async () => {
+  const { customer, id } = await onPlan("starter");
+  const named = new Date(now().getTime() - 60_000);
+  const [a, b] = [messages(10), messages(5, { usedAt: named })];
+  await recordUsage(customer.scope, id, [a, b]);
+  const reused: [UsageEvent, UsageEvent[]][] = [
+    [a, [{ ...a, quantity: 11 }]],
+    [a, [{ ...a, metric: "api_calls" }]],
+    [a, [{ ...a, usedAt: named }]],
+    [b, [{ ...b, usedAt: null }]],
+    [b, [messages(7), a, { ...b, quantity: 6 }]],
+  ];
+  for (const [known, events] of reused)
+    await expect(recordUsage(customer.scope, id, events)).rejects.toMatchObject({
+      code: "usage_id_reused",
+      options: {
+        fields: [{ path: `events.${events.length - 1}.id`, message: `${known.id} was used for other usage` }],
+      },
+    });
+  await expect(
+    recordUsage(customer.scope, id, [{ ...a, quantity: 1 }, messages(1), { ...b, quantity: 1 }]),
+  ).rejects.toMatchObject({ options: { fields: [{ path: "events.0.id" }, { path: "events.2.id" }] } });
+  setClockForTests(new Date(now().getTime() + 3_600_000));
+  expect(await recordUsage(customer.scope, id, [a, b])).toEqual({ recorded: 0, replayed: 2, metrics: [] });
+  const periods = await systemDb().select().from(usagePeriods).where(eq(usagePeriods.tenantId, customer.tenantId));
+  expect(periods.map(({ metric, used }) => [metric, used])).toEqual([["messages", 15]]);
+});
+
+test("of one id with other quantities at once, one counts and the others hear of it", async () => {
+  const { customer, id } = await onPlan("starter");
+  const event = messages(1);
+  const outcomes = await Promise.allSettled(
+    Array.from({ length: 20 }, (_, index) => recordUsage(customer.scope, id, [{ ...event, quantity: index + 1 }])),
+  );
+  const counted = outcomes.flatMap((one) => (one.status === "fulfilled" ? one.value.metrics : []));
+  const refused = outcomes.flatMap((one) => (one.status === "rejected" ? [one.reason] : []));
+  expect(refused.map(({ code }) => code)).toEqual(Array.from({ length: 19 }, () => "usage_id_reused"));
+  const periods = await systemDb().select().from(usagePeriods).where(eq(usagePeriods.tenantId, customer.tenantId));
+  expect(periods.map(({ used }) => used)).toEqual(counted.map(({ used }) => used));
+});
+
 test("200 reports at once, many of them the same, add up to the cent", async () => {
   const { customer, id } = await onPlan("starter");
   await recordUsage(customer.scope, id, [messages(10_000)]);
@@ -118,7 +159,11 @@ test("a plan without overage stops at its quota: the whole call is refused", asy
   const { customer, id } = await onPlan("free");
   await recordUsage(customer.scope, id, [messages(999)]);
   const tooMuch = [messages(1), messages(1)];
-  await expect(recordUsage(customer.scope, id, tooMuch)).rejects.toMatchObject({ code: "quota_exceeded" });
+  const calls: UsageEvent = { ...messages(1), metric: "api_calls" };
+  await expect(recordUsage(customer.scope, id, [calls, ...tooMuch])).rejects.toMatchObject({
+    code: "quota_exceeded",
+    options: { fields: [{ path: "events.1.metric", message: "the quota of messages is used up" }] },
+  });
   expect(await recordUsage(customer.scope, id, tooMuch.slice(0, 1))).toMatchObject({ recorded: 1 });
   await expect(recordUsage(customer.scope, id, tooMuch)).rejects.toMatchObject({ code: "quota_exceeded" });
   expect(await balanceOf(customer)).toBe(60_000);

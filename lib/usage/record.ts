@@ -22,6 +22,7 @@ export const LATEST_DAYS = 7;
 /** Clocks of reporters may be ahead by this much. */
 const AHEAD_MS = 5 * 60_000;
 export const LARGEST_BATCH = 1_000;
+const LONGEST_DETAIL = 500;
 
 /** @param usedAt null: now @param id null: counted whenever it is sent */
 export type UsageEvent = { id: string | null; metric: Metric; quantity: number; usedAt: Date | null };
@@ -37,6 +38,9 @@ export type MetricNow = {
   /** Taken from the balance by this report. */
   billedMinor: Minor;
 };
+/** Where a field of an event stands in the request, as refusals name it. */
+export type PathOf = (index: number, field: "id" | "metric" | "timestamp") => string;
+const inBatch: PathOf = (index, field) => `events.${index}.${field}`;
 export type Recorded = { recorded: number; replayed: number; metrics: MetricNow[] };
 
 type Row = {
@@ -85,49 +89,73 @@ async function situationOf(scope: TenantScope, subscriptionId: SubscriptionId, a
   return { subscription: first.subscription, timeZone: first.timeZone, opened };
 }
 
-/** @throws AppError invalid_request naming the event's field · subscription_ended */
-function checkedTime(event: UsageEvent, index: number, { subscription }: Situation, at: Date): Date {
+/** @throws AppError invalid_request naming the event's field · subscription_paused · subscription_incomplete · subscription_ended */
+function checkedTime(event: UsageEvent, path: string, { subscription }: Situation, at: Date): Date {
   const usedAt = event.usedAt ?? at;
-  const path = `events.${index}.timestamp`;
   if (usedAt.getTime() > at.getTime() + AHEAD_MS) throw invalid(path, "must not be in the future");
   if (usedAt.getTime() < at.getTime() - LATEST_DAYS * DAY_MS)
     throw invalid(path, `must not be more than ${LATEST_DAYS} days ago`);
   if (usedAt.getTime() < subscription.createdAt.getTime() - AHEAD_MS)
     throw invalid(path, "must not be before the subscription began");
-  if (!hasAccess(subscription, usedAt))
-    throw new AppError("subscription_ended", `the subscription is ${subscription.status}`);
+  if (!hasAccess(subscription, usedAt)) {
+    const { status } = subscription;
+    if (status === "paused")
+      throw new AppError("subscription_paused", "resume it first: what is paused cannot be used");
+    throw new AppError(
+      status === "incomplete" ? "subscription_incomplete" : "subscription_ended",
+      `the subscription is ${status}`,
+    );
+  }
   return usedAt < subscription.createdAt ? subscription.createdAt : usedAt;
 }
 
-/** The quota's refusal is not the ledger's. */
-function refusal(error: unknown): unknown {
-  if (error instanceof postgres.PostgresError && error.code === "EK005")
-    return new AppError("quota_exceeded", `the quota of ${error.detail ?? "this metric"} is used up`, { cause: error });
+/** Turns the refusals of the SQL function (drizzle/0005_usage_functions.sql) into the product's. */
+function refusal(error: unknown, events: readonly UsageEvent[], pathOf: PathOf): unknown {
+  if (!(error instanceof postgres.PostgresError)) return ledgerRefusal(error);
+  const { code, detail = "" } = error;
+  if (code === "EK005") {
+    const path = pathOf(
+      events.findIndex(({ metric }) => metric === detail),
+      "metric",
+    );
+    const message = `the quota of ${detail} is used up`;
+    return new AppError("quota_exceeded", `${path}: ${message}`, { fields: [{ path, message }], cause: error });
+  }
+  if (code === "EK006") {
+    const fields = detail.split(",").map((position) => ({
+      path: pathOf(Number(position), "id"),
+      message: `${events[Number(position)]?.id} was used for other usage`,
+    }));
+    const named = fields.map(({ path, message }) => `${path}: ${message}`).join("; ");
+    return new AppError("usage_id_reused", named.slice(0, LONGEST_DETAIL), { fields, cause: error });
+  }
   return ledgerRefusal(error);
 }
 
 /**
  * Records usage: each event once for ever by its id, in the period in which it was used; all of a call or none. What goes over the
  * quota is rated exactly and taken from the balance in whole minor units, the fraction carried on.
- * @throws AppError not_found · invalid_request · subscription_ended · quota_exceeded (the plan has a hard cap) · insufficient_balance
+ * @throws AppError not_found · invalid_request · subscription_ended · subscription_paused · subscription_incomplete · usage_id_reused
+ * (with another metric, quantity or time) · quota_exceeded (the plan has a hard cap) · insufficient_balance
  */
 export async function recordUsage(
   scope: TenantScope,
   subscriptionId: SubscriptionId,
   events: readonly UsageEvent[],
+  pathOf: PathOf = inBatch,
 ): Promise<Recorded> {
   const at = now();
   const situation = await situationOf(scope, subscriptionId, at);
   const { subscription, timeZone, opened } = situation;
   const plan = planOf(subscription.plan, subscription.planVersion);
   const placed = events.map((event, index) => {
-    const usedAt = checkedTime(event, index, situation, at);
+    const usedAt = checkedTime(event, pathOf(index, "timestamp"), situation, at);
     const period = periodFor(
       subscription.usageAnchorAt,
       opened.filter((one) => one.metric === event.metric),
       usedAt,
     );
-    return { ...event, id: event.id ?? newId(), usedAt, period };
+    return { ...event, id: event.id ?? newId(), usedAt, namedAt: event.usedAt?.toISOString() ?? null, period };
   });
   const terms = new Map(
     placed.map(({ metric, period }) => [`${metric} ${period.start.toISOString()}`, { metric, period }]),
@@ -145,9 +173,10 @@ export async function recordUsage(
       ${term.map(() => plan.version)}::text[], ${term.map((t) => plan.quotas[t.metric].included)}::bigint[],
       ${term.map((t) => price(t.metric))}::text[]::numeric[], ${term.map((t) => postings.get(t.metric) ?? null)}::uuid[],
       ${placed.map((e) => e.id)}::text[], ${placed.map((e) => e.metric)}::text[], ${placed.map((e) => e.quantity)}::bigint[],
-      ${placed.map((e) => e.usedAt.toISOString())}::text[]::timestamptz[], ${placed.map((e) => e.period.start.toISOString())}::text[]::timestamptz[])`;
+      ${placed.map((e) => e.usedAt.toISOString())}::text[]::timestamptz[], ${placed.map((e) => e.namedAt)}::text[]::timestamptz[],
+      ${placed.map((e) => e.period.start.toISOString())}::text[]::timestamptz[])`;
   } catch (error) {
-    throw refusal(error);
+    throw refusal(error, events, pathOf);
   }
   const metrics = rows.map((row): MetricNow & { usedBefore: number } => {
     const start = new Date(row.period_start);

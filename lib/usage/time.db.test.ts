@@ -81,6 +81,22 @@ test("a month of quotas that ends early on a day of 25 hours shows that day's us
   expect(await monthAt(customer, id, "2027-11-07T04:10:00Z")).toEqual({ used: 1, days: ["2027-11-07: 1"] });
 });
 
+test("a day cut by the end of a month of quotas is in both, with its own share", async () => {
+  const { customer, id } = await anchored("America/New_York", "2027-01-10T17:00:00Z");
+  setClockForTests("2027-02-10T20:00:00Z");
+  await used(customer, id, [
+    "2027-02-09T17:00:00Z",
+    "2027-02-10T16:59:59Z",
+    "2027-02-10T17:00:00Z",
+    "2027-02-10T19:00:00Z",
+  ]);
+  expect(await monthAt(customer, id, "2027-02-01T00:00:00Z")).toEqual({
+    used: 2,
+    days: ["2027-02-09: 1", "2027-02-10: 1"],
+  });
+  expect(await monthAt(customer, id, "2027-02-10T17:00:00Z")).toEqual({ used: 2, days: ["2027-02-10: 2"] });
+});
+
 test.each([
   ["America/New_York", "2027-10-20T12:00:00Z", "2027-11-01T04:00:00Z", "2027-12-01T05:00:00Z"],
   ["Asia/Shanghai", "2028-01-20T12:00:00Z", "2028-01-31T16:00:00Z", "2028-02-29T16:00:00Z"],

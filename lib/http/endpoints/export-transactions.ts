@@ -9,6 +9,7 @@ import { exportCsv } from "@/lib/transactions/export/csv";
 import { exportXlsx } from "@/lib/transactions/export/xlsx";
 import { countTransactions } from "@/lib/transactions/queries";
 import { endpoint } from "../endpoint";
+import { checkRange } from "../fields";
 import { toFilter, transactionFilters } from "./transactions";
 
 const FORMATS = ["csv", "xlsx", "pdf"] as const;
@@ -35,7 +36,7 @@ export const getExport = endpoint({
     "The same filters as the list, sent as it is made; `X-Total-Count` says how many rows come. CSV has times in UTC, Excel and PDF in the tenant's time zone.",
   access: { role: "member", scope: "transactions:read" },
   params: z.object({ format: z.enum(FORMATS) }),
-  query: z.strictObject(transactionFilters),
+  query: z.strictObject(transactionFilters).superRefine(checkRange),
   answer: { status: 200, description: "The file", mediaTypes: Object.values(MEDIA) },
   handle: async ({ scope, params: { format }, query, currency }) => {
     const filter = toFilter(query);

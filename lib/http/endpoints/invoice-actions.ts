@@ -82,10 +82,7 @@ export const postVoid = endpoint({
   answer: invoice,
   refusals: ["invoice_not_open", "payment_in_progress", "stripe_unavailable"],
   example: {},
-  handle: async ({ scope, params: { id } }) => {
-    await voidInvoice(scope, id);
-    return shown(scope, id);
-  },
+  handle: async ({ scope, params: { id } }) => ({ body: presentDetail(await voidInvoice(scope, id)) }),
 });
 
 export const postMarkUncollectible = endpoint({
@@ -100,10 +97,7 @@ export const postMarkUncollectible = endpoint({
   answer: invoice,
   refusals: ["invoice_not_open", "payment_in_progress", "stripe_unavailable"],
   example: {},
-  handle: async ({ scope, params: { id } }) => {
-    await markUncollectible(scope, id);
-    return shown(scope, id);
-  },
+  handle: async ({ scope, params: { id } }) => ({ body: presentDetail(await markUncollectible(scope, id)) }),
 });
 
 export const postSend = endpoint({

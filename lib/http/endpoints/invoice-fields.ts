@@ -8,41 +8,11 @@ import {
 } from "@/db/schema/invoices";
 import type { DunningCase } from "@/lib/dunning/cases";
 import type { CreditNoteRow } from "@/lib/invoices/credit-note-rows";
-import { QUANTITY_DECIMALS } from "@/lib/invoices/lines";
 import type { PaymentRow } from "@/lib/invoices/payment-rows";
 import type { Invoice, InvoiceDetail } from "@/lib/invoices/queries";
 import { type Currency, decimalsOf } from "@/lib/money/currency";
 import { type Minor, toMinor } from "@/lib/money/minor";
-import type { MoneyIn } from "../money";
 import { currencyOut, money, moneyOut, time, timeOut } from "../money";
-
-const LARGEST_QUANTITY = 1_000_000_000;
-
-/** An exact decimal above zero, as a string or a JSON number. */
-const quantityIn = z
-  .union([z.string(), z.number()], { error: "must be a number such as 2 or 1.5" })
-  .meta({ description: `Above zero, at most ${QUANTITY_DECIMALS} decimals`, examples: [1, "2.5"] })
-  .transform((input) => String(input))
-  .pipe(
-    z
-      .string()
-      .regex(new RegExp(`^\\d{1,10}(\\.\\d{1,${QUANTITY_DECIMALS}})?$`), "must be a number such as 2 or 1.5")
-      .refine((text) => Number(text) > 0 && Number(text) <= LARGEST_QUANTITY, "must be above zero"),
-  );
-
-const MOST_LINES = 1_000;
-
-export const lineItemsIn = (amount: MoneyIn) =>
-  z
-    .array(
-      z.strictObject({
-        description: z.string().trim().min(1).max(500),
-        quantity: quantityIn.default("1"),
-        unitAmount: amount.notNegative(),
-      }),
-    )
-    .min(1)
-    .max(MOST_LINES);
 
 /** Trailing zeros beyond the currency's own decimals are not shown. */
 function unitAmount(decimal: string, currency: Currency): string {

@@ -4,9 +4,10 @@ import { createDraft, DUE_DAYS, deleteDraft, updateDraft } from "@/lib/invoices/
 import { finalizeInvoice } from "@/lib/invoices/finalize";
 import { getInvoice, listInvoices } from "@/lib/invoices/queries";
 import { endpoint } from "../endpoint";
-import { instant, oneOrMore } from "../fields";
+import { checkRange, instant, oneOrMore, UNTIL, until } from "../fields";
 import { listOut, pageQuery, presentPage, toPageRequest } from "../lists";
-import { invoiceDetailOut, invoiceOut, lineItemsIn, presentDetail, presentInvoice } from "./invoice-fields";
+import { invoiceDetailOut, invoiceOut, presentDetail, presentInvoice } from "./invoice-fields";
+import { lineItemsIn } from "./line-items";
 
 const params = z.object({ id: z.uuid() });
 const memo = z.string().trim().min(1).max(1_000).meta({ description: "Stands on the invoice" });
@@ -18,12 +19,20 @@ export const getInvoices = endpoint({
   tag: "Invoices",
   summary: "List invoices",
   access: { role: "member", scope: "invoices:read" },
-  query: pageQuery.extend({
-    status: oneOrMore(INVOICE_STATUSES).optional(),
-    from: instant.optional().meta({ description: "Created at this instant or later" }),
-    to: instant.optional().meta({ description: "Created before this instant" }),
-    q: z.string().trim().min(1).max(200).optional().meta({ description: "Part of the number or memo, or a whole id" }),
-  }),
+  query: pageQuery
+    .extend({
+      status: oneOrMore(INVOICE_STATUSES).optional(),
+      from: instant.optional().meta({ description: "Created at this instant or later" }),
+      to: until.optional().meta({ description: `Created ${UNTIL}` }),
+      q: z
+        .string()
+        .trim()
+        .min(1)
+        .max(200)
+        .optional()
+        .meta({ description: "Part of the number or memo, or a whole id" }),
+    })
+    .superRefine(checkRange),
   answer: { status: 200, description: "A page of invoices, newest first", schema: listOut(invoiceOut) },
   handle: async ({ scope, query }) => {
     const { q, status, from, to } = query;

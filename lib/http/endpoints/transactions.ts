@@ -14,7 +14,7 @@ import {
 import { refundTransaction } from "@/lib/transactions/refund";
 import { isTimeZone, PERIODS, type Sum, summarise } from "@/lib/transactions/summary";
 import { endpoint } from "../endpoint";
-import { description, instant, oneOrMore } from "../fields";
+import { checkRange, description, instant, oneOrMore, UNTIL, until } from "../fields";
 import { listOut, pageQuery, presentPage, toPageRequest } from "../lists";
 import { currencyOut, money, moneyOut, time, timeOut } from "../money";
 
@@ -23,7 +23,7 @@ export const transactionFilters = {
   type: oneOrMore(TRANSACTION_TYPES).optional(),
   status: oneOrMore(TRANSACTION_STATUSES).optional(),
   from: instant.optional().meta({ description: "Created at this instant or later" }),
-  to: instant.optional().meta({ description: "Created before this instant" }),
+  to: until.optional().meta({ description: `Created ${UNTIL}` }),
   q: z
     .string()
     .trim()
@@ -117,7 +117,7 @@ export const getTransactions = endpoint({
   tag: "Transactions",
   summary: "List payments, refunds, adjustments and fees",
   access: { role: "member", scope: "transactions:read" },
-  query: pageQuery.extend(transactionFilters),
+  query: pageQuery.extend(transactionFilters).superRefine(checkRange),
   answer: { status: 200, description: "A page of transactions, newest first", schema: listOut(transactionOut) },
   handle: async ({ scope, query }) => {
     const page = await listTransactions(scope, toFilter(query), toPageRequest(query));
@@ -195,7 +195,7 @@ export const getSummary = endpoint({
   params: z.object({ period: z.enum(PERIODS) }),
   query: z.strictObject({
     from: instant.optional(),
-    to: instant.optional(),
+    to: until.optional().meta({ description: `Processed ${UNTIL}` }),
     tz: z.string().refine(isTimeZone, "must be an IANA time zone such as Europe/Oslo").optional(),
   }),
   answer: {

@@ -44,7 +44,7 @@ export const postUsage = endpoint({
   tag: "Usage",
   summary: "Record usage, once or up to 1,000 times",
   description:
-    "All events of a call are recorded, or none. An `id` counts once for ever within the tenant: one that was recorded before is counted in `replayed` and changes nothing. What goes over the quota is paid from the prepaid balance, or refused where the plan has a hard cap.",
+    "All events of a call are recorded, or none. An `id` counts once for ever within the tenant: one that was recorded before with the same metric, quantity and timestamp is counted in `replayed` and changes nothing, with others the call is refused. What goes over the quota is paid from the prepaid balance, or refused where the plan has a hard cap.",
   access: { scope: "usage:write" },
   params,
   body: () => z.union([single, batch]),
@@ -68,7 +68,14 @@ export const postUsage = endpoint({
       ),
     }),
   },
-  refusals: ["subscription_ended", "quota_exceeded", "insufficient_balance"],
+  refusals: [
+    "subscription_ended",
+    "subscription_paused",
+    "subscription_incomplete",
+    "usage_id_reused",
+    "quota_exceeded",
+    "insufficient_balance",
+  ],
   example: { metric: "messages", quantity: 1000 },
   handle: async ({ scope, currency, params: { id }, body, requestKey }) => {
     const given = "events" in body ? body.events : [{ ...body, id: body.id ?? requestKey }];
@@ -81,6 +88,7 @@ export const postUsage = endpoint({
         quantity: one.quantity,
         usedAt: one.timestamp ?? null,
       })),
+      "events" in body ? undefined : (_, field) => field,
     );
     return {
       body: {

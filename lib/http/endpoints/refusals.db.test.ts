@@ -1,0 +1,108 @@
+import { beforeEach, expect, test } from "vitest";
+import { systemDb } from "@/db/client";
+import { cardTries } from "@/db/schema";
+import { useTestDatabase } from "@/db/testing";
+import { now } from "@/lib/clock";
+import { isId, newId } from "@/lib/ids";
+import { useWorld } from "@/sandbox/testing/world";
+import { call, company } from "../testing";
+
+const { sql } = useTestDatabase();
+useWorld();
+beforeEach(() => systemDb().delete(cardTries));
+
+async function tenant() {
+  const who = await company();
+  const admin = await who.token("admin");
+  const reporter = await who.token("service", ["usage:write"]);
+  const subscriptionId: string = (await call("GET", "/subscriptions", { token: admin })).body.data[0].id;
+  const post = (path: string, body: unknown) => call("POST", path, { token: admin, key: newId(), body });
+  const report = (body: unknown) => call("POST", `/subscriptions/${subscriptionId}/usage`, { token: reporter, body });
+  return { ...who, admin, subscriptionId, post, report };
+}
+
+type Refused = { status: number; body: { code: string; errors: { path: string; message: string }[] } };
+const said = ({ status, body: { code, errors } }: Refused) => ({ status, code, paths: errors.map(({ path }) => path) });
+
+test("a single report of usage is told of its own fields", async () => {
+  const { report, subscriptionId } = await tenant();
+  const one = { metric: "messages", quantity: 5 };
+  const early = await report({ ...one, timestamp: "2020-01-01T00:00:00Z" });
+  expect(said(early)).toEqual({ status: 422, code: "invalid_request", paths: ["timestamp"] });
+  expect((await report({ ...one, id: "u1" })).body).toMatchObject({ recorded: 1, replayed: 0 });
+  expect((await report({ ...one, id: "u1" })).body).toMatchObject({ recorded: 0, replayed: 1 });
+  const reused = await report({ ...one, quantity: 6, id: "u1" });
+  expect(said(reused)).toEqual({ status: 409, code: "usage_id_reused", paths: ["id"] });
+  expect(reused.body.detail).toContain("u1");
+  const batch = await report({
+    events: [
+      { ...one, id: "u2" },
+      { ...one, metric: "api_calls", id: "u1" },
+    ],
+  });
+  expect(said(batch)).toEqual({ status: 409, code: "usage_id_reused", paths: ["events.1.id"] });
+  const capped = await report({ ...one, quantity: 1_000 });
+  expect(said(capped)).toEqual({ status: 402, code: "quota_exceeded", paths: ["metric"] });
+  const empty = await report({ ...one, id: "" });
+  expect(said(empty)).toEqual({ status: 422, code: "invalid_request", paths: ["id"] });
+  await sql`update subscriptions set status = 'paused', paused_at = ${now().toISOString()} where subscription_id = ${subscriptionId}`;
+  expect(said(await report(one))).toEqual({ status: 409, code: "subscription_paused", paths: [] });
+});
+
+test("a payment method that is not the tenant's is refused alike, wherever it is named", async () => {
+  const { admin, post } = await tenant();
+  const lineItems = [{ description: "Onboarding", quantity: 1, unitAmount: "10.00" }];
+  const invoice = (await post("/invoices", { lineItems, finalize: true })).body.id;
+  const paymentMethodId = "pm_bogus";
+  const answers = [
+    await post("/payment-methods", { paymentMethodId }),
+    await post("/payment-methods", { paymentMethodId: "bogus" }),
+    await post("/subscriptions", { plan: "starter", paymentMethodId }),
+    await post(`/invoices/${invoice}/pay`, { paymentMethodId }),
+    await call("PUT", "/balance/auto-recharge", { token: admin, body: { paymentMethodId } }),
+  ];
+  for (const answer of answers)
+    expect(said(answer)).toEqual({ status: 404, code: "not_found", paths: ["paymentMethodId"] });
+});
+
+test("numbers are refused by their field and the rule that they break", async () => {
+  const { admin, post } = await tenant();
+  const item = { description: "Onboarding", quantity: 1, unitAmount: "10.00" };
+  const first = async (changed: object) =>
+    (await post("/invoices", { lineItems: [item, { ...item, ...changed }] })).body;
+  const at = (field: string, message: string) => ({ errors: [{ path: `lineItems.1.${field}`, message }] });
+  const raw = JSON.stringify({ lineItems: [item, item], memo: '1e30 "' }).replace(/"10.00"(?=[^0]*$)/, "1e+30");
+  expect((await call("POST", "/invoices", { token: admin, raw })).body).toMatchObject(
+    at("unitAmount", "must be written without an exponent"),
+  );
+  expect(await first({ unitAmount: "99999999999999999" })).toMatchObject(
+    at("unitAmount", "must be at most 10000000000.00"),
+  );
+  expect(await first({ quantity: "0.0000001" })).toMatchObject(at("quantity", "must have at most 6 decimals"));
+  expect(await first({ quantity: "0.000000" })).toMatchObject(at("quantity", "must be above zero"));
+  expect(await first({ quantity: 1_000_000_001 })).toMatchObject(at("quantity", "must be at most 1000000000"));
+  expect(await first({ quantity: "one" })).toMatchObject(at("quantity", "must be a number such as 2 or 1.5"));
+  const huge = await first({ quantity: 1_000_000_000, unitAmount: "9999999.00" });
+  expect(huge.errors).toEqual([{ path: "lineItems.1", message: "must come to at most 9999999999.99" }]);
+});
+
+test("a range of days has its last day in it, and does not run backwards; a filter is one field", async () => {
+  const { tenantId, token, admin } = await tenant();
+  const operator = await token("operator", [], "operator");
+  const body = { tenantId, amount: "25.00", reason: "Goodwill" };
+  await call("POST", "/balance/adjustments", { token: operator, key: newId(), body });
+  const today = now().toISOString().slice(0, 10);
+  const list = (query: string) => call("GET", `/transactions?${query}`, { token: admin });
+  const whole = (await list(`from=${today}&to=${today}`)).body.data;
+  expect(whole).toHaveLength(1);
+  // The caller's key is nobody else's business.
+  expect(isId(whole[0].sourceId)).toBe(true);
+  const summary = await call("GET", `/transactions/summary/day?from=${today}&to=${today}`, { token: admin });
+  expect(summary.body.data).toMatchObject([{ total: { count: 1, amount: "25.00" } }]);
+  expect((await list(`from=${today}T00:00:00Z&to=${today}T00:00:00Z`)).body.data).toEqual([]);
+  const backwards = { status: 422, code: "invalid_request", paths: ["from"] };
+  for (const path of ["transactions", "transactions/export/csv", "transactions/summary/day", "invoices"])
+    expect(said(await call("GET", `/${path}?from=2026-12-01&to=2026-11-01`, { token: admin }))).toEqual(backwards);
+  expect(said(await list("type=foo"))).toEqual({ status: 422, code: "invalid_request", paths: ["type"] });
+  expect(said(await list("type=payment,foo&status=")).paths).toEqual(["type", "status"]);
+});
