@@ -71,7 +71,8 @@ test("numbers are refused by their field and the rule that they break", async ()
   const first = async (changed: object) =>
     (await post("/invoices", { lineItems: [item, { ...item, ...changed }] })).body;
   const at = (field: string, message: string) => ({ errors: [{ path: `lineItems.1.${field}`, message }] });
-  const raw = JSON.stringify({ lineItems: [item, item], memo: '1e30 "' }).replace(/"10.00"(?=[^0]*$)/, "1e+30");
+  const lineItems = [item, { ...item, unitAmount: "HERE" }];
+  const raw = JSON.stringify({ lineItems, memo: '1e30 "' }).replace('"HERE"', "1e+30");
   expect((await call("POST", "/invoices", { token: admin, raw })).body).toMatchObject(
     at("unitAmount", "must be written without an exponent"),
   );
