@@ -27,9 +27,10 @@ const EMOJI = "noto-emoji";
 const MISSING = "?";
 
 const MAY_BE_EMOJI = /\p{Extended_Pictographic}|\p{Regional_Indicator}|\u20e3/u;
-// RGI_Emoji: one emoji of UTS 51, with all the characters that make it.
-const SYMBOLS = /\p{RGI_Emoji}|./gsv;
-const INVISIBLE = /(\p{RGI_Emoji})|[\p{Cc}\p{Cf}]|\p{Variation_Selector}/gv;
+/** One emoji of UTS 51 with all the characters that make it; as text, since the compiler's target does not know the flag yet. */
+const EMOJI_SEQUENCE = String.raw`\p{RGI_Emoji}`;
+const SYMBOLS = new RegExp(`${EMOJI_SEQUENCE}|.`, "gsv");
+const INVISIBLE = new RegExp(String.raw`(${EMOJI_SEQUENCE})|[\p{Cc}\p{Cf}]|\p{Variation_Selector}`, "gv");
 
 /** Takes off what has no shape, but for what joins the parts of an emoji. */
 export const withoutInvisible = (text: string): string =>

@@ -50,7 +50,7 @@ test("nothing is charged while it is paused; going on costs a month less what wa
   expect(await pause(it)).toMatchObject({ status: "paused", pausedAt: new Date("2027-06-11T12:00:00Z") });
   await expect(
     recordUsage(it.acme.scope, it.id, [{ metric: "messages", quantity: 1, usedAt: null, id: null }]),
-  ).rejects.toMatchObject({ code: "subscription_ended" });
+  ).rejects.toMatchObject({ code: "subscription_paused" });
   await pass(50);
   expect(await charged(it.acme)).toEqual([2_900]);
   // Twenty of thirty days were unused: 19.33 of 29.00.
