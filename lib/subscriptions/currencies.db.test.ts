@@ -103,6 +103,38 @@ test.each<Story>([
   for (const printed of story.printed) expect(text).toContain(printed);
 });
 
+test("what is less than ten fils is owed with the next invoice: an upgrade at any second is charged as quoted", async () => {
+  const acme = await invoiced(world, "KWD");
+  await acme.card("pm_card_visa");
+  setClockForTests("2027-04-01T09:00:00Z");
+  const { subscriptionId } = await createSubscription(acme.scope, {
+    plan: "starter",
+    cycle: "monthly",
+    paymentMethodId: null,
+    coupon: null,
+    trialDays: 0,
+    requestKey: newId(),
+  });
+  setClockForTests("2027-04-12T16:43:21Z");
+  const wish = { plan: "professional" };
+  const quote = await previewChange(acme.scope, subscriptionId, { ...wish, coupon: null, prorationAt: null });
+  await changeSubscriptionTerms(acme.scope, subscriptionId, {
+    ...wish,
+    prorationAt: quote.prorationAt,
+    expectedMinor: quote.dueNowMinor,
+    requestKey: newId(),
+  });
+  await world.drain();
+  // For 18 days 16:16:39 of 30: 18.678 less 5.603.
+  expect(quote.dueNowMinor).toBe(13_070);
+  expect((await acme.paid()).map(({ amount }) => amount)).toEqual([13_070, 9_000]);
+  for (const at of ["2027-05-01T09:01:00Z", "2027-05-01T10:30:00Z"]) {
+    setClockForTests(at);
+    await world.drain();
+  }
+  expect((await acme.paid()).map(({ amount }) => amount)).toEqual([30_000, 13_070, 9_000]);
+});
+
 test("without a tax Stripe hears of none", async () => {
   const asked = await world.requests("POST", /^\/v1\/(subscriptions|invoices\/create_preview|tax_rates)/);
   expect(asked.length).toBeGreaterThan(3);

@@ -1,94 +1,22 @@
 import type postgres from "postgres";
 import { expect } from "vitest";
-import type { TenantScope } from "@/lib/auth/scope";
 import { signUp } from "@/lib/auth/sign-up";
-import { getOverview } from "@/lib/balance/queries";
-import { now } from "@/lib/clock";
 import { caseOf } from "@/lib/dunning/cases";
 import type { InvoiceId, PaymentMethodId } from "@/lib/ids";
 import { toMinor } from "@/lib/money/minor";
 import { removePaymentMethod, setDefault } from "@/lib/payment-methods/commands";
 import { listPaymentMethods } from "@/lib/payment-methods/queries";
-import type { Metric } from "@/lib/plans/types";
 import { CONSENT_TEXT_VERSION } from "@/lib/recharge/consent";
 import { saveRule } from "@/lib/recharge/rule";
 import { cancelSubscription, reactivateSubscription } from "@/lib/subscriptions/cancel";
-import { previewChange } from "@/lib/subscriptions/preview";
-import { liveSubscription, type Subscription } from "@/lib/subscriptions/queries";
-import { choosePlan } from "@/lib/subscriptions/subscribe";
-import { getTenant } from "@/lib/tenants/queries";
 import { refundTransaction } from "@/lib/transactions/refund";
-import { recordUsage } from "@/lib/usage/record";
+import { finalRows } from "./final-rows";
+import { Life } from "./life";
 import type { LiveWorld, WebhookFault } from "./live-world";
 
 export const OWNER = "olivia@fourteen-months.test";
 export const BEGIN = "2027-01-17T15:00:00Z";
 export const END = "2028-03-17T15:00:00Z";
-
-/** One customer's life, as far as it has been told. */
-export class Life {
-  scope!: TenantScope;
-  constructor(
-    readonly world: LiveWorld,
-    readonly sql: postgres.Sql,
-  ) {}
-
-  live = (): Promise<Subscription> => liveSubscription(this.scope);
-  balance = async (): Promise<number> => (await getOverview(this.scope)).balanceMinor;
-  until = (at: string): Promise<void> => this.world.until(at);
-
-  async use(id: string, metric: Metric, quantity: number, usedAt: string | null = null) {
-    const { subscriptionId } = await this.live();
-    const events = [{ id, metric, quantity, usedAt: usedAt ? new Date(usedAt) : null }];
-    const recorded = await recordUsage(this.scope, subscriptionId, events);
-    await this.world.rest();
-    return recorded;
-  }
-
-  /** Chooses a plan as the page does: what was shown is what is bought. @returns what was due at once */
-  async choose(plan: string, requestKey: string): Promise<number> {
-    const { subscriptionId } = await this.live();
-    const shown = await previewChange(this.scope, subscriptionId, { plan, coupon: null, prorationAt: null });
-    await this.world.until(new Date(now().getTime() + 3 * 60_000));
-    await choosePlan(this.scope, {
-      plan,
-      cycle: "monthly",
-      coupon: null,
-      prorationAt: shown.prorationAt,
-      expectedMinor: shown.dueNowMinor,
-      requestKey,
-    });
-    await this.world.rest();
-    return shown.dueNowMinor;
-  }
-
-  /** A card that the customer's browser has saved at Stripe. */
-  async card(literal: string): Promise<PaymentMethodId> {
-    const { stripeCustomerId } = await getTenant(this.scope);
-    const saved = await this.world.stripeSdk.paymentMethods.attach(literal, { customer: String(stripeCustomerId) });
-    return saved.id as PaymentMethodId;
-  }
-
-  /** Succeeded charges, oldest first. */
-  async charged(): Promise<number[]> {
-    const { stripeCustomerId } = await getTenant(this.scope);
-    const charges = await this.world.stripeSdk.charges.list({ customer: String(stripeCustomerId), limit: 100 });
-    return charges.data.flatMap(({ status, amount }) => (status === "succeeded" ? [amount] : [])).reverse();
-  }
-
-  async invoices(): Promise<{ number: string; status: string; total: number; reason: string; id: InvoiceId }[]> {
-    return this.sql`
-      select number, status, total_minor::int as total, reason, invoice_id as id from invoices
-      where tenant_id = ${this.scope.tenantId} order by number`;
-  }
-
-  async notices(): Promise<string[]> {
-    const rows = await this.sql<{ text: string }[]>`
-      select to_char(created_at, 'MM-DD') || ' ' || kind as text from notifications
-      where tenant_id = ${this.scope.tenantId} order by created_at, kind`;
-    return rows.map(({ text }) => text);
-  }
-}
 
 async function signsUp(life: Life): Promise<void> {
   const { tenantId, user } = await signUp({
@@ -264,21 +192,23 @@ async function isFree(life: Life): Promise<void> {
   await life.until(END);
 }
 
-/** A customer's fourteen months, from signing up to the free plan again. Begins a life of its own. */
+/** From signing up to a card that failed and was replaced. */
+const FIRST_HALF_YEAR = [signsUp, triesProfessional, usesMore, upgrades, failsToPay];
+
+/**
+ * A customer's fourteen months, from signing up to the free plan again, or the first half-year of it. Begins a life of its own.
+ * @param part `half`: up to the beginning of July
+ */
 export async function fourteenMonths(
   world: LiveWorld,
   sql: postgres.Sql,
   fault: WebhookFault | null = null,
+  part: "whole" | "half" = "whole",
 ): Promise<Life> {
   await world.begin({ from: BEGIN, to: END }, fault);
   const life = new Life(world, sql);
-  await signsUp(life);
-  await triesProfessional(life);
-  await usesMore(life);
-  await upgrades(life);
-  await failsToPay(life);
-  await downgrades(life);
-  await leavesAndStays(life);
-  await isFree(life);
+  for (const chapter of FIRST_HALF_YEAR) await chapter(life);
+  life.halfway = await finalRows(sql, life.scope.tenantId);
+  if (part === "whole") for (const chapter of [downgrades, leavesAndStays, isFree]) await chapter(life);
   return life;
 }

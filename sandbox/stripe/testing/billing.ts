@@ -18,7 +18,13 @@ export async function draftOver(
   more: Stripe.InvoiceCreateParams = {},
 ): Promise<Stripe.Invoice> {
   const draft = await stripe.invoices.create({ customer, currency: "usd", ...more });
-  await stripe.invoiceItems.create({ customer, invoice: draft.id, amount, currency: "usd", description: "Work" });
+  await stripe.invoiceItems.create({
+    customer,
+    invoice: draft.id,
+    amount,
+    currency: draft.currency,
+    description: "Work",
+  });
   return stripe.invoices.retrieve(draft.id);
 }
 

@@ -50,7 +50,11 @@ export const BILLING = [
       "invoicing/integration/workflow-transitions",
     ],
     ["The customer's credit balance is used by the next invoice", "billing/customer/balance"],
-    ["Less than the smallest charge is owed with the next invoice instead", "billing/customer/balance"],
+    [
+      "Less than the smallest charge is owed with the next invoice instead",
+      "billing/customer/balance",
+      "so is what is below the steps of a currency (ten fils): Stripe does not say what becomes of it",
+    ],
     [
       "A preview has the totals of the invoice it stands for, and nothing is kept of it",
       "api/invoices/create_preview",

@@ -114,6 +114,16 @@ test("a credit pays, a debt is added, and what is too little waits for the next 
   ]);
 });
 
+test("what is less than the steps of a currency waits for the next invoice", async () => {
+  const { stripe } = await standIn();
+  const customer = await billedCustomer(stripe);
+  const first = await openOver(stripe, customer, 13_074, { currency: "kwd" });
+  expect(first).toMatchObject({ status: "open", total: 13_074, amount_due: 13_070, ending_balance: 4 });
+  expect(await stripe.invoices.pay(first.id)).toMatchObject({ status: "paid", amount_paid: 13_070 });
+  const second = await openOver(stripe, customer, 8_998, { currency: "kwd" });
+  expect(second).toMatchObject({ starting_balance: 4, total: 8_998, amount_due: 9_000, ending_balance: 2 });
+});
+
 test("a revision corrects an open invoice and voids it when it is final", async () => {
   const { stripe } = await standIn();
   const customer = await billedCustomer(stripe);

@@ -2,7 +2,7 @@ import type Stripe from "stripe";
 import type { Account } from "../../account";
 import { balanceFor } from "../customer-balance/apply";
 import { discountLines, type LineDiscount } from "../discounts/amounts";
-import { leastCharge } from "../payment-intents/build";
+import { chargeStep, leastCharge } from "../payment-intents/build";
 import { taxesOn } from "../tax-rates/taxes";
 import type { HeldLine } from "./book";
 
@@ -122,7 +122,7 @@ export interface Due {
   dueMinor: number;
   /** What the balance paid; negative when it was owed from before. */
   appliedMinor: number;
-  /** Too little to charge: it is owed with the next invoice instead. */
+  /** Too little to charge, or less than the steps in which the currency is charged: it is owed with the next invoice instead. */
   postponedMinor: number;
   endingBalanceMinor: number;
 }
@@ -131,7 +131,7 @@ export interface Due {
 export function amountDue(totalMinor: number, balanceMinor: number, currency: string): Due {
   const appliedMinor = balanceFor(balanceMinor, totalMinor);
   const leftMinor = totalMinor - appliedMinor;
-  const postponedMinor = leftMinor < leastCharge(currency) ? leftMinor : 0;
+  const postponedMinor = leftMinor < leastCharge(currency) ? leftMinor : leftMinor % chargeStep(currency);
   return {
     dueMinor: leftMinor - postponedMinor,
     appliedMinor,

@@ -64,9 +64,14 @@ export function readCurrency(given: string): string {
   return currency;
 }
 
+/** What every charge in a currency is a multiple of, minor units. @param currency in lower case */
+export function chargeStep(currency: string): number {
+  return MULTIPLE_OF[currency] ?? 1;
+}
+
 /** @param amount minor units. @throws StripeFailure 400 */
 export function checkMultiple(amount: number, currency: string): void {
-  const multiple = MULTIPLE_OF[currency] ?? 1;
+  const multiple = chargeStep(currency);
   if (amount % multiple !== 0)
     throw invalidRequest(`Invalid amount: amounts in ${currency} must be a multiple of ${multiple}.`, {
       code: "parameter_invalid_integer",
