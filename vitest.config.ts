@@ -13,6 +13,8 @@ export default defineConfig({
         resolve: { alias },
         test: {
           name: "unit",
+          // Nothing here keeps a configuration or a connection: to import everything once is half of the time.
+          isolate: false,
           globalSetup: [contract],
           include: ["**/*.test.ts", "**/*.test.tsx"],
           exclude: [...ignored, "**/*.db.test.ts"],

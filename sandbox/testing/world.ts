@@ -39,6 +39,9 @@ import type { RunningStripe } from "../stripe/server";
 import { expectNoViolations, startChecked } from "../stripe/testing/checked";
 
 const MINUTE_MS = 60_000;
+const DAY_MINUTES = 24 * 60;
+/** Steps of this length and more are for stories of weeks, whose times of day do not matter. */
+const COARSE_MINUTES = 120;
 
 const listen = (server: Server) =>
   new Promise<string>((done) =>
@@ -143,12 +146,15 @@ export class World {
     await fetch(`${this.stripe.url}/_sandbox/faults`, { method: "DELETE" });
   }
 
-  /** Runs what fell due at Stripe, then handles every event that was sent, until nothing is left. */
-  async drain(): Promise<void> {
+  /**
+   * Runs what fell due at Stripe, then handles every event that was sent, until nothing is left.
+   * @returns whether there was any
+   */
+  async drain(): Promise<boolean> {
     for (let round = 0; round < 100; round++) {
       await fetch(`${this.stripe.url}/_sandbox/run-due`, { method: "POST" });
       const batch = this.#queue.splice(0);
-      if (batch.length === 0) return;
+      if (batch.length === 0) return round > 0;
       await Promise.all(batch.map((event) => this.#handle(event).catch(() => undefined)));
     }
     throw new Error("events without end");
@@ -182,12 +188,16 @@ export class World {
     await this.drain();
   }
 
-  /** Lets time pass in steps, sweeping after each. */
+  /** Lets time pass in steps, sweeping after each in which something happened, at the end, and once a day at least. */
   async pass(minutes: number, stepMinutes = 5): Promise<void> {
-    for (let passed = 0; passed < minutes; passed += stepMinutes) {
-      setClockForTests(new Date(now().getTime() + Math.min(stepMinutes, minutes - passed) * MINUTE_MS));
-      await this.drain();
+    let swept = 0;
+    for (let passed = stepMinutes; passed < minutes + stepMinutes; passed += stepMinutes) {
+      setClockForTests(new Date(now().getTime() + (Math.min(passed, minutes) - passed + stepMinutes) * MINUTE_MS));
+      const happened = await this.drain();
+      const isShort = stepMinutes < COARSE_MINUTES;
+      if (!happened && !isShort && passed < minutes && passed - swept < DAY_MINUTES) continue;
       await this.sweep();
+      swept = passed;
     }
   }
 
