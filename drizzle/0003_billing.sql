@@ -123,6 +123,7 @@ CREATE TABLE "invoices" (
 	"marked_uncollectible_at" timestamp (3) with time zone,
 	"finalize_lease_until" timestamp (3) with time zone,
 	"overdue_told_at" timestamp (3) with time zone,
+	"withdraw_at" timestamp (3) with time zone,
 	"synced_at" timestamp (3) with time zone NOT NULL,
 	CONSTRAINT "invoices_tenant_id_invoice_id_pk" PRIMARY KEY("tenant_id","invoice_id"),
 	CONSTRAINT "invoices_stripe_invoice_id_unique" UNIQUE("stripe_invoice_id"),
@@ -251,6 +252,18 @@ CREATE TABLE "muted_notices" (
 	"kind" text NOT NULL,
 	"muted_at" timestamp (3) with time zone NOT NULL,
 	CONSTRAINT "muted_notices_tenant_id_user_id_kind_pk" PRIMARY KEY("tenant_id","user_id","kind")
+);
+--> statement-breakpoint
+CREATE TABLE "credit_withdrawals" (
+	"tenant_id" uuid NOT NULL,
+	"withdrawal_id" uuid NOT NULL,
+	"subscription_id" uuid NOT NULL,
+	"paused_at" timestamp (3) with time zone NOT NULL,
+	"amount_minor" bigint,
+	"created_at" timestamp (3) with time zone NOT NULL,
+	"lease_until" timestamp (3) with time zone NOT NULL,
+	"completed_at" timestamp (3) with time zone,
+	CONSTRAINT "credit_withdrawals_tenant_id_withdrawal_id_pk" PRIMARY KEY("tenant_id","withdrawal_id")
 );
 --> statement-breakpoint
 CREATE TABLE "stripe_prices" (
@@ -453,6 +466,7 @@ CREATE TABLE "usage_periods" (
 );
 --> statement-breakpoint
 ALTER TABLE "users" DROP CONSTRAINT "users_email_unique";--> statement-breakpoint
+ALTER TABLE "tenants" ADD COLUMN "credit_minor" bigint DEFAULT 0 NOT NULL;--> statement-breakpoint
 ALTER TABLE "users" ADD COLUMN "email_confirmed_at" timestamp (3) with time zone;--> statement-breakpoint
 ALTER TABLE "invoices" ADD CONSTRAINT "invoices_tenant_id_tenants_tenant_id_fk" FOREIGN KEY ("tenant_id") REFERENCES "public"."tenants"("tenant_id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "branding" ADD CONSTRAINT "branding_tenant_id_tenants_tenant_id_fk" FOREIGN KEY ("tenant_id") REFERENCES "public"."tenants"("tenant_id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
@@ -481,6 +495,7 @@ CREATE UNIQUE INDEX "invoices_request_key" ON "invoices" USING btree ("tenant_id
 CREATE INDEX "invoices_by_time" ON "invoices" USING btree ("tenant_id","created_at");--> statement-breakpoint
 CREATE INDEX "invoices_by_status" ON "invoices" USING btree ("tenant_id","status","created_at");--> statement-breakpoint
 CREATE INDEX "invoices_open_due" ON "invoices" USING btree ("due_at") WHERE status = 'open' and overdue_told_at is null;--> statement-breakpoint
+CREATE INDEX "invoices_to_withdraw" ON "invoices" USING btree ("withdraw_at") WHERE status = 'open' and withdraw_at is not null;--> statement-breakpoint
 CREATE INDEX "invoices_finalizing" ON "invoices" USING btree ("finalize_lease_until") WHERE status = 'draft' and finalize_lease_until is not null;--> statement-breakpoint
 CREATE UNIQUE INDEX "reconciliation_differences_subject" ON "reconciliation_differences" USING btree ("class","subject_id");--> statement-breakpoint
 CREATE INDEX "reconciliation_differences_open" ON "reconciliation_differences" USING btree ("occurred_at") WHERE state = 'open';--> statement-breakpoint
@@ -491,6 +506,8 @@ CREATE INDEX "email_links_by_email" ON "email_links" USING btree ("email","creat
 CREATE UNIQUE INDEX "invitations_token" ON "invitations" USING btree ("token_hash");--> statement-breakpoint
 CREATE INDEX "invitations_by_email" ON "invitations" USING btree ("email");--> statement-breakpoint
 CREATE INDEX "linked_accounts_by_user" ON "linked_accounts" USING btree ("user_id");--> statement-breakpoint
+CREATE UNIQUE INDEX "credit_withdrawals_subscription" ON "credit_withdrawals" USING btree ("tenant_id","subscription_id");--> statement-breakpoint
+CREATE INDEX "credit_withdrawals_open" ON "credit_withdrawals" USING btree ("lease_until") WHERE completed_at is null;--> statement-breakpoint
 CREATE UNIQUE INDEX "stripe_prices_current" ON "stripe_prices" USING btree ("lookup_key") WHERE is_current;--> statement-breakpoint
 CREATE UNIQUE INDEX "subscription_changes_one_open" ON "subscription_changes" USING btree ("tenant_id") WHERE state in ('started', 'unknown');--> statement-breakpoint
 CREATE UNIQUE INDEX "subscription_changes_request_key" ON "subscription_changes" USING btree ("tenant_id","request_key");--> statement-breakpoint

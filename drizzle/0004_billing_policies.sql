@@ -2,6 +2,8 @@ CALL secure_tenant_table('subscriptions', 'SELECT');
 --> statement-breakpoint
 CALL secure_tenant_table('subscription_changes', 'SELECT');
 --> statement-breakpoint
+CALL secure_tenant_table('credit_withdrawals', 'SELECT');
+--> statement-breakpoint
 CALL secure_tenant_table('usage_events', 'SELECT');
 --> statement-breakpoint
 CALL secure_tenant_table('usage_days', 'SELECT');

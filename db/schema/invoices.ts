@@ -72,6 +72,8 @@ export const invoices = pgTable(
     /** Somebody began to finalise it: until then the one who did is presumed alive, afterwards it is gone on with. */
     finalizeLeaseUntil: at("finalize_lease_until"),
     overdueToldAt: at("overdue_told_at"),
+    /** Its subscription ended before the period it asks for was over: nobody pays it any more, and then it is voided (again). */
+    withdrawAt: at("withdraw_at"),
     syncedAt: at("synced_at").notNull(),
   },
   (t) => [
@@ -81,6 +83,7 @@ export const invoices = pgTable(
     index("invoices_by_time").on(t.tenantId, t.createdAt),
     index("invoices_by_status").on(t.tenantId, t.status, t.createdAt),
     index("invoices_open_due").on(t.dueAt).where(sql`status = 'open' and overdue_told_at is null`),
+    index("invoices_to_withdraw").on(t.withdrawAt).where(sql`status = 'open' and withdraw_at is not null`),
     index("invoices_finalizing")
       .on(t.finalizeLeaseUntil)
       .where(sql`status = 'draft' and finalize_lease_until is not null`),

@@ -135,6 +135,31 @@ export const subscriptionChanges = pgTable(
   ],
 );
 
+/**
+ * A pause's credit that is taken back, since the subscription ended before it was used: a row before Stripe is asked, its id the
+ * idempotency key.
+ */
+export const creditWithdrawals = pgTable(
+  "credit_withdrawals",
+  {
+    tenantId: tenantId(),
+    withdrawalId: uuid("withdrawal_id").notNull(),
+    subscriptionId: uuid("subscription_id").$type<SubscriptionId>().notNull(),
+    pausedAt: at("paused_at").notNull(),
+    /** What was left of it; null until that was asked. */
+    amountMinor: minor("amount_minor"),
+    createdAt: at("created_at").notNull(),
+    /** Until then the process that works on it is presumed alive. */
+    leaseUntil: at("lease_until").notNull(),
+    completedAt: at("completed_at"),
+  },
+  (t) => [
+    primaryKey({ columns: [t.tenantId, t.withdrawalId] }),
+    uniqueIndex("credit_withdrawals_subscription").on(t.tenantId, t.subscriptionId),
+    index("credit_withdrawals_open").on(t.leaseUntil).where(sql`completed_at is null`),
+  ],
+);
+
 /** One trial per card, whichever tenant it pays for. Not a tenant's table: it is asked about by a function only. */
 export const trialClaims = pgTable("trial_claims", {
   fingerprint: text("fingerprint").primaryKey(),

@@ -13,7 +13,7 @@ import {
 } from "drizzle-orm/pg-core";
 import type { StripeCustomerId, UserId } from "@/lib/ids";
 import type { Currency } from "@/lib/money/currency";
-import { at, tenantId } from "../columns";
+import { at, minor, tenantId } from "../columns";
 
 export const ROLES = ["owner", "admin", "member"] as const;
 export type Role = (typeof ROLES)[number];
@@ -27,6 +27,8 @@ export const tenants = pgTable("tenants", {
   timeZone: text("time_zone").notNull().default("UTC"),
   locale: text("locale").notNull().default("en"),
   stripeCustomerId: text("stripe_customer_id").$type<StripeCustomerId>().unique(),
+  /** The customer's credit at Stripe, which is taken off its next invoices. */
+  creditMinor: minor("credit_minor").notNull().default(sql`0`),
   createdAt: at("created_at").notNull(),
 });
 

@@ -13,6 +13,7 @@ import type * as methodDetails from "@/lib/http/endpoints/payment-method-details
 import type * as methods from "@/lib/http/endpoints/payment-methods";
 import type { getRecharge, listRecharges, postRecharge } from "@/lib/http/endpoints/recharges";
 import type * as pauses from "@/lib/http/endpoints/subscription-pause";
+import type * as previews from "@/lib/http/endpoints/subscription-preview";
 import type * as subscriptions from "@/lib/http/endpoints/subscriptions";
 import type { deleteToken, getTokens, postToken } from "@/lib/http/endpoints/tokens";
 import type * as transactions from "@/lib/http/endpoints/transactions";
@@ -50,7 +51,7 @@ export type Endpoints = {
   createSubscription: typeof subscriptions.postSubscription;
   getSubscription: typeof subscriptions.getOneSubscription;
   updateSubscription: typeof subscriptions.patchSubscription;
-  previewSubscription: typeof subscriptions.postSubscriptionPreview;
+  previewSubscription: typeof previews.postSubscriptionPreview;
   cancelSubscription: typeof subscriptions.postCancel;
   reactivateSubscription: typeof subscriptions.postReactivate;
   pauseSubscription: typeof pauses.postPause;

@@ -10,7 +10,7 @@ import { payInvoice } from "@/lib/invoices/pay";
 import type { PaymentRow } from "@/lib/invoices/payment-rows";
 import { lockInvoice } from "@/lib/invoices/rows";
 import { isHardDecline } from "@/lib/recharge/declines";
-import { type CaseRow, invoiceParams, type StepRow, tell } from "./cases";
+import { type CaseRow, invoiceParams, runningCase, type StepRow, tell } from "./cases";
 import { type DueStep, finishStep, putOff } from "./step-rows";
 
 const MINUTE_MS = 60_000;
@@ -66,7 +66,7 @@ async function tryMethod(
     return cameOf(payment, failuresBefore);
   } catch (error) {
     if (!(error instanceof AppError)) throw error;
-    if (error.code === "payment_in_progress") return LATER;
+    if (error.code === "payment_in_progress" || error.code === "change_in_progress") return LATER;
     // The invoice's own webhook ends the case.
     if (error.code === "invoice_not_open") return { kind: "skipped", why: "settled" };
     if (error.code === "recharge_stopped") return LATER;
@@ -141,7 +141,7 @@ export async function attempt(due: DueStep): Promise<void> {
     const outcome = came.kind === "skipped" ? `skipped:${came.why}` : came.kind;
     await finishStep(tx, step, outcome, payment?.paymentId ?? null);
     const failed = came.kind === "declined" || (came.kind === "skipped" && came.why !== "settled");
-    if (!failed || invoice.status !== "open") return;
+    if (!failed || invoice.status !== "open" || !(await runningCase(tx, invoice))) return;
     if (came.kind === "declined") await skipTriesLeft(tx, dunning, step, came.payment);
     await tell(tx, after, dunning.tenantId, `dunning:${dunning.caseId}:${step.position}`, {
       kind: "dunning_failed",

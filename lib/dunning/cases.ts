@@ -17,6 +17,10 @@ export type CaseRow = typeof dunningCases.$inferSelect;
 export type StepRow = typeof dunningSteps.$inferSelect;
 export type DunningCase = CaseRow & { steps: StepRow[] };
 
+/** Why a case ended whose subscription did. */
+export const SUBSCRIPTION_CANCELED = "subscription_canceled";
+type CaseOutcome = InvoiceRow["status"] | typeof SUBSCRIPTION_CANCELED;
+
 export function dunningPolicy(): DunningPolicy {
   const { DUNNING_STRATEGY, DUNNING_ATTEMPTS, DUNNING_INTERVAL_DAYS, GRACE_PERIOD_DAYS } = env();
   return {
@@ -111,20 +115,17 @@ function stateAfter(invoice: InvoiceRow, running: CaseRow, at: Date): DunningSta
   return invoice.status === "uncollectible" && at >= running.graceEndsAt ? "ended" : "canceled";
 }
 
-/** Ends the case of an invoice that is not open any more. The step that ends the plan stays to be done when the grace was in vain. */
-export async function invoiceSettled(tx: Tx, after: AppEvent[], invoice: InvoiceRow): Promise<void> {
-  const running = await runningCase(tx, invoice);
-  if (!running) return;
-  const at = now();
-  const { tenantId, caseId } = running;
-  const state = stateAfter(invoice, running, at);
+type CaseEnd = { state: DunningState; outcome: CaseOutcome; skipped: string };
+
+async function endCase(tx: Tx, { tenantId, caseId }: CaseRow, at: Date, end: CaseEnd): Promise<void> {
+  const { state, outcome, skipped } = end;
   await tx
     .update(dunningCases)
-    .set({ state, endedAt: at, outcome: invoice.status })
+    .set({ state, endedAt: at, outcome })
     .where(and(eq(dunningCases.tenantId, tenantId), eq(dunningCases.caseId, caseId)));
   await tx
     .update(dunningSteps)
-    .set({ doneAt: at, outcome: "skipped:settled" })
+    .set({ doneAt: at, outcome: `skipped:${skipped}` })
     .where(
       and(
         eq(dunningSteps.tenantId, tenantId),
@@ -133,6 +134,27 @@ export async function invoiceSettled(tx: Tx, after: AppEvent[], invoice: Invoice
         state === "ended" ? ne(dunningSteps.kind, "end") : undefined,
       ),
     );
+}
+
+/** The subscription ended before what its invoice asks for was delivered: nothing is tried any more, and nobody is reminded. */
+export async function endForSubscription(tx: Tx, invoice: InvoiceRow): Promise<void> {
+  const running = await runningCase(tx, invoice);
+  if (!running) return;
+  await endCase(tx, running, now(), {
+    state: "canceled",
+    outcome: SUBSCRIPTION_CANCELED,
+    skipped: SUBSCRIPTION_CANCELED,
+  });
+}
+
+/** Ends the case of an invoice that is not open any more. The step that ends the plan stays to be done when the grace was in vain. */
+export async function invoiceSettled(tx: Tx, after: AppEvent[], invoice: InvoiceRow): Promise<void> {
+  const running = await runningCase(tx, invoice);
+  if (!running) return;
+  const at = now();
+  const { tenantId, caseId } = running;
+  const state = stateAfter(invoice, running, at);
+  await endCase(tx, running, at, { state, outcome: invoice.status, skipped: "settled" });
   const params = invoiceParams(invoice);
   if (state === "recovered")
     await tell(tx, after, tenantId, `dunning:${caseId}:end`, {

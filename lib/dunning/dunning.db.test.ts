@@ -23,6 +23,7 @@ import {
   untilFailed,
 } from "@/sandbox/testing/dunned";
 import { useWorld } from "@/sandbox/testing/world";
+import { shownSteps } from "./attempts";
 import { runDunning } from "./run";
 
 useTestDatabase();
@@ -76,6 +77,31 @@ test("three attempts, a warning, then the end: uncollectible, and the free plan"
     "dunning_failed",
     "dunning_ended",
   ]);
+});
+
+test("the charge that failed first is the first of three attempts, with its date and reason", async () => {
+  const { acme } = await failed();
+  const { invoiceId } = await renewalOf(acme);
+  await atStep(world, acme, 0);
+  const { payments, collected, dunning } = await getInvoice(acme.scope, invoiceId);
+  const declined = { state: "failed", failureCode: "card_declined", declineCode: "generic_decline" };
+  expect(payments).toMatchObject([
+    { ...declined, trigger: "dunning" },
+    { ...declined, trigger: "stripe" },
+  ]);
+  // Listed once, not also as something that was collected.
+  expect(collected).toEqual([]);
+  if (!dunning) throw new Error("it failed");
+  const failure = { code: "card_declined", declineCode: "generic_decline" };
+  const shown = shownSteps(dunning, payments);
+  expect(shown.map(({ kind, attempt, outcome, failure: why }) => [kind, attempt, outcome, why])).toEqual([
+    ["attempt", 1, "declined", failure],
+    ["attempt", 2, "declined", failure],
+    ["grace_warning", null, null, null],
+    ["attempt", 3, null, null],
+    ["end", null, null, null],
+  ]);
+  expect(shown[0]?.doneAt).toEqual(dunning.startedAt);
 });
 
 test("an error of Stripe's uses up no attempt, and the card is asked when it is over", async () => {

@@ -43,6 +43,8 @@ export async function endGrace({ dunning, step }: DueStep): Promise<void> {
   if (!stripeInvoiceId) return;
   await syncInvoice(stripeInvoiceId);
   const invoice = await readInvoice(systemDb(), tenantId, invoiceId);
+  // The plan has ended another way meanwhile: the invoice is voided, and the case is over.
+  if (invoice.withdrawAt) return;
   const open = await systemDb().transaction((tx) => lockOpenPayment(tx, tenantId, invoiceId));
   if (open && open.state !== "requires_action") return putOff(step, HOUR_MS);
   if (invoice.status === "open") await giveUp({ ...invoice, stripeInvoiceId });

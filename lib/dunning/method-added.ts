@@ -13,6 +13,7 @@ const HARMLESS = [
   "invalid_request",
   "card_budget_exhausted",
   "recharge_stopped",
+  "change_in_progress",
 ];
 
 /** The next period is paid by what has paid this one, not by the default that has just failed. */

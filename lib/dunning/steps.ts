@@ -4,7 +4,7 @@ import type { AppEvent } from "@/inngest/events";
 import { lockInvoice } from "@/lib/invoices/rows";
 import { log } from "@/lib/log";
 import { attempt } from "./attempt";
-import { invoiceParams, tell } from "./cases";
+import { invoiceParams, runningCase, tell } from "./cases";
 import { endGrace } from "./end";
 import { claimStep, type DueStep, finishStep, listDueSteps } from "./step-rows";
 
@@ -13,6 +13,8 @@ async function warn({ dunning, step }: DueStep): Promise<void> {
   const after: AppEvent[] = [];
   await systemDb().transaction(async (tx) => {
     const invoice = await lockInvoice(tx, dunning.tenantId, dunning.invoiceId);
+    // It may have been settled since the step was taken up.
+    if (!(await runningCase(tx, invoice))) return;
     await finishStep(tx, step, "sent", null);
     await tell(tx, after, dunning.tenantId, `dunning:${dunning.caseId}:warning`, {
       kind: "dunning_grace_ending",

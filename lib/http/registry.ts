@@ -28,6 +28,7 @@ import {
 } from "./endpoints/payment-methods";
 import { getRecharge, listRecharges, postRecharge } from "./endpoints/recharges";
 import { postPause, postResume } from "./endpoints/subscription-pause";
+import { postSubscriptionPreview } from "./endpoints/subscription-preview";
 import {
   getOneSubscription,
   getSubscriptions,
@@ -35,7 +36,6 @@ import {
   postCancel,
   postReactivate,
   postSubscription,
-  postSubscriptionPreview,
 } from "./endpoints/subscriptions";
 import { deleteToken, getTokens, postToken } from "./endpoints/tokens";
 import { getOneTransaction, getSummary, getTransactions, postRefund } from "./endpoints/transactions";

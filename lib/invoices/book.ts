@@ -10,9 +10,10 @@ import { describe } from "@/lib/transactions/descriptions";
 import { recordTransaction, updateTransaction } from "@/lib/transactions/record";
 import type { InvoiceRow } from "./rows";
 
+/** What was declined stays declined, also when Stripe then gives the intent up with its invoice. */
 function statusOf(payment: InvoiceSnapshotPayment): TransactionStatus {
   if (payment.status === "succeeded") return "succeeded";
-  if (payment.status === "canceled") return "canceled";
+  if (payment.status === "canceled") return payment.error ? "failed" : "canceled";
   return payment.status === "requires_payment_method" ? "failed" : "pending";
 }
 

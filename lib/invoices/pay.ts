@@ -13,6 +13,7 @@ import { lockOpenPayment, type PaymentRow } from "./payment-rows";
 import { recordPayment } from "./record-payment";
 import { type InvoiceRow, lockInvoice, readInvoice } from "./rows";
 import { updatePayment } from "./settle-payments";
+import { checkDelivered } from "./undelivered";
 
 export type PayInput = {
   tenantId: TenantId;
@@ -69,6 +70,7 @@ async function claim(input: PayInput): Promise<{ payment: PaymentRow; isNew: boo
     if (known) return { payment: known, isNew: false };
     if (invoice.status !== "open" && invoice.status !== "uncollectible")
       throw new AppError("invoice_not_open", `the invoice is ${invoice.status}`);
+    await checkDelivered(tx, invoice);
     await checkBrakes(tx, input.trigger);
     await makeRoom(tx, invoice);
     const paymentMethodId = await methodToPayBy(tx, invoice, input.paymentMethodId);
@@ -120,7 +122,7 @@ export async function executePayment(payment: PaymentRow): Promise<PaymentRow> {
  * Pays an open invoice by a saved method. Declines come back in the payment's row; what is not known stays `unknown` until Stripe was
  * asked; `requires_action` is finished in the browser.
  * @throws AppError not_found · invoice_not_open · payment_in_progress · no_payment_method · invalid_request ·
- * card_budget_exhausted · recharge_stopped
+ * card_budget_exhausted · recharge_stopped · change_in_progress (its subscription is being ended)
  */
 export async function payInvoice(input: PayInput): Promise<PaymentRow> {
   const { payment, isNew } = await claim(input);

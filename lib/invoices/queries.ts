@@ -17,7 +17,10 @@ import { type InvoiceLineRow, type InvoiceRow, readInvoice } from "./rows";
 
 export type { InvoiceStatus };
 
-export type Invoice = Omit<InvoiceRow, "requestKey" | "syncedAt" | "finalizeLeaseUntil" | "overdueToldAt"> & {
+export type Invoice = Omit<
+  InvoiceRow,
+  "requestKey" | "syncedAt" | "finalizeLeaseUntil" | "overdueToldAt" | "withdrawAt"
+> & {
   lines: InvoiceLineRow[];
   /** Given back of what was paid. */
   refundedMinor: Minor;
@@ -29,7 +32,7 @@ export type Invoice = Omit<InvoiceRow, "requestKey" | "syncedAt" | "finalizeLeas
 export type InvoiceDetail = Invoice & {
   /** Newest first. */
   payments: PaymentRow[];
-  /** What Stripe collected, or tried to, without being asked by us: by itself, or through the link. */
+  /** What Stripe collected without being asked by us, by itself or through the link, and what failed through the link. */
   collected: Transaction[];
   creditNotes: CreditNoteRow[];
   /** The timetable of its failure; null: it never failed. */
@@ -87,12 +90,14 @@ async function whole(tx: Tx, tenantId: TenantId, rows: InvoiceRow[]): Promise<In
   }
   const refunded = await refundedOf(tx, tenantId, ids);
   const base = env().BILLING_URL.replace(/\/$/, "");
-  return rows.map(({ requestKey: _, syncedAt: __, finalizeLeaseUntil: ___, overdueToldAt: ____, ...row }) => ({
-    ...row,
-    lines: byInvoice.get(row.invoiceId) ?? [],
-    refundedMinor: refunded.get(row.invoiceId) ?? ZERO,
-    pdfUrl: `${base}/api/v1/billing/invoices/${row.invoiceId}/pdf`,
-  }));
+  return rows.map(
+    ({ requestKey: _, syncedAt: __, finalizeLeaseUntil: ___, overdueToldAt: ____, withdrawAt: _____, ...row }) => ({
+      ...row,
+      lines: byInvoice.get(row.invoiceId) ?? [],
+      refundedMinor: refunded.get(row.invoiceId) ?? ZERO,
+      pdfUrl: `${base}/api/v1/billing/invoices/${row.invoiceId}/pdf`,
+    }),
+  );
 }
 
 /** Invoices, newest first; the cursor is the last one shown. @throws AppError invalid_request for a cursor not given out */
@@ -126,7 +131,7 @@ export async function listInvoices(
   });
 }
 
-/** Payments of an invoice that no try of ours stands for. */
+/** Payments of an invoice that none of the tries stands for. */
 async function collectedByStripe(tx: Tx, invoice: InvoiceRow, tries: PaymentRow[]): Promise<Transaction[]> {
   const rows = await tx
     .select()
@@ -144,7 +149,7 @@ async function collectedByStripe(tx: Tx, invoice: InvoiceRow, tries: PaymentRow[
       (one) =>
         one.stripePaymentIntentId === row.stripePaymentIntentId &&
         // One intent lives through many tries: ours may have failed before somebody paid by the link.
-        (row.status !== "succeeded" || one.state === "succeeded"),
+        (one.trigger === "stripe" ? row.status === "failed" : row.status !== "succeeded" || one.state === "succeeded"),
     );
   return rows.filter((row) => !isOurs(row));
 }

@@ -8,6 +8,7 @@ import { executePayment } from "./pay";
 import { isPayment, isUnderWay, OPEN_PAYMENTS, type PaymentRow } from "./payment-rows";
 import { abandonPayment } from "./record-payment";
 import { syncInvoice } from "./sync";
+import { voidOrSync } from "./withdraw";
 
 /** Stripe may forget an idempotency key after 24 hours; an hour earlier it is not sent again. */
 const KEY_TRUSTED_MS = 23 * 3_600_000;
@@ -32,16 +33,21 @@ async function reread(payment: PaymentRow): Promise<PaymentRow> {
 
 /**
  * Asks what became of a payment: first the invoice, which says whether it is paid or on its way; else the same key is sent again,
- * under which Stripe answers what it answered before, or does it now.
+ * under which Stripe answers what it answered before, or does it now. What is not delivered any more is not sent again: Stripe
+ * voids it, or says that it was paid.
  */
 async function resolve(taken: PaymentRow): Promise<PaymentRow> {
   const [invoice] = await systemDb()
-    .select({ stripeInvoiceId: invoices.stripeInvoiceId })
+    .select({ stripeInvoiceId: invoices.stripeInvoiceId, withdrawAt: invoices.withdrawAt })
     .from(invoices)
     .where(and(eq(invoices.tenantId, taken.tenantId), eq(invoices.invoiceId, taken.invoiceId)));
   if (invoice?.stripeInvoiceId) await syncInvoice(invoice.stripeInvoiceId);
   const payment = await reread(taken);
   if (!isUnderWay(payment.state) || payment.state === "processing") return payment;
+  if (invoice?.stripeInvoiceId && invoice.withdrawAt) {
+    await voidOrSync(invoice.stripeInvoiceId);
+    return reread(taken);
+  }
   if (payment.state === "requires_action") return abandonPayment(payment, "authentication_required");
   if (now().getTime() - payment.createdAt.getTime() >= KEY_TRUSTED_MS) return abandonPayment(payment, "abandoned");
   return executePayment(payment);

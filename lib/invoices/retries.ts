@@ -13,7 +13,7 @@ async function giveUp(payment: PaymentRow): Promise<void> {
 }
 
 /** Other money of the same invoice may be on its way, or the operator holds charges: it stays due. */
-const LATER = ["payment_in_progress", "recharge_stopped"];
+const LATER = ["payment_in_progress", "recharge_stopped", "change_in_progress"];
 
 /**
  * Repeats what a customer asked for and the bank declined for a while, within the card's budget. The claim of the new payment empties

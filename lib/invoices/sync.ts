@@ -1,29 +1,38 @@
 import { and, eq, ne } from "drizzle-orm";
 import { systemDb, type Tx } from "@/db/client";
-import { invoicePayments, invoices, subscriptions, tenants } from "@/db/schema";
+import { invoices, subscriptions, tenants } from "@/db/schema";
 import { send } from "@/inngest/client";
 import type { AppEvent } from "@/inngest/events";
 import { now } from "@/lib/clock";
 import { nextNumber } from "@/lib/documents/numbers";
-import { invoiceFailed, invoiceParams, invoiceSettled, runningCase, tell } from "@/lib/dunning/cases";
+import {
+  endForSubscription,
+  invoiceFailed,
+  invoiceParams,
+  invoiceSettled,
+  runningCase,
+  tell,
+} from "@/lib/dunning/cases";
 import { invariant } from "@/lib/errors";
 import { type InvoiceId, newId, type SubscriptionId, type TenantId } from "@/lib/ids";
-import { countInBudget } from "@/lib/payment-methods/card-budget";
-import type { InvoiceSnapshot, InvoiceSnapshotPayment } from "@/lib/stripe/invoice";
+import type { InvoiceSnapshot } from "@/lib/stripe/invoice";
 import { fetchInvoice } from "@/lib/stripe/invoices";
+import type { SubscriptionRow } from "@/lib/subscriptions/end";
 import { bookPayments } from "./book";
 import { type InvoiceRow, replaceLines } from "./rows";
 import { settlePayments } from "./settle-payments";
+import { noteStripesTry } from "./stripes-try";
+import { isUndelivered } from "./undelivered";
 
-async function subscriptionOf(tx: Tx, tenantId: TenantId, said: InvoiceSnapshot): Promise<SubscriptionId | null> {
+/** Before the invoice is locked, as whoever ends a subscription does: either sees what the other has written. */
+async function subscriptionOf(tx: Tx, tenantId: TenantId, said: InvoiceSnapshot): Promise<SubscriptionRow | null> {
   if (!said.stripeSubscriptionId) return null;
   const [row] = await tx
-    .select({ subscriptionId: subscriptions.subscriptionId })
+    .select()
     .from(subscriptions)
-    .where(
-      and(eq(subscriptions.tenantId, tenantId), eq(subscriptions.stripeSubscriptionId, said.stripeSubscriptionId)),
-    );
-  return row?.subscriptionId ?? null;
+    .where(and(eq(subscriptions.tenantId, tenantId), eq(subscriptions.stripeSubscriptionId, said.stripeSubscriptionId)))
+    .for("share");
+  return row ?? null;
 }
 
 /** What we wrote ourselves says more than Stripe's copy of it: lines, amounts before tax, the tax. */
@@ -61,7 +70,13 @@ function mirrored(said: InvoiceSnapshot, at: Date) {
 }
 
 /** The row of an invoice, locked; made when it is first heard of. */
-async function rowOf(tx: Tx, tenantId: TenantId, said: InvoiceSnapshot, at: Date): Promise<InvoiceRow> {
+async function rowOf(
+  tx: Tx,
+  tenantId: TenantId,
+  said: InvoiceSnapshot,
+  subscriptionId: SubscriptionId | null,
+  at: Date,
+): Promise<InvoiceRow> {
   const known = said.invoiceId
     ? eq(invoices.invoiceId, said.invoiceId)
     : eq(invoices.stripeInvoiceId, said.stripeInvoiceId);
@@ -78,7 +93,7 @@ async function rowOf(tx: Tx, tenantId: TenantId, said: InvoiceSnapshot, at: Date
     .values({
       tenantId,
       invoiceId: newId<InvoiceId>(),
-      subscriptionId: await subscriptionOf(tx, tenantId, said),
+      subscriptionId,
       memo: said.memo,
       createdBy: "stripe",
       createdAt: said.createdAt,
@@ -104,35 +119,18 @@ async function tellPaid(tx: Tx, after: AppEvent[], before: InvoiceRow, row: Invo
   });
 }
 
-/** The first charge of a renewal is Stripe's: when it is declined, it has used the card like one of ours. */
-async function countStripesTry(tx: Tx, row: InvoiceRow, failed: InvoiceSnapshotPayment): Promise<void> {
-  if (row.reason !== "subscription_cycle" || !failed.paymentMethodId) return;
-  const ours = and(eq(invoicePayments.tenantId, row.tenantId), eq(invoicePayments.invoiceId, row.invoiceId));
-  if ((await tx.$count(invoicePayments, ours)) > 0) return;
-  await countInBudget(tx, {
-    tenantId: row.tenantId,
-    paymentMethodId: failed.paymentMethodId,
-    tryId: row.invoiceId,
-    purpose: "invoice",
-  });
-}
-
 /**
  * Whether an unpaid invoice is owed: what the customer pays when it likes is not dunned, and a payment that would have begun a
  * subscription, or ended its pause, begins nothing when it fails.
  */
-async function isDunned(tx: Tx, row: InvoiceRow): Promise<boolean> {
-  if (!row.chargesAutomatically || row.reason === "subscription_create") return false;
-  if (row.reason !== "subscription_update" || !row.subscriptionId) return true;
-  const [of] = await tx
-    .select({ status: subscriptions.status })
-    .from(subscriptions)
-    .where(and(eq(subscriptions.tenantId, row.tenantId), eq(subscriptions.subscriptionId, row.subscriptionId)));
-  return of?.status !== "paused";
+function isDunned(row: InvoiceRow, subscription: SubscriptionRow | null): boolean {
+  if (!row.chargesAutomatically || row.withdrawAt || row.reason === "subscription_create") return false;
+  return row.reason !== "subscription_update" || subscription?.status !== "paused";
 }
 
 async function write(tx: Tx, after: AppEvent[], tenantId: TenantId, said: InvoiceSnapshot, at: Date): Promise<void> {
-  const before = await rowOf(tx, tenantId, said, at);
+  const subscription = await subscriptionOf(tx, tenantId, said);
+  const before = await rowOf(tx, tenantId, said, subscription?.subscriptionId ?? null, at);
   if (before.syncedAt > at) return;
   if (said.invoiceId && said.status === "draft") {
     // Half made there: our draft is the whole one until it is final.
@@ -141,24 +139,26 @@ async function write(tx: Tx, after: AppEvent[], tenantId: TenantId, said: Invoic
   }
   if (!said.invoiceId) await replaceLines(tx, tenantId, before.invoiceId, said.lines);
   const number = before.number ?? (said.status === "draft" ? null : await nextNumber(tx, tenantId, "invoice"));
+  const undelivered = said.status === "open" && subscription !== null && isUndelivered(said, subscription);
   const [row] = await tx
     .update(invoices)
     .set({
       ...mirrored(said, at),
       number,
       finalizeLeaseUntil: null,
-      subscriptionId: before.subscriptionId ?? (await subscriptionOf(tx, tenantId, said)),
+      subscriptionId: before.subscriptionId ?? subscription?.subscriptionId ?? null,
+      withdrawAt: before.withdrawAt ?? (undelivered ? at : null),
     })
     .where(isOf(before))
     .returning();
   invariant(row, "the invoice is there");
   await bookPayments(tx, row, said);
   await settlePayments(tx, row, said);
+  await noteStripesTry(tx, row, said);
   const failed = said.payments.find((payment) => payment.status === "requires_payment_method" && payment.error);
-  if (row.status === "open" && failed?.error && (await isDunned(tx, row))) {
+  if (row.status === "open" && failed?.error && isDunned(row, subscription))
     await invoiceFailed(tx, after, row, failed.error);
-    await countStripesTry(tx, row, failed);
-  }
+  if (row.status === "open" && row.withdrawAt) await endForSubscription(tx, row);
   await tellPaid(tx, after, before, row);
   if (row.status !== "open" && row.status !== "draft") await invoiceSettled(tx, after, row);
 }

@@ -3,7 +3,9 @@ import { systemDb, type Tx } from "@/db/client";
 import { tenants } from "@/db/schema/tenants";
 import { now } from "@/lib/clock";
 import type { PaymentMethodId, StripeCustomerId, TenantId } from "@/lib/ids";
+import { type Minor, ZERO } from "@/lib/money/minor";
 import { onMethodAdded } from "@/lib/recharge/method-added";
+import { creditOf } from "@/lib/stripe/customer-credit";
 import { defaultMethodOf, fetchCustomer, setDefaultMethod } from "@/lib/stripe/customers";
 import { listMethods } from "@/lib/stripe/payment-methods";
 import { waitingSetups } from "@/lib/stripe/setup-intents";
@@ -17,7 +19,7 @@ import type { PaymentMethod } from "./types";
 const ROUNDS = 20;
 
 /**
- * Makes our rows equal to the customer's methods at Stripe, fetched now; the first usable method becomes the default there too.
+ * Makes our rows equal to the customer's methods and credit at Stripe, fetched now; the first usable method becomes the default there too.
  * Methods that were not usable before are reported to auto-recharge. Safe in any order and at the same time.
  */
 export async function syncCustomerMethods(tenantId: TenantId): Promise<void> {
@@ -36,11 +38,11 @@ export async function syncCustomerMethods(tenantId: TenantId): Promise<void> {
   throw new Error(`payment methods of ${tenantId} changed ${ROUNDS} times while they were fetched`);
 }
 
-type Seen = { customerExists: boolean; rows: Mirrored[]; defaultId: PaymentMethodId | null };
+type Seen = { customerExists: boolean; creditMinor: Minor; rows: Mirrored[]; defaultId: PaymentMethodId | null };
 
 async function fetchMethods(tenantId: TenantId, stripeCustomerId: StripeCustomerId): Promise<Seen> {
   const customer = await fetchCustomer(stripeCustomerId);
-  if (!customer) return { customerExists: false, rows: [], defaultId: null };
+  if (!customer) return { customerExists: false, creditMinor: ZERO, rows: [], defaultId: null };
   const [attached, setups] = await Promise.all([listMethods(stripeCustomerId), waitingSetups(stripeCustomerId)]);
   const waiting = new Map(setups.map((setup) => [setup.method.id, setup.method]));
   const methods = [...attached.filter((method) => !waiting.has(method.id)), ...waiting.values()].sort(
@@ -53,7 +55,7 @@ async function fetchMethods(tenantId: TenantId, stripeCustomerId: StripeCustomer
   const atStripe = defaultMethodOf(customer);
   const chosen = chooseDefault(atStripe, rows, at);
   if (chosen && chosen !== atStripe) await setDefaultMethod(stripeCustomerId, chosen);
-  return { customerExists: true, rows, defaultId: chosen };
+  return { customerExists: true, creditMinor: creditOf(customer), rows, defaultId: chosen };
 }
 
 /** The version of the tenant's row stands for the version of what was mirrored: each store makes a new one. */
@@ -73,7 +75,10 @@ async function store(tenantId: TenantId, generation: string, seen: Seen): Promis
     if ((await readTenant(tx, tenantId)).generation !== generation) return null;
     await tx
       .update(tenants)
-      .set({ stripeCustomerId: seen.customerExists ? sql`stripe_customer_id` : null })
+      .set({
+        stripeCustomerId: seen.customerExists ? sql`stripe_customer_id` : null,
+        creditMinor: seen.creditMinor,
+      })
       .where(eq(tenants.tenantId, tenantId));
     return storeRows(tx, tenantId, seen.rows, seen.defaultId);
   });

@@ -9,6 +9,7 @@ import { returnToBudget } from "@/lib/payment-methods/card-budget";
 import { LEASE_MS } from "@/lib/recharge/claim";
 import type { SubscriptionOutcome } from "@/lib/stripe/subscriptions";
 import { setPending, waitedFrom } from "./pending";
+import { declined } from "./refusals";
 import { applySubscription } from "./sync";
 
 export type ChangeRow = typeof subscriptionChanges.$inferSelect;
@@ -102,7 +103,7 @@ export async function recordChange(change: ChangeRow, outcome: SubscriptionOutco
         failureCode: outcome.code,
         failureMessage: outcome.message,
       });
-      throw new AppError("payment_method_declined", "the payment was declined, and nothing was changed");
+      throw declined(outcome);
     case "refused":
       await finish(change, "failed", { failureCode: outcome.code, failureMessage: outcome.message });
       throw new AppError("change_refused", outcome.message);

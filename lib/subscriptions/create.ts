@@ -6,6 +6,8 @@ import { currencyOf } from "@/lib/balance/currency";
 import { now } from "@/lib/clock";
 import { AppError, invalid } from "@/lib/errors";
 import { newId, type PaymentMethodId, type StripeCustomerId, type SubscriptionId } from "@/lib/ids";
+import { syncInvoice } from "@/lib/invoices/sync";
+import { log } from "@/lib/log";
 import type { Currency } from "@/lib/money/currency";
 import { takeFromBudget } from "@/lib/payment-methods/card-budget";
 import { ensureCustomer } from "@/lib/payment-methods/customer";
@@ -27,9 +29,10 @@ import { type ChangeRow, changeOfRequest, failChange, openChange, recordChange }
 import { discountTerms } from "./discount-terms";
 import { liveOf, lockSubscriptions } from "./end";
 import { getSubscription, type Subscription } from "./queries";
-import { refuseChange } from "./refusals";
+import { declined, refuseChange } from "./refusals";
 import { applySubscription } from "./sync";
 import { claimTrial, hadTrial, trialDays, trialEndAfter } from "./trial";
+import { owesCredit } from "./withdraw-credit";
 
 export const LONGEST_TRIAL_DAYS = 90;
 
@@ -82,6 +85,8 @@ async function begin(scope: TenantScope, input: SubscriptionInput, terms: Terms)
     if (liveOf(rows)?.stripeSubscriptionId) throw new AppError("already_subscribed");
     if (rows.some((row) => row.status === "incomplete" && row.endedAt === null))
       throw new AppError("change_in_progress", "a first payment waits to be finished");
+    if (await owesCredit(tx, scope.tenantId))
+      throw new AppError("change_in_progress", "the plan before is being cleared: try again in a minute");
     const used = await hadTrial(tx, scope.tenantId);
     if (input.trialDays && used) throw invalid("trialDays", "the trial was used already", "trial_used");
     const days = input.trialDays ?? (plan.hasTrial && !used ? trialDays() : 0);
@@ -148,7 +153,14 @@ export async function firstPayment(change: ChangeRow, said: SubscriptionSnapshot
   const canceled = await cancelAtStripe(said.stripeSubscriptionId, `${change.changeId}:declined`, null);
   if (canceled.kind === "subscription") await applySubscription(canceled.subscription, askedAt);
   await failChange(change, intent.error?.declineCode ?? intent.error?.code ?? "card_declined");
-  throw new AppError("payment_method_declined", "the first payment was declined, and nothing was changed");
+  if (said.latestInvoiceId)
+    await syncInvoice(said.latestInvoiceId).catch((error) =>
+      log().warn(
+        { err: error, tenantId: change.tenantId },
+        "a declined first payment is listed when Stripe tells of it",
+      ),
+    );
+  throw declined(intent.error);
 }
 
 /**

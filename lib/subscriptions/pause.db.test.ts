@@ -13,6 +13,7 @@ import { changeSubscriptionTerms } from "./change";
 import { createSubscription } from "./create";
 import { pauseSubscription, resumeSubscription } from "./pause";
 import { previewChange } from "./preview";
+import { previewCancel } from "./preview-end";
 import { liveSubscription } from "./queries";
 
 useTestDatabase();
@@ -115,6 +116,83 @@ test("the same request pauses and charges once", async () => {
     "pause applied",
     "resume applied",
   ]);
+});
+
+const cancelNow = ({ acme, id }: { acme: Customer; id: string }) =>
+  cancelSubscription(acme.scope, id, { when: "now", reason: null, requestKey: newId() });
+const subscribeAgain = ({ acme }: { acme: Customer }) =>
+  createSubscription(acme.scope, {
+    plan: "starter",
+    cycle: "monthly",
+    paymentMethodId: null,
+    coupon: null,
+    trialDays: 0,
+    requestKey: newId(),
+  });
+
+async function atStripe(acme: Customer) {
+  const [paid] = await acme.paid();
+  const customer = String(paid?.customer);
+  const found = await world.stripeSdk.customers.retrieve(customer);
+  if (found.deleted) throw new Error("the customer is gone");
+  return { customer, balance: found.balance };
+}
+
+test("an end after a pause costs what an end costs: the credit is shown, announced, and goes with the plan", async () => {
+  const it = await subscribed();
+  await pass(10);
+  expect(await pause(it)).toMatchObject({ creditMinor: 1_933 });
+  expect(await previewCancel(it.acme.scope, it.id, "now")).toMatchObject({
+    preview: { kind: "end", dueNowMinor: 0, next: null },
+    withdrawn: { creditMinor: 1_933, invoices: [] },
+  });
+  expect(await cancelNow(it)).toMatchObject({ status: "canceled", creditMinor: 0 });
+  await world.drain();
+  expect((await atStripe(it.acme)).balance).toBe(0);
+  await subscribeAgain(it);
+  expect(await charged(it.acme)).toEqual([2_900, 2_900]);
+});
+
+test.each([
+  ["of which some was used", 500, 0],
+  ["beside a credit of another kind", -700, -700],
+])("a pause's credit %s is taken back as far as it is there, and not more", async (_, movedMinor, leftMinor) => {
+  const it = await subscribed();
+  await pass(10);
+  await pause(it);
+  const { customer } = await atStripe(it.acme);
+  await world.stripeSdk.customers.createBalanceTransaction(customer, { amount: movedMinor, currency: "usd" });
+  await cancelNow(it);
+  await world.drain();
+  expect((await atStripe(it.acme)).balance).toBe(leftMinor);
+  expect(await liveSubscription(it.acme.scope)).toMatchObject({ plan: "free", creditMinor: 0 - leftMinor });
+});
+
+test.each(["reset_before", "reset_after"])(
+  "a credit whose taking back nobody heard of (%s) is taken back once, and buys nothing meanwhile",
+  async (how) => {
+    const it = await subscribed();
+    await pass(10);
+    await pause(it);
+    await world.fault({ match: { method: "POST", path: "/v1/customers/*/balance_transactions" }, times: 10, do: how });
+    await cancelNow(it);
+    expect(await liveSubscription(it.acme.scope)).toMatchObject({ plan: "free" });
+    await expect(subscribeAgain(it)).rejects.toMatchObject({ code: "change_in_progress" });
+    await world.clearFaults();
+    await world.pass(10);
+    expect((await atStripe(it.acme)).balance).toBe(0);
+    await subscribeAgain(it);
+    expect(await charged(it.acme)).toEqual([2_900, 2_900]);
+  },
+);
+
+test("a pause that Stripe's own page ended loses its credit too", async () => {
+  const it = await subscribed();
+  await pass(10);
+  const { stripeSubscriptionId } = await pause(it);
+  await world.stripeSdk.subscriptions.cancel(String(stripeSubscriptionId));
+  await world.drain();
+  expect((await atStripe(it.acme)).balance).toBe(0);
 });
 
 test("what is not running, or ends, or changes, is not paused; what is paused is only resumed or ended", async () => {

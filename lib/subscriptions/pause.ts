@@ -2,12 +2,14 @@ import { systemDb } from "@/db/client";
 import type { TenantScope } from "@/lib/auth/scope";
 import { now } from "@/lib/clock";
 import { AppError, invalid } from "@/lib/errors";
-import type { PaymentMethodId } from "@/lib/ids";
-import { applyInvoice } from "@/lib/invoices/sync";
+import type { PaymentMethodId, TenantId } from "@/lib/ids";
+import { applyInvoice, syncInvoice } from "@/lib/invoices/sync";
+import { log } from "@/lib/log";
 import { toDecimalString } from "@/lib/money/amount";
 import type { Minor } from "@/lib/money/minor";
 import { takeFromBudget } from "@/lib/payment-methods/card-budget";
 import { listPaymentMethods } from "@/lib/payment-methods/queries";
+import { syncCustomerMethods } from "@/lib/payment-methods/sync";
 import { voidInvoiceAtStripe } from "@/lib/stripe/invoices";
 import {
   pauseSubscription as pauseAtStripe,
@@ -75,6 +77,17 @@ async function begin(scope: TenantScope, wish: Wish): Promise<{ change: ChangeRo
   });
 }
 
+/** The credit of a pause stands on the page at once, and not only when the webhooks have come. */
+async function showCredit(tenantId: TenantId, outcome: SubscriptionOutcome): Promise<void> {
+  if (outcome.kind !== "subscription") return;
+  try {
+    if (outcome.subscription.latestInvoiceId) await syncInvoice(outcome.subscription.latestInvoiceId);
+    await syncCustomerMethods(tenantId);
+  } catch (error) {
+    log().warn({ err: error, tenantId }, "the credit of a pause is shown when Stripe tells of it");
+  }
+}
+
 /**
  * Stops a subscription for a while: nothing is invoiced, the plan cannot be used, and what is unused of the paid period waits as a
  * credit for the day it goes on.
@@ -91,7 +104,9 @@ export async function pauseSubscription(
   const { change, isNew } = await begin(scope, { ...wish, row, requestKey, check: checkPausable });
   if (isNew) {
     const askedAt = now();
-    await recordChange(change, await pauseAtStripe(row.stripeSubscriptionId, change.changeId), askedAt);
+    const outcome = await pauseAtStripe(row.stripeSubscriptionId, change.changeId);
+    await recordChange(change, outcome, askedAt);
+    await showCredit(row.tenantId, outcome);
   }
   return getSubscription(scope, subscriptionId);
 }

@@ -151,6 +151,17 @@ async function ofResuming(row: SubscriptionRow, at: Date): Promise<ChangePreview
   };
 }
 
+/** An end charges nothing. @param endsAt when the plan is over */
+export const previewOfEnd = (row: SubscriptionRow, endsAt: Date, at: Date): ChangePreview => ({
+  kind: "end",
+  currency: row.currency,
+  startsAt: endsAt,
+  ...chargedNow(null),
+  trialEnd: null,
+  next: null,
+  prorationAt: at,
+});
+
 export type PreviewInput = ChangeWish & { coupon: string | null; prorationAt: Date | null };
 
 /**
@@ -173,16 +184,7 @@ export async function previewChange(
   }
   if (row.cancelAt && (wish.kind === "upgrade" || wish.kind === "downgrade"))
     throw new AppError("change_refused", "its end is decided: take that back first");
-  if (wish.kind === "end")
-    return {
-      kind: "end",
-      currency: row.currency,
-      startsAt: row.currentPeriodEnd,
-      ...chargedNow(null),
-      trialEnd: null,
-      next: null,
-      prorationAt: at,
-    };
+  if (wish.kind === "end") return previewOfEnd(row, row.currentPeriodEnd, at);
   const to = wish.kind === "same" ? { plan: planOf(row.plan, row.planVersion), cycle: row.billingCycle } : wish.to;
   if (!row.stripeSubscriptionId) return ofNew(row, to, input.coupon, at);
   return ofChange(row, to, wish.kind, input.coupon, at);

@@ -1,10 +1,11 @@
 import { and, desc, eq, isNull, ne, sql } from "drizzle-orm";
 import { type Reader, withTenant } from "@/db/client";
-import { subscriptions, usagePeriods } from "@/db/schema";
+import { subscriptions, tenants, usagePeriods } from "@/db/schema";
 import type { TenantScope } from "@/lib/auth/scope";
 import { now } from "@/lib/clock";
 import { AppError, invalid, invariant } from "@/lib/errors";
 import { isId, type SubscriptionId, type TenantId } from "@/lib/ids";
+import { type Minor, ZERO } from "@/lib/money/minor";
 import { type Page, type PageRequest, toPage } from "@/lib/paging";
 import { planOf } from "@/lib/plans/catalogue";
 import { METRICS, type Metric } from "@/lib/plans/types";
@@ -13,6 +14,8 @@ import type { SubscriptionRow } from "./end";
 export type Subscription = Omit<SubscriptionRow, "syncedAt" | "stripeItemId"> & {
   /** Of the month of quotas that is running. */
   usage: Record<Metric, { used: number; included: number | null }>;
+  /** The tenant's credit at Stripe, which is taken off its next invoices. */
+  creditMinor: Minor;
 };
 
 async function withUsage(db: Reader, rows: SubscriptionRow[]): Promise<Subscription[]> {
@@ -28,13 +31,21 @@ async function withUsage(db: Reader, rows: SubscriptionRow[]): Promise<Subscript
         sql`${usagePeriods.periodStart} <= ${at}::timestamptz and ${usagePeriods.periodEnd} > ${at}::timestamptz`,
       ),
     );
+  const [tenant] = await db
+    .select({ creditMinor: tenants.creditMinor })
+    .from(tenants)
+    .where(eq(tenants.tenantId, first.tenantId));
   return rows.map(({ syncedAt: _, stripeItemId: __, ...row }) => {
     const quotas = planOf(row.plan, row.planVersion).quotas;
     const entries = METRICS.map((metric) => {
       const period = running.find((one) => one.subscriptionId === row.subscriptionId && one.metric === metric);
       return [metric, { used: period?.used ?? 0, included: period ? period.included : quotas[metric].included }];
     });
-    return { ...row, usage: Object.fromEntries(entries) as Subscription["usage"] };
+    return {
+      ...row,
+      usage: Object.fromEntries(entries) as Subscription["usage"],
+      creditMinor: tenant?.creditMinor ?? ZERO,
+    };
   });
 }
 
@@ -76,7 +87,7 @@ export async function getSubscription(scope: TenantScope, subscriptionId: string
   });
 }
 
-/** All that the tenant ever had, newest first. */
+/** All that the tenant ever had, newest first. What ended because its first payment failed never was one; its id still finds it. */
 export async function listSubscriptions(scope: TenantScope, page: PageRequest): Promise<Page<Subscription>> {
   const { cursor } = page;
   if (cursor !== null && !isId(cursor)) throw invalid("cursor", "is not one that this list gave out");
@@ -87,6 +98,7 @@ export async function listSubscriptions(scope: TenantScope, page: PageRequest): 
       .where(
         and(
           eq(subscriptions.tenantId, scope.tenantId),
+          ne(subscriptions.status, "incomplete_expired"),
           cursor ? sql`${subscriptions.subscriptionId} < ${cursor}::uuid` : undefined,
         ),
       )

@@ -1,4 +1,5 @@
 import { AppError } from "@/lib/errors";
+import { PROBLEM_SENTENCES, problemOf } from "@/lib/payment-methods/problems";
 import { stripeFailure } from "@/lib/stripe/failures";
 
 /**
@@ -12,4 +13,14 @@ export function refuseChange(error: unknown): never {
   if (failure.kind === "missing") throw new AppError("not_found", undefined, { cause: error });
   const said = error instanceof Error ? error.message : "";
   throw new AppError("change_refused", `Stripe does not accept it: ${said}`, { cause: error });
+}
+
+/** A payment that was to begin or change a plan was declined: why, and what has not happened. The field's message is its code. */
+export function declined(error: { code?: string | null; declineCode?: string | null } | null): AppError {
+  const problem = problemOf(error ?? {});
+  return new AppError(
+    "payment_method_declined",
+    `${PROBLEM_SENTENCES[problem]} Nothing was charged, and your plan has not changed.`,
+    { fields: [{ path: "paymentMethodId", message: problem }] },
+  );
 }

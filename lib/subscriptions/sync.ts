@@ -6,6 +6,7 @@ import { send } from "@/inngest/client";
 import type { AppEvent } from "@/inngest/events";
 import { now } from "@/lib/clock";
 import { newId, type SubscriptionId, type TenantId } from "@/lib/ids";
+import { withdrawUndelivered } from "@/lib/invoices/undelivered";
 import { log } from "@/lib/log";
 import { planOf } from "@/lib/plans/catalogue";
 import { planOfPrice } from "@/lib/plans/sync";
@@ -13,14 +14,23 @@ import type { Plan } from "@/lib/plans/types";
 import type { SubscriptionSnapshot } from "@/lib/stripe/subscription";
 import { fetchSubscription } from "@/lib/stripe/subscriptions";
 import { applyTerms, closePeriods } from "@/lib/usage/terms";
+import { clearAfterEnd } from "./after-end";
 import { endFree, liveOf, lockSubscriptions, type SubscriptionRow } from "./end";
 import { startFree } from "./free";
 import { NOTHING_PENDING } from "./pending";
 import { tellChange } from "./tell-change";
+import { oweCredit } from "./withdraw-credit";
 
 type Bought = { plan: Plan; cycle: BillingCycle };
 
 const ENDED = ["canceled", "incomplete_expired"];
+
+/** One that was ended because its first payment failed never began, whatever Stripe calls that. */
+function neverBegan(row: SubscriptionRow | null, said: SubscriptionSnapshot): boolean {
+  const hadBegun = said.latestInvoicePaidMinor > 0 || said.trialEnd !== null;
+  const waited = row?.status === "incomplete" || row?.status === "incomplete_expired";
+  return said.status === "canceled" && waited && !hadBegun;
+}
 
 /**
  * What the row says after Stripe's answer. While a downgrade waits, the plan that is used is not the one that is billed next; when
@@ -54,7 +64,7 @@ export function mirrored(row: SubscriptionRow | null, said: SubscriptionSnapshot
     stripeCustomerId: said.stripeCustomerId,
     stripeItemId: said.itemId,
     ...(waits ? {} : terms),
-    status: isPaid ? ("active" as const) : said.status,
+    status: isPaid ? ("active" as const) : neverBegan(row, said) ? ("incomplete_expired" as const) : said.status,
     ...period,
     cancelAt: said.cancelAt,
     canceledAt: said.canceledAt,
@@ -121,6 +131,8 @@ async function write(
     if (row.pendingAt && after.pendingAt && after.pendingAt > row.pendingAt)
       log().error({ tenantId, subscriptionId: row.subscriptionId }, "a downgrade was not carried out in time");
     await usageFollows(tx, row, after);
+    await withdrawUndelivered(tx, after);
+    await oweCredit(tx, row, after);
     await tellChange(tx, events, row, after);
     return keepOneLive(tx, tenantId, after, at);
   }
@@ -174,6 +186,7 @@ export async function applySubscription(said: SubscriptionSnapshot, at: Date): P
   const events: AppEvent[] = [];
   await systemDb().transaction((tx) => write(tx, events, tenantId, said, bought, at));
   await send(events);
+  if (ENDED.includes(said.status)) await clearAfterEnd(tenantId);
   return tenantId;
 }
 

@@ -8,7 +8,7 @@ import { isId, type TenantId, type UserId } from "@/lib/ids";
 import type { Currency } from "@/lib/money/currency";
 import { type Page, type PageRequest, toPage } from "@/lib/paging";
 
-export type Tenant = Omit<typeof tenants.$inferSelect, "createdAt">;
+export type Tenant = Omit<typeof tenants.$inferSelect, "createdAt" | "creditMinor">;
 export type Member = { userId: UserId; email: string; name: string; role: Role };
 export type MemberOf = { tenantId: TenantId; slug: string; name: string; currency: Currency; role: Role };
 

@@ -1,4 +1,4 @@
-import { and, asc, eq } from "drizzle-orm";
+import { and, asc, eq, ne } from "drizzle-orm";
 import { systemDb } from "@/db/client";
 import { dunningCases, dunningSteps, invoicePayments, invoices } from "@/db/schema";
 import { setClockForTests } from "@/lib/clock";
@@ -68,7 +68,7 @@ export async function triesOf(acme: Customer): Promise<[string, string][]> {
   const rows = await systemDb()
     .select()
     .from(invoicePayments)
-    .where(eq(invoicePayments.tenantId, acme.tenantId))
+    .where(and(eq(invoicePayments.tenantId, acme.tenantId), ne(invoicePayments.trigger, "stripe")))
     .orderBy(asc(invoicePayments.createdAt), asc(invoicePayments.paymentId));
   return rows.map(({ trigger, state }) => [trigger, state]);
 }

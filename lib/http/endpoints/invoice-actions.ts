@@ -40,6 +40,7 @@ export const postPay = endpoint({
     "no_payment_method",
     "payment_method_declined",
     "card_budget_exhausted",
+    "change_in_progress",
     "stripe_unavailable",
   ],
   example: {},

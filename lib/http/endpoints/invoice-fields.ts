@@ -6,6 +6,7 @@ import {
   INVOICE_PAYMENT_TRIGGERS,
   INVOICE_STATUSES,
 } from "@/db/schema/invoices";
+import { shownSteps } from "@/lib/dunning/attempts";
 import type { DunningCase } from "@/lib/dunning/cases";
 import type { CreditNoteRow } from "@/lib/invoices/credit-note-rows";
 import type { PaymentRow } from "@/lib/invoices/payment-rows";
@@ -88,31 +89,37 @@ const dunningOut = z
     startedAt: timeOut,
     graceEndsAt: timeOut.meta({ description: "Access stays until then" }),
     endedAt: timeOut.nullable(),
+    outcome: z
+      .string()
+      .nullable()
+      .meta({ description: "Once it is over: the status of the invoice, or `subscription_canceled`" }),
     timeZone: z.string(),
     steps: z.array(
       z.object({
         kind: z.enum(DUNNING_STEPS),
+        attempt: z.int().nullable().meta({ description: "Which of all tries; the charge that failed first is 1" }),
         dueAt: timeOut,
         doneAt: timeOut.nullable(),
         outcome: z.string().nullable(),
+        failure: z.object({ code: z.string(), declineCode: z.string().nullable() }).nullable(),
       }),
     ),
   })
   .nullable()
   .meta({ description: "The timetable of a failed invoice: computed once, never moved" });
 
-const presentDunning = (row: DunningCase | null): z.input<typeof dunningOut> =>
+const presentDunning = (row: DunningCase | null, payments: PaymentRow[]): z.input<typeof dunningOut> =>
   row && {
     state: row.state,
     startedAt: time(row.startedAt),
     graceEndsAt: time(row.graceEndsAt),
     endedAt: time(row.endedAt),
+    outcome: row.outcome,
     timeZone: row.timeZone,
-    steps: row.steps.map(({ kind, dueAt, doneAt, outcome }) => ({
-      kind,
-      dueAt: time(dueAt),
-      doneAt: time(doneAt),
-      outcome,
+    steps: shownSteps(row, payments).map((step) => ({
+      ...step,
+      dueAt: time(step.dueAt),
+      doneAt: time(step.doneAt),
     })),
   };
 
@@ -213,5 +220,5 @@ export const presentDetail = (row: InvoiceDetail): z.input<typeof invoiceDetailO
   ...presentInvoice(row),
   payments: row.payments.map(presentPayment),
   creditNotes: row.creditNotes.map(presentCreditNote),
-  dunning: presentDunning(row.dunning),
+  dunning: presentDunning(row.dunning, row.payments),
 });

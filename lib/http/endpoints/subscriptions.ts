@@ -6,7 +6,6 @@ import { PLAN_IDS } from "@/lib/plans/types";
 import { cancelSubscription, reactivateSubscription } from "@/lib/subscriptions/cancel";
 import { changeSubscriptionTerms } from "@/lib/subscriptions/change";
 import { createSubscription, LONGEST_TRIAL_DAYS } from "@/lib/subscriptions/create";
-import { previewChange } from "@/lib/subscriptions/preview";
 import { getSubscription, listSubscriptions, type Subscription } from "@/lib/subscriptions/queries";
 import { endpoint } from "../endpoint";
 import { description, instant } from "../fields";
@@ -15,8 +14,15 @@ import { currencyOut, money, moneyOut, time, timeOut } from "../money";
 
 const plan = z.enum(PLAN_IDS);
 const billingCycle = z.enum(BILLING_CYCLES);
-const coupon = z.string().trim().min(1).max(200).meta({ description: "A promotion code or the id of a coupon" });
+export const coupon = z.string().trim().min(1).max(200).meta({ description: "A promotion code or the id of a coupon" });
 const params = z.object({ id: z.uuid() });
+
+/** What a change and its preview are asked for with. */
+export const wish = {
+  plan: plan.optional(),
+  billingCycle: billingCycle.optional(),
+  prorationDate: instant.optional().meta({ description: "That of the preview: what is charged is what it said" }),
+};
 
 /** As the API shows a subscription. */
 export const subscriptionOut = z.object({
@@ -52,6 +58,7 @@ export const subscriptionOut = z.object({
       endsAt: timeOut.nullable(),
     })
     .nullable(),
+  creditBalance: moneyOut.meta({ description: "The tenant's credit, taken off its next invoices" }),
   stripeSubscriptionId: z.string().nullable(),
   metadata: z.record(z.string(), z.string()),
   createdAt: timeOut,
@@ -90,6 +97,7 @@ export function presentSubscription(row: Subscription): z.input<typeof subscript
       amountOff: discount.amountOffMinor === null ? null : money(toMinor(discount.amountOffMinor), row.currency),
       endsAt: discount.endsAt,
     },
+    creditBalance: money(row.creditMinor, row.currency),
     stripeSubscriptionId: row.stripeSubscriptionId,
     metadata: row.metadata,
     createdAt: time(row.createdAt),
@@ -101,7 +109,8 @@ export const getSubscriptions = endpoint({
   path: "/subscriptions",
   tag: "Subscriptions",
   summary: "List the tenant's subscriptions",
-  description: "One has not ended, unless a first payment waits beside it: it gives the tenant its plan.",
+  description:
+    "One has not ended, unless a first payment waits beside it: it gives the tenant its plan. Those whose first payment failed are not listed.",
   access: { role: "member", scope: "subscriptions:read" },
   query: pageQuery,
   answer: { status: 200, description: "A page of subscriptions, newest first", schema: listOut(subscriptionOut) },
@@ -168,12 +177,6 @@ export const getOneSubscription = endpoint({
   handle: async ({ scope, params: { id } }) => ({ body: presentSubscription(await getSubscription(scope, id)) }),
 });
 
-const wish = {
-  plan: plan.optional(),
-  billingCycle: billingCycle.optional(),
-  prorationDate: instant.optional().meta({ description: "That of the preview: what is charged is what it said" }),
-};
-
 export const patchSubscription = endpoint({
   method: "PATCH",
   path: "/subscriptions/{id}",
@@ -218,80 +221,13 @@ export const patchSubscription = endpoint({
   },
 });
 
-export const postSubscriptionPreview = endpoint({
-  method: "POST",
-  path: "/subscriptions/{id}/preview",
-  tag: "Subscriptions",
-  summary: "What a change would cost",
-  description:
-    "Changes nothing. Give `prorationDate` with the change within 15 minutes, and exactly `dueNow` is charged. Of a paused subscription: what resuming costs.",
-  access: { role: "member" },
-  params,
-  body: () => z.strictObject({ ...wish, coupon: coupon.optional() }),
-  answer: {
-    status: 200,
-    description: "The cost",
-    schema: z.object({
-      kind: z.enum(["upgrade", "downgrade", "end", "same", "resume"]),
-      currency: currencyOut,
-      startsAt: timeOut,
-      lines: z.array(
-        z.object({
-          description: z.string(),
-          amount: moneyOut,
-          proration: z.boolean(),
-          periodStart: timeOut,
-          periodEnd: timeOut,
-        }),
-      ),
-      discount: moneyOut.meta({ description: "Taken off the lines" }),
-      tax: moneyOut.meta({ description: "On top of the lines" }),
-      credit: moneyOut.meta({ description: "Of an earlier time, taken off what is due" }),
-      dueNow: moneyOut,
-      trialEnd: timeOut.nullable().meta({ description: "Until then nothing is charged" }),
-      nextInvoice: z.object({ at: timeOut, amount: moneyOut }).nullable(),
-      prorationDate: timeOut,
-    }),
-  },
-  refusals: ["subscription_ended", "change_refused", "discount_unknown", "plan_not_offered", "stripe_unavailable"],
-  example: { plan: "enterprise" },
-  handle: async ({ scope, params: { id }, body }) => {
-    const preview = await previewChange(scope, id, {
-      ...(body.plan && { plan: body.plan }),
-      ...(body.billingCycle && { cycle: body.billingCycle }),
-      coupon: body.coupon ?? null,
-      prorationAt: body.prorationDate ?? null,
-    });
-    const { currency, next } = preview;
-    return {
-      body: {
-        kind: preview.kind,
-        currency,
-        startsAt: time(preview.startsAt),
-        lines: preview.lines.map((line) => ({
-          description: line.description,
-          amount: money(line.amountMinor, currency),
-          proration: line.isProration,
-          periodStart: time(line.periodStart),
-          periodEnd: time(line.periodEnd),
-        })),
-        discount: money(preview.discountMinor, currency),
-        tax: money(preview.taxMinor, currency),
-        credit: money(preview.creditMinor, currency),
-        dueNow: money(preview.dueNowMinor, currency),
-        trialEnd: time(preview.trialEnd),
-        nextInvoice: next && { at: time(next.at), amount: money(next.amountMinor, currency) },
-        prorationDate: time(preview.prorationAt),
-      },
-    };
-  },
-});
-
 export const postCancel = endpoint({
   method: "POST",
   path: "/subscriptions/{id}/cancel",
   tag: "Subscriptions",
   summary: "End a subscription",
+  description:
+    "Now, it gives nothing back, with a pause before or without; an open invoice whose period is not delivered to its end is voided. The preview with `cancel` says so before.",
   access: { role: "admin" },
   params,
   body: () => z.strictObject({ when: z.enum(["period_end", "now"]), reason: description.optional() }),

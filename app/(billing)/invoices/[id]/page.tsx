@@ -68,7 +68,7 @@ export default async function InvoicePage({ params }: Props) {
       />
       <div className="grid items-start gap-5 lg:grid-cols-3">
         <div className="flex min-w-0 flex-col gap-5 lg:col-span-2">
-          {invoice.dunning ? <DunningTimetable dunning={invoice.dunning} /> : null}
+          {invoice.dunning ? <DunningTimetable dunning={invoice.dunning} payments={invoice.payments} /> : null}
           <InvoiceLines invoice={invoice} timeZone={timeZone} />
           {isDraft ? null : <PaymentList invoice={invoice} methods={methods} timeZone={timeZone} />}
           <CreditNotes notes={invoice.creditNotes} timeZone={timeZone} />

@@ -5,6 +5,7 @@ import { requireScope } from "@/lib/auth/gate";
 import { hasRole } from "@/lib/auth/roles";
 import { activeCases } from "@/lib/dunning/cases";
 import { listPaymentMethods } from "@/lib/payment-methods/queries";
+import { withdrawnBy } from "@/lib/subscriptions/preview-end";
 import { listSubscriptions, liveSubscription } from "@/lib/subscriptions/queries";
 import { trialOffer } from "@/lib/subscriptions/trial";
 import { getTenant } from "@/lib/tenants/queries";
@@ -34,6 +35,7 @@ export default async function SubscriptionPage({ searchParams }: Props) {
     activeCases(scope),
     trialOffer(scope.tenantId),
   ]);
+  const withdrawn = await withdrawnBy(live);
   const readOnly = !hasRole(scope, "admin");
   const { timeZone } = tenant;
   const method =
@@ -56,6 +58,7 @@ export default async function SubscriptionPage({ searchParams }: Props) {
             scope={scope}
             live={live}
             method={method}
+            withdrawn={withdrawn}
             timeZone={timeZone}
             readOnly={readOnly}
             className="lg:col-span-2"

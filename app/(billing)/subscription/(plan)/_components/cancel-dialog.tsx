@@ -16,12 +16,15 @@ type When = "period_end" | "now";
 type Cancel = (input: { when: When; reason: string; requestKey: string }) => Promise<ActionResult>;
 type Props = {
   cancel: Cancel;
-  plan: string /** Null: it is paused, and can only end now. */;
+  plan: string;
+  /** Null: it is paused, and can only end now. */
   periodEnd: Date | null;
+  /** What an end now takes back, as amounts to show; null: nothing of it. */
+  withdrawn: { credit: string | null; invoice: string | null };
   timeZone: string;
 };
 
-export function CancelDialog({ cancel, plan, periodEnd, timeZone }: Props) {
+export function CancelDialog({ cancel, plan, periodEnd, withdrawn, timeZone }: Props) {
   const t = useTranslations("subscription.cancel");
   const format = useFormatter();
   const router = useRouter();
@@ -47,9 +50,14 @@ export function CancelDialog({ cancel, plan, periodEnd, timeZone }: Props) {
     toast("good", when === "now" ? t("doneNow") : t("donePeriodEnd", { date }));
     router.refresh();
   };
+  const nowHint = [
+    t("nowHint"),
+    withdrawn.credit === null ? null : t("nowCredit", { amount: withdrawn.credit }),
+    withdrawn.invoice === null ? null : t("nowInvoice", { amount: withdrawn.invoice }),
+  ];
   const choices = [
     ...(periodEnd ? [{ value: "period_end" as const, label: t("periodEnd", { date }), hint: t("periodEndHint") }] : []),
-    { value: "now" as const, label: t("now"), hint: t("nowHint") },
+    { value: "now" as const, label: t("now"), hint: nowHint.filter(Boolean).join(" ") },
   ];
   return (
     <Dialog

@@ -7,10 +7,11 @@ import { DateTime } from "@/components/time/date-time";
 import { Card, CardBody, CardHeader } from "@/components/ui/card";
 import type { TenantScope } from "@/lib/auth/scope";
 import { formatMoney } from "@/lib/money/amount";
-import { toMinor } from "@/lib/money/minor";
+import { add, type Minor, toMinor } from "@/lib/money/minor";
 import type { PaymentMethod } from "@/lib/payment-methods/types";
 import { planOf, priceOf } from "@/lib/plans/catalogue";
 import { PLAN_NAMES } from "@/lib/plans/types";
+import type { Withdrawn } from "@/lib/subscriptions/preview-end";
 import type { Subscription } from "@/lib/subscriptions/queries";
 import { cancelPlanAction, pauseAction } from "../../actions";
 import { CancelDialog } from "./cancel-dialog";
@@ -21,17 +22,21 @@ type Props = {
   scope: TenantScope;
   live: Subscription;
   method: PaymentMethod | undefined;
+  /** What ending it now would take back. */
+  withdrawn: Withdrawn;
   timeZone: string;
   readOnly: boolean;
   className?: string;
 };
 
-export function CurrentPlan({ scope, live, method, timeZone, readOnly, className }: Props) {
+export function CurrentPlan({ scope, live, method, withdrawn, timeZone, readOnly, className }: Props) {
   const t = useTranslations("subscription");
   const locale = useLocale();
   const plan = planOf(live.plan, live.planVersion);
   const isPaid = live.stripeSubscriptionId !== null;
-  const price = formatMoney(priceOf(plan, live.billingCycle, live.currency), live.currency, locale);
+  const money = (minor: Minor) => formatMoney(minor, live.currency, locale);
+  const price = money(priceOf(plan, live.billingCycle, live.currency));
+  const voided = add(...withdrawn.invoices.map(({ amountMinor }) => amountMinor));
   const facts: [string, ReactNode][] = [
     [
       t(isPaid ? "facts.period" : "facts.usageMonth"),
@@ -57,6 +62,7 @@ export function CurrentPlan({ scope, live, method, timeZone, readOnly, className
     ]);
     facts.push([t("facts.method"), <PaidBy key="method" method={method} />]);
   }
+  if (live.creditMinor > 0) facts.push([t("facts.credit"), money(live.creditMinor)]);
   if (live.discount) facts.push([t("facts.discount"), <Discount key="discount" live={live} timeZone={timeZone} />]);
   return (
     <Card aria-labelledby="plan-title" className={className}>
@@ -85,6 +91,10 @@ export function CurrentPlan({ scope, live, method, timeZone, readOnly, className
               cancel={cancelPlanAction}
               plan={PLAN_NAMES[plan.id]}
               periodEnd={live.pausedAt ? null : live.currentPeriodEnd}
+              withdrawn={{
+                credit: withdrawn.creditMinor > 0 ? money(withdrawn.creditMinor) : null,
+                invoice: voided > 0 ? money(voided) : null,
+              }}
               timeZone={timeZone}
             />
           </div>

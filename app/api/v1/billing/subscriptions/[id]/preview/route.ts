@@ -1,4 +1,4 @@
-import { postSubscriptionPreview } from "@/lib/http/endpoints/subscriptions";
+import { postSubscriptionPreview } from "@/lib/http/endpoints/subscription-preview";
 import { routes } from "@/lib/http/routes";
 
 export const { GET, POST, PUT, PATCH, DELETE, OPTIONS } = routes(postSubscriptionPreview);
