@@ -14,11 +14,11 @@ const LONG = "/docs/api";
 const WIDTHS = { phone: { width: 390, height: 844 }, desk: { width: 1440, height: 900 } };
 type Device = keyof typeof WIDTHS;
 type Theme = "light" | "dark";
-/** axe is most of the time: it looks at each theme in each width once, in one of the languages. */
+/** axe is most of the time: it looks at each width and at each theme once, in one of the languages. */
 const CHECKED = {
   en: { light: "phone", dark: "desk" },
-  "zh-CN": { light: "desk", dark: "phone" },
-} as const satisfies Record<string, Record<Theme, Device>>;
+  "zh-CN": { light: "desk", dark: null },
+} as const satisfies Record<string, Record<Theme, Device | null>>;
 type Locale = keyof typeof CHECKED;
 const LOCALES = ["en", "zh-CN"] as const satisfies readonly Locale[];
 const DEVICES = ["phone", "desk"] as const satisfies readonly Device[];

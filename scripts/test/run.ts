@@ -20,7 +20,8 @@ export function run(
     });
     child.once("error", () => resolve(1));
     child.once("exit", (code) => {
-      console.log(`  ${code === 0 ? "passed" : "failed"} after ${Math.round((performance.now() - since) / 1000)} s`);
+      const seconds = Math.round((performance.now() - since) / 1000);
+      console.log(`  ${title}: ${code === 0 ? "passed" : "failed"} after ${seconds} s`);
       resolve(code ?? 1);
     });
   });
