@@ -105,6 +105,7 @@ CREATE TABLE "invoices" (
 	"total_minor" bigint NOT NULL,
 	"amount_due_minor" bigint NOT NULL,
 	"amount_paid_minor" bigint DEFAULT 0 NOT NULL,
+	"from_credit_minor" bigint DEFAULT 0 NOT NULL,
 	"credited_minor" bigint DEFAULT 0 NOT NULL,
 	"charges_automatically" boolean DEFAULT false NOT NULL,
 	"memo" text,

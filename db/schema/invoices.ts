@@ -50,6 +50,8 @@ export const invoices = pgTable(
     totalMinor: minor("total_minor").notNull(),
     amountDueMinor: minor("amount_due_minor").notNull(),
     amountPaidMinor: minor("amount_paid_minor").notNull().default(sql`0`),
+    /** What the customer's credit at Stripe paid of it; negative: what it added to the credit, or what was owed from before. */
+    fromCreditMinor: minor("from_credit_minor").notNull().default(sql`0`),
     /** Taken off by credit notes after it was finalised. */
     creditedMinor: minor("credited_minor").notNull().default(sql`0`),
     /** Charged to the saved method by itself; else the customer pays it when it likes. */

@@ -62,6 +62,8 @@ export type InvoiceDocument = Setting & {
   taxRate: string;
   taxMinor: Minor;
   totalMinor: Minor;
+  /** See {@link creditLineOf}. */
+  fromCreditMinor: Minor;
   /** Taken off by credit notes before it was paid. */
   creditedMinor: Minor;
   amountPaidMinor: Minor;

@@ -1,4 +1,5 @@
 import type { Readable } from "node:stream";
+import { creditLineOf } from "@/lib/invoices/credit-line";
 import { negate, ZERO } from "@/lib/money/minor";
 import { asideOf } from "./aside";
 import type { InvoiceDocument, InvoiceLine } from "./input";
@@ -70,6 +71,8 @@ function totalsOf(invoice: InvoiceDocument, { t, money, percent }: DocumentWords
   if (discountMinor !== 0) lines.push({ label: t("totals.discount"), value: money(negate(discountMinor)) });
   lines.push({ label: t("totals.tax", { rate: percent(invoice.taxRate) }), value: money(invoice.taxMinor) });
   lines.push({ label: t("totals.total", { currency }), value: money(invoice.totalMinor), kind: "sum" });
+  const credit = creditLineOf(invoice);
+  if (credit) lines.push({ label: t(`totals.${credit}`), value: money(negate(invoice.fromCreditMinor)) });
   if (creditedMinor !== 0) lines.push({ label: t("totals.credited"), value: money(negate(creditedMinor)) });
   if (amountPaidMinor !== 0) lines.push({ label: t("totals.paid"), value: money(negate(amountPaidMinor)) });
   lines.push({ label: t("totals.due", { currency }), value: money(invoice.remainingMinor), kind: "due" });

@@ -103,6 +103,7 @@ export function invoice(lines: InvoiceLine[], over: Partial<InvoiceDocument> = {
     taxRate: "8.2500",
     taxMinor,
     totalMinor,
+    fromCreditMinor: ZERO,
     creditedMinor: ZERO,
     amountPaidMinor: ZERO as Minor,
     remainingMinor: totalMinor,

@@ -54,6 +54,7 @@ function mirrored(said: InvoiceSnapshot, at: Date) {
     totalMinor: said.totalMinor,
     amountDueMinor: said.amountDueMinor,
     amountPaidMinor: said.amountPaidMinor,
+    fromCreditMinor: said.fromCreditMinor,
     creditedMinor: said.creditedMinor,
     chargesAutomatically: said.chargesAutomatically,
     hostedUrl: said.hostedUrl,

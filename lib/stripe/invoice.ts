@@ -43,6 +43,8 @@ export type InvoiceSnapshot = {
   totalMinor: Minor;
   amountDueMinor: Minor;
   amountPaidMinor: Minor;
+  /** By the customer's balance at Stripe; negative: what that was given, or owed from before. */
+  fromCreditMinor: Minor;
   /** By credit notes after it was final. */
   creditedMinor: Minor;
   lines: InvoiceSnapshotLine[];
@@ -137,6 +139,10 @@ export const taxRatesOf = (invoice: Stripe.Invoice): string[] =>
     tax.amount !== 0 && tax.tax_rate_details ? [tax.tax_rate_details.tax_rate] : [],
   );
 
+/** What the customer's balance pays of an invoice; of a draft, what it would pay now. */
+const fromCredit = ({ status, total, amount_due, starting_balance, ending_balance }: Stripe.Invoice): Minor =>
+  toMinor(status === "draft" ? total - amount_due : (ending_balance ?? starting_balance) - starting_balance);
+
 /**
  * @param invoice expanded by {@link INVOICE_EXPANDED}, with all of its lines @param decimals of its currency
  * @param taxRate what {@link taxRatesOf} come to, percent
@@ -163,6 +169,7 @@ export function snapshotOfInvoice(
     totalMinor: toMinor(invoice.total),
     amountDueMinor: toMinor(invoice.amount_due),
     amountPaidMinor: toMinor(invoice.amount_paid),
+    fromCreditMinor: fromCredit(invoice),
     creditedMinor: toMinor(invoice.post_payment_credit_notes_amount + invoice.pre_payment_credit_notes_amount),
     lines: lines.map((line) => lineOf(line, decimals)),
     payments: (invoice.payments?.data ?? []).map(paymentOf).filter((one) => one !== null),

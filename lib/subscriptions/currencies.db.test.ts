@@ -128,6 +128,14 @@ test("what is less than ten fils is owed with the next invoice: an upgrade at an
   // For 18 days 16:16:39 of 30: 18.678 less 5.603.
   expect(quote.dueNowMinor).toBe(13_070);
   expect((await acme.paid()).map(({ amount }) => amount)).toEqual([13_070, 9_000]);
+  const [, upgrade] = await systemDb()
+    .select()
+    .from(invoices)
+    .where(eq(invoices.tenantId, acme.tenantId))
+    .orderBy(asc(invoices.number));
+  expect(upgrade).toMatchObject({ totalMinor: 13_075, amountDueMinor: 13_070, fromCreditMinor: 5 });
+  const { text } = await readPdf((await invoiceFile(acme.scope, String(upgrade?.invoiceId))).content);
+  expect(text).toContain("Owed with the next invoice");
   for (const at of ["2027-05-01T09:01:00Z", "2027-05-01T10:30:00Z"]) {
     setClockForTests(at);
     await world.drain();

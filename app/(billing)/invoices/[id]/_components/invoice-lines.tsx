@@ -3,6 +3,7 @@ import { Money } from "@/components/money/money";
 import { formatUnitPrice } from "@/components/money/unit-price";
 import { Card, CardBody, CardHeader } from "@/components/ui/card";
 import { Table, Td, Th } from "@/components/ui/table";
+import { creditLineOf } from "@/lib/invoices/credit-line";
 import type { Invoice } from "@/lib/invoices/queries";
 import { decimalsOf } from "@/lib/money/currency";
 import { type Minor, negate, subtract } from "@/lib/money/minor";
@@ -69,6 +70,8 @@ function Totals({ invoice }: { invoice: Invoice }) {
   if (invoice.discountMinor !== 0) add("discount", t("discount"), negate(invoice.discountMinor));
   if (invoice.taxMinor !== 0) add("tax", t("tax", { rate }), invoice.taxMinor);
   add("total", t("total"), invoice.totalMinor, true);
+  const credit = creditLineOf(invoice);
+  if (credit) add("credit", t(credit), negate(invoice.fromCreditMinor));
   if (invoice.amountPaidMinor !== 0) add("paid", t("paid"), invoice.amountPaidMinor);
   if (invoice.creditedMinor !== 0) add("credited", t("credited"), invoice.creditedMinor);
   if (invoice.refundedMinor !== 0) add("given", t("given"), invoice.refundedMinor);
