@@ -115,6 +115,7 @@ test("what is less than ten fils is owed with the next invoice: an upgrade at an
     trialDays: 0,
     requestKey: newId(),
   });
+  await world.drain();
   setClockForTests("2027-04-12T16:43:21Z");
   const wish = { plan: "professional" };
   const quote = await previewChange(acme.scope, subscriptionId, { ...wish, coupon: null, prorationAt: null });
