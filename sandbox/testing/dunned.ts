@@ -1,11 +1,13 @@
 import { and, asc, eq, ne } from "drizzle-orm";
 import { systemDb } from "@/db/client";
 import { dunningCases, dunningSteps, invoicePayments, invoices } from "@/db/schema";
-import { setClockForTests } from "@/lib/clock";
+import { now, setClockForTests } from "@/lib/clock";
 import { newId, type PaymentMethodId } from "@/lib/ids";
 import { syncCustomerMethods } from "@/lib/payment-methods/sync";
 import { createSubscription } from "@/lib/subscriptions/create";
 import type { Customer, World } from "./world";
+
+const HOUR_MS = 60 * 60_000;
 
 export type Subscriber = { acme: Customer; stripeSubscriptionId: string; good: PaymentMethodId };
 
@@ -44,9 +46,12 @@ export async function cardFails(
   return bad;
 }
 
-/** Lets time pass until the renewal has failed. */
+/** Lets time pass until the renewal has failed; up to then our jobs have nothing to do but what Stripe tells. */
 export async function untilFailed(world: World, { acme }: Subscriber): Promise<void> {
-  for (let hours = 0; hours < 24 * 40 && (await casesOf(acme)).length === 0; hours += 6) await world.pass(360, 360);
+  for (let hours = 0; hours < 24 * 40 && (await casesOf(acme)).length === 0; hours += 6) {
+    setClockForTests(new Date(now().getTime() + 6 * HOUR_MS));
+    if (await world.drain()) await world.sweep();
+  }
 }
 
 export const casesOf = (acme: Customer) =>
