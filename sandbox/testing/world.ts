@@ -160,6 +160,12 @@ export class World {
     throw new Error("events without end");
   }
 
+  /** When something falls due at Stripe next. */
+  async dueAtStripe(): Promise<Date | null> {
+    const { nextDueAt } = await this.stripe.participant.due();
+    return nextDueAt ? new Date(nextDueAt) : null;
+  }
+
   /** Forgets the events that wait: they were lost on the way. */
   loseEvents(): void {
     this.#queue = [];
