@@ -12,7 +12,12 @@ export default defineConfig({
     // postgres.js asks each new connection for the types of arrays, and nobody hears when that fails: a pool that is closed while it
     // was still connecting, at the end of a file, is nothing that went wrong.
     onUnhandledError: (error) =>
-      !(error.code === "CONNECTION_CLOSED" && /pg_catalog\.pg_type/.test(String(error.query))),
+      !(
+        "code" in error &&
+        error.code === "CONNECTION_CLOSED" &&
+        "query" in error &&
+        /pg_type/.test(String(error.query))
+      ),
     projects: [
       {
         resolve: { alias },

@@ -6,10 +6,9 @@ import { noteJobRun } from "@/lib/job-runs";
 /** Every 15 minutes: the steps of the timetables that are due. */
 export const runDunningJob = inngest.createFunction(
   { id: "run-dunning", retries: 2, triggers: [{ cron: "*/15 * * * *" }] },
-  async ({ step }) =>
-    step.run("run", async () => {
-      const result = await runDunning();
-      await noteJobRun("run-dunning", result);
-      return { ...result, quietUntil: (await nextStepAt())?.toISOString() ?? null };
-    }),
+  async () => {
+    const result = await runDunning();
+    await noteJobRun("run-dunning", result);
+    return { ...result, quietUntil: (await nextStepAt())?.toISOString() ?? null };
+  },
 );

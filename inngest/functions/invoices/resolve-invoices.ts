@@ -5,10 +5,9 @@ import { noteJobRun } from "@/lib/job-runs";
 /** Every 5 minutes: what became of payments, refunds, credit notes and half made invoices that nobody heard of. */
 export const resolveInvoicesJob = inngest.createFunction(
   { id: "resolve-invoices", retries: 2, triggers: [{ cron: "4-59/5 * * * *" }] },
-  async ({ step }) =>
-    step.run("resolve", async () => {
-      const result = await resolveInvoices();
-      await noteJobRun("resolve-invoices", result);
-      return { ...result, quietUntil: (await nextResolveAt())?.toISOString() ?? null };
-    }),
+  async () => {
+    const result = await resolveInvoices();
+    await noteJobRun("resolve-invoices", result);
+    return { ...result, quietUntil: (await nextResolveAt())?.toISOString() ?? null };
+  },
 );

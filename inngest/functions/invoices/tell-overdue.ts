@@ -7,10 +7,9 @@ const BATCH = 1_000;
 /** Every 6 hours: invoices that are open after their due date, once each. */
 export const tellOverdueJob = inngest.createFunction(
   { id: "tell-overdue", retries: 2, triggers: [{ cron: "9 */6 * * *" }] },
-  async ({ step }) =>
-    step.run("tell", async () => {
-      const due = await tellOverdue(BATCH);
-      await noteJobRun("tell-overdue", { due });
-      return { due, quietUntil: (await nextOverdueAt())?.toISOString() ?? null };
-    }),
+  async () => {
+    const due = await tellOverdue(BATCH);
+    await noteJobRun("tell-overdue", { due });
+    return { due, quietUntil: (await nextOverdueAt())?.toISOString() ?? null };
+  },
 );

@@ -7,10 +7,9 @@ const BATCH = 200;
 /** Every 5 minutes: mails whose event was lost or whose sending failed. */
 export const sweepNotifications = inngest.createFunction(
   { id: "sweep-notifications", retries: 2, triggers: [{ cron: "3-59/5 * * * *" }] },
-  async ({ step }) =>
-    step.run("send", async () => {
-      const result = await deliverUnsent(BATCH);
-      await noteJobRun("sweep-notifications", result);
-      return { ...result, quietUntil: (await nextDeliveryAt())?.toISOString() ?? null };
-    }),
+  async () => {
+    const result = await deliverUnsent(BATCH);
+    await noteJobRun("sweep-notifications", result);
+    return { ...result, quietUntil: (await nextDeliveryAt())?.toISOString() ?? null };
+  },
 );

@@ -9,20 +9,19 @@ const NAMED = 20;
 /** Nightly: subscriptions and invoices here against those at Stripe. */
 export const findDriftJob = inngest.createFunction(
   { id: "find-drift", retries: 2, triggers: [{ cron: "20 3 * * *" }] },
-  async ({ step }) =>
-    step.run("compare", async () => {
-      const ofSubscriptions = await findSubscriptionDrift();
-      const ofInvoices = await findInvoiceDrift(ofSubscriptions.latestInvoices);
-      const drifts = [...ofSubscriptions.drifts, ...ofInvoices.drifts];
-      const count = (kind: string) => drifts.filter((drift) => drift.kind === kind).length;
-      const result = {
-        subscriptions: ofSubscriptions.compared,
-        invoices: ofInvoices.compared,
-        ...Object.fromEntries(DRIFT_CLASSES.map((kind) => [kind, count(kind)])),
-        notRepaired: drifts.filter(({ repaired }) => !repaired).length,
-      };
-      await noteJobRun("find-drift", { ...result, drifts: drifts.slice(0, NAMED) });
-      // Where all is equal it stays so until something happens.
-      return { ...result, ...(drifts.length === 0 && { quietUntil: null }) };
-    }),
+  async () => {
+    const ofSubscriptions = await findSubscriptionDrift();
+    const ofInvoices = await findInvoiceDrift(ofSubscriptions.latestInvoices);
+    const drifts = [...ofSubscriptions.drifts, ...ofInvoices.drifts];
+    const count = (kind: string) => drifts.filter((drift) => drift.kind === kind).length;
+    const result = {
+      subscriptions: ofSubscriptions.compared,
+      invoices: ofInvoices.compared,
+      ...Object.fromEntries(DRIFT_CLASSES.map((kind) => [kind, count(kind)])),
+      notRepaired: drifts.filter(({ repaired }) => !repaired).length,
+    };
+    await noteJobRun("find-drift", { ...result, drifts: drifts.slice(0, NAMED) });
+    // Where all is equal it stays so until something happens.
+    return { ...result, ...(drifts.length === 0 && { quietUntil: null }) };
+  },
 );

@@ -7,10 +7,9 @@ const BATCH = 200;
 /** Every 5 minutes: what became of changes of subscriptions that nobody heard of. */
 export const resolveChangesJob = inngest.createFunction(
   { id: "resolve-subscription-changes", retries: 2, triggers: [{ cron: "3-59/5 * * * *" }] },
-  async ({ step }) =>
-    step.run("resolve", async () => {
-      const result = await resolveChanges(BATCH);
-      await noteJobRun("resolve-subscription-changes", result);
-      return { ...result, quietUntil: (await nextChangeCheckAt())?.toISOString() ?? null };
-    }),
+  async () => {
+    const result = await resolveChanges(BATCH);
+    await noteJobRun("resolve-subscription-changes", result);
+    return { ...result, quietUntil: (await nextChangeCheckAt())?.toISOString() ?? null };
+  },
 );
