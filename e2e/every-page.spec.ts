@@ -82,11 +82,6 @@ for (const locale of LOCALES) {
       test.setTimeout(300_000);
       const shots = `${project.outputDir}/pages/${locale}`;
       await context.addCookies([{ name: "evenkeel_locale", value: locale, url: demo().url }]);
-      // Nobody follows a link here: what Next fetches in advance would be most of the work.
-      await context.route(
-        (url) => url.searchParams.has("_rsc"),
-        (route) => route.fulfill({ status: 204 }),
-      );
       await lookAt(page, locale, shots, {
         "sign-in": "/sign-in",
         pricing: "/pricing?cycle=yearly",
