@@ -17,7 +17,7 @@ export default defineConfig({
   // A browser on a machine of two cores may be late once. What fails twice is broken.
   retries: 1,
   timeout: isFar ? 240_000 : 90_000,
-  globalTimeout: (isFar ? 45 : 18) * 60_000,
+  globalTimeout: (isFar ? 45 : 25) * 60_000,
   expect: { timeout: isFar ? 30_000 : 10_000 },
   use: {
     browserName: "chromium",
