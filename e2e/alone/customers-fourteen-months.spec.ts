@@ -31,7 +31,7 @@ async function makeToken(page: Page): Promise<string> {
 }
 
 test("fourteen months of a customer: trial, usage, upgrade, dunning, downgrade, end", async ({ page }) => {
-  test.setTimeout(600_000);
+  test.setTimeout(900_000);
   const name = "Novak Robotics";
   const { tenantId, email } = await signUpAndConfirm(page, name, `nora@${randomUUID().slice(0, 8)}.test`);
   const mails = new ExpectedMails(email, name);
