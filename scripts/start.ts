@@ -1,11 +1,10 @@
 import { spawn } from "node:child_process";
 import { existsSync } from "node:fs";
-import { createRequire } from "node:module";
 import path from "node:path";
 import { migrate } from "@/db/migrate";
 import { EnvError, readEnv } from "@/lib/env";
 
-// Production: the configuration is checked as a whole, migrations run once whatever the number of instances, then Next.
+// Production: the configuration is checked as a whole, migrations run once whatever the number of instances, then the server.
 const root = path.resolve(import.meta.dirname, "..");
 process.chdir(root);
 
@@ -29,8 +28,7 @@ await migrate(env.DATABASE_URL).catch((error: unknown) =>
   refuse(`The database could not be brought up to date: ${error}`),
 );
 
-const next = createRequire(import.meta.url).resolve("next/dist/bin/next");
-const app = spawn(process.execPath, [next, "start", "--port", String(env.BILLING_PORT)], {
+const app = spawn(process.execPath, [path.join(root, "scripts", "serve.mjs"), "--port", String(env.BILLING_PORT)], {
   stdio: "inherit",
   env: { ...process.env, NODE_ENV: "production" },
 });

@@ -1,10 +1,10 @@
 import { timingSafeEqual } from "node:crypto";
 import { env } from "@/lib/env";
+import { jsonResponse } from "@/lib/http/json-response";
 import { metricsText } from "@/lib/metrics";
 import { readHealth } from "./checks";
 
-const json = (body: unknown, status: number) =>
-  Response.json(body, { status, headers: { "Cache-Control": "no-store" } });
+const json = (body: unknown, status: number) => jsonResponse(body, status, { "Cache-Control": "no-store" });
 
 /** The process runs and answers; nothing else is asked. */
 export const liveResponse = (): Response => json({ status: "live" }, 200);

@@ -1,5 +1,6 @@
 import { env } from "@/lib/env";
 import { AppError, ERROR_CODES, type ErrorCode, type FieldError } from "@/lib/errors";
+import { jsonResponse } from "./json-response";
 
 export type Problem = {
   type: string;
@@ -30,14 +31,11 @@ export function problemResponse(error: unknown, requestId: string, headers: Reco
   const extra: Record<string, string> = { ...headers };
   if (known.options.retryAfterSeconds !== undefined) extra["Retry-After"] = String(known.options.retryAfterSeconds);
   if (status === 401) extra["WWW-Authenticate"] = 'Bearer realm="evenkeel"';
-  return Response.json(body, {
-    status,
-    headers: {
-      "Content-Type": "application/problem+json",
-      "Cache-Control": "no-store",
-      "X-Content-Type-Options": "nosniff",
-      "X-Request-Id": requestId,
-      ...extra,
-    },
+  return jsonResponse(body, status, {
+    "Content-Type": "application/problem+json",
+    "Cache-Control": "no-store",
+    "X-Content-Type-Options": "nosniff",
+    "X-Request-Id": requestId,
+    ...extra,
   });
 }

@@ -9,12 +9,18 @@ import { run } from "./run";
 type Params = Record<string, string | string[] | undefined>;
 /** The shape in which a route is called; `params` are the parts of the path in brackets. */
 export type RouteHandler = (request: Request, context?: { params: Promise<Params> }) => Promise<Response>;
+/** What is known of a request whose method is nobody's: of some (TRACE) no `Request` can be made. */
+export type OddRequest = Pick<Request, "method" | "headers">;
+/** A handler for each method that route files name, and the refusal of all others, which only our own listener can give. */
+export type RouteHandlers = Record<Method | "OPTIONS", RouteHandler> & {
+  refuse: (request: OddRequest) => Promise<Response>;
+};
 
-const METHODS: Method[] = ["GET", "POST", "PUT", "PATCH", "DELETE"];
+export const METHODS: Method[] = ["GET", "POST", "PUT", "PATCH", "DELETE"];
 
 /** Calls `work` under a request id; whatever it throws becomes a problem, whatever happens is counted and logged. */
 async function answer(
-  request: Request,
+  request: OddRequest,
   path: string,
   work: () => Promise<Response>,
   problemHeaders: Record<string, string> = {},
@@ -45,20 +51,20 @@ async function plainParams(context?: { params: Promise<Params> }): Promise<Recor
 }
 
 /** What a route file exports: its endpoints, and a documented refusal for every other method. */
-export function routes(...endpoints: Endpoint[]): Record<Method | "OPTIONS", RouteHandler> {
+export function routes(...endpoints: Endpoint[]): RouteHandlers {
   const path = endpoints[0]?.path ?? "";
   const allow = [
-    ...endpoints.map((e) => e.method),
+    ...METHODS.filter((method) => endpoints.some((e) => e.method === method)),
     ...(endpoints.some((e) => e.method === "GET") ? ["HEAD"] : []),
     "OPTIONS",
   ].join(", ");
+  const refuse = (request: OddRequest) =>
+    answer(request, path, () => Promise.reject(new AppError("method_not_allowed", `Allowed here: ${allow}`)), {
+      Allow: allow,
+    });
   const handlerOf = (method: Method): RouteHandler => {
     const endpoint = endpoints.find((each) => each.method === method);
-    if (!endpoint)
-      return (request) =>
-        answer(request, path, () => Promise.reject(new AppError("method_not_allowed", `Allowed here: ${allow}`)), {
-          Allow: allow,
-        });
+    if (!endpoint) return refuse;
     return (request, context) => answer(request, path, async () => run(endpoint, request, await plainParams(context)));
   };
   const handlers = Object.fromEntries(METHODS.map((method) => [method, handlerOf(method)])) as Record<
@@ -70,12 +76,12 @@ export function routes(...endpoints: Endpoint[]): Record<Method | "OPTIONS", Rou
       const requestId = currentLogContext().requestId ?? "";
       return new Response(null, { status: 204, headers: { Allow: allow, "X-Request-Id": requestId } });
     });
-  return Object.assign(handlers, { OPTIONS: options });
+  return Object.assign(handlers, { OPTIONS: options, refuse });
 }
 
 /** For paths that are nobody's. */
-export function unknownPath(): Record<Method | "OPTIONS", RouteHandler> {
-  const handler: RouteHandler = (request) =>
+export function unknownPath(): RouteHandlers {
+  const refuse = (request: OddRequest) =>
     answer(request, "(unknown)", () => Promise.reject(new AppError("not_found", "There is no such path")));
-  return { GET: handler, POST: handler, PUT: handler, PATCH: handler, DELETE: handler, OPTIONS: handler };
+  return { GET: refuse, POST: refuse, PUT: refuse, PATCH: refuse, DELETE: refuse, OPTIONS: refuse, refuse };
 }

@@ -11,6 +11,7 @@ import { authenticate, authorize, type Caller } from "./caller";
 import { requestHash } from "./canonical";
 import type { Answer, Context, Endpoint } from "./endpoint";
 import { type Claim, claimKey, idempotencyKeyOf, releaseKey, storeAnswer } from "./idempotency";
+import { jsonResponse, jsonTextResponse } from "./json-response";
 import { moneyIn } from "./money";
 import { problemResponse } from "./problem";
 import { takeFromAllowance } from "./rate-limit";
@@ -31,7 +32,7 @@ function responseOf(answer: Answer, status: number): Response {
   if (answer.stream) return new Response(Readable.toWeb(answer.stream) as ReadableStream, { status, headers });
   return answer.body === undefined
     ? new Response(null, { status, headers })
-    : Response.json(answer.body, { status, headers });
+    : jsonResponse(answer.body, status, headers);
 }
 
 /** Refusals before anything was done leave the key free; so do failures on our side, after which a retry must run again. */
@@ -69,7 +70,9 @@ function replay(endpoint: Endpoint, first: { status: number; body: string }): Re
     "X-Request-Id": requestId(),
     "Idempotent-Replayed": "true",
   };
-  return new Response(body === "" ? null : body, { status: first.status, headers });
+  return body === ""
+    ? new Response(null, { status: first.status, headers })
+    : jsonTextResponse(body, first.status, headers);
 }
 
 type Acting = { scope: TenantScope; currency: Currency };

@@ -1,7 +1,10 @@
 import { readdirSync } from "node:fs";
+import type { Server } from "node:http";
+import type { AddressInfo } from "node:net";
 import path from "node:path";
 import { Ajv2020 } from "ajv/dist/2020.js";
 import { encode } from "next-auth/jwt";
+import { afterAll } from "vitest";
 import { systemDb } from "@/db/client";
 import { type Role, users } from "@/db/schema";
 import type { Scope, TokenRole } from "@/lib/auth/roles";
@@ -13,6 +16,7 @@ import type { ErrorCode } from "@/lib/errors";
 import { newId, type TenantId, type UserId } from "@/lib/ids";
 import { toCurrency } from "@/lib/money/currency";
 import { addMember, createTenant } from "@/lib/tenants/commands";
+import { createFront, drain, type NodeHandler } from "./front";
 import { BASE_PATH, schemaJson } from "./openapi";
 import { refusalsOf } from "./refusals";
 import { ENDPOINTS } from "./registry";
@@ -68,13 +72,50 @@ export type Call = {
 // biome-ignore lint/suspicious/noExplicitAny: tests look into answers of every shape
 export type Answered = { status: number; headers: Headers; body: any };
 
-/** Answers a request as a server does: by the route file of its path. */
-export async function answerTo(request: Request): Promise<Response> {
+/** By the route file of its path, as a platform does that knows nothing else. */
+export async function byRouteFile(request: Request): Promise<Response> {
   const { route, params } = matchRoute(new URL(request.url).pathname.slice(BASE_PATH.length));
   const file = path.join(FOLDER, route.replace(/\{(\w+)\}/g, "[$1]"), "route.ts");
   const handlers = (await import(/* @vite-ignore */ file)) as Record<string, RouteHandler>;
   const response = await handlers[request.method]?.(request, { params: Promise.resolve(params) });
   if (!response) throw new Error(`${file} does not export ${request.method}`);
+  return response;
+}
+
+/** Starts the server of production on a free port. @param next in the place of Next */
+export async function startFront(
+  next: NodeHandler = (_request, response) => void response.writeHead(404).end("from Next"),
+): Promise<{ server: Server; url: string }> {
+  const server = createFront(next);
+  await new Promise<void>((done) => server.listen(0, "127.0.0.1", done));
+  return { server, url: `http://127.0.0.1:${(server.address() as AddressInfo).port}` };
+}
+
+let front: Promise<{ server: Server; url: string }> | undefined;
+
+/** By the server of production, over the wire. */
+async function byFront(request: Request): Promise<Response> {
+  front ??= startFront();
+  const { pathname, search } = new URL(request.url);
+  const body = request.body ? await request.arrayBuffer() : undefined;
+  return fetch(`${(await front).url}${pathname}${search}`, { method: request.method, headers: request.headers, body });
+}
+
+let door: (request: Request) => Promise<Response> = byRouteFile;
+
+/** From here on the tests of this file go through the server of production instead of the route files. */
+export function useFront(): void {
+  door = byFront;
+  afterAll(async () => {
+    const server = (await front)?.server;
+    if (server) await drain(server);
+  });
+}
+
+/** Answers a request as a server does. */
+export async function answerTo(request: Request): Promise<Response> {
+  const { route } = matchRoute(new URL(request.url).pathname.slice(BASE_PATH.length));
+  const response = await door(request);
   if (/json/.test(response.headers.get("content-type") ?? ""))
     expectDocumented(request.method, route, response.status, await response.clone().json());
   return response;

@@ -61,11 +61,12 @@ export function inngestPart(settings: PartSettings): Part {
   });
 }
 
-/** Next itself, without a process in between: whoever kills this process id kills the app. */
+/** The server itself, without a process in between: whoever kills this process id kills the app. */
 export function appPart({ dev, env, files, host, ports }: PartSettings): Part {
-  const next = createRequire(import.meta.url).resolve("next/dist/bin/next");
-  const args = [next, dev ? "dev" : "start", "--port", String(ports.app), "--hostname", host];
-  return nodePart("app", args, env, files);
+  const program = dev
+    ? [createRequire(import.meta.url).resolve("next/dist/bin/next"), "dev"]
+    : [path.join(ROOT, "scripts", "serve.mjs")];
+  return nodePart("app", [...program, "--port", String(ports.app), "--hostname", host], env, files);
 }
 
 function scriptPart(name: string, { env, files }: PartSettings, flags: Record<string, string>): Part {
