@@ -19,7 +19,7 @@ export function headersOf(request: IncomingMessage): Headers {
  * forgotten, so that the caller hears the refusal and can go on with the connection.
  * @throws when the caller goes away before the end
  */
-function readBody(request: IncomingMessage): Promise<Buffer> {
+function readBody(request: IncomingMessage): Promise<Buffer<ArrayBuffer>> {
   return new Promise((resolve, reject) => {
     const chunks: Buffer[] = [];
     let size = 0;

@@ -4,7 +4,7 @@ import { ENDPOINTS } from "./registry";
 import { routeTree } from "./route-tree";
 import { METHODS, type RouteHandlers, routes, unknownPath } from "./routes";
 
-const HEALTH = new Map([
+const HEALTH = new Map<string, () => Response | Promise<Response>>([
   ["/api/health", healthResponse],
   ["/api/health/live", liveResponse],
   ["/api/health/ready", readyResponse],

@@ -1,0 +1,53 @@
+import { BillingApi } from "./support/billing-api";
+import { demo } from "./support/demo";
+import { expect, test } from "./support/journey";
+
+/** Next marks everything that goes through it. */
+const cameByNext = (answer: Response) => (answer.headers.get("vary") ?? "").includes("rsc");
+const ask = (path: string, method = "GET") => fetch(demo().url + path, { method, redirect: "manual" });
+
+test("the API and health are answered in front of Next, pages and everything else by it", async ({
+  page,
+  customer,
+}) => {
+  for (const path of ["/api/v1/billing/balance", "/api/v1/billing/openapi.json", "/api/health", "/api/health/live"])
+    expect({ path, next: cameByNext(await ask(path)) }).toEqual({ path, next: false });
+  for (const path of ["/sign-in", "/docs/api", "/api/metrics"])
+    expect({ path, next: cameByNext(await ask(path)) }).toEqual({ path, next: true });
+  const corrected = await ask("/api/v1/billing/balance/");
+  expect([corrected.status, corrected.headers.get("location")]).toEqual([308, "/api/v1/billing/balance"]);
+
+  // The session of the browser counts at both doors, and only from our own pages.
+  await page.goto("/transactions");
+  const [own, nobody] = await page.evaluate(async () => {
+    const post = { method: "POST", body: "{}", headers: { "content-type": "application/json" } };
+    const own = await fetch("/api/v1/billing/balance/auto-recharge/preview", post);
+    return [own.status, (await fetch("/api/v1/billing/balance", { credentials: "omit" })).status];
+  });
+  expect([own, nobody]).toEqual([200, 401]);
+  const session = (await page.context().cookies()).map(({ name, value }) => `${name}=${value}`).join("; ");
+  const evil = await fetch(`${demo().url}/api/v1/billing/balance/auto-recharge/preview`, {
+    method: "POST",
+    body: "{}",
+    headers: { cookie: session, origin: "https://evil.example", "content-type": "application/json" },
+  });
+  expect(evil.status).toBe(403);
+  expect((await customer.balance()).balance).toBe("600.00");
+  expect((await new BillingApi({ token: "a.b.c" }).get("/balance")).status).toBe(401);
+});
+
+test("what nobody sends in earnest is refused in the API's own words", async () => {
+  for (const [method, path, status] of [
+    ["PROPFIND", "/api/v1/billing/balance", 405],
+    ["PROPFIND", "/sign-in", 405],
+    ["GET", "/%ff", 404],
+    ["GET", "/api/v1/billing/invoices/%ff", 404],
+  ] as const) {
+    const answer = await ask(path, method);
+    expect({ path, status: answer.status, type: answer.headers.get("content-type") }).toEqual({
+      path,
+      status,
+      type: "application/problem+json",
+    });
+  }
+});
