@@ -7,7 +7,8 @@ import { newId, type TenantId } from "@/lib/ids";
 import type { Currency } from "@/lib/money/currency";
 import { toMinor } from "@/lib/money/minor";
 import { ledgerRefusal } from "./errors";
-import type { Posted, Posting } from "./types";
+import { postInLane } from "./lanes";
+import type { Leg, Posted, Posting } from "./types";
 
 type Row = {
   balance_minor: string | number;
@@ -52,28 +53,58 @@ function toPosted(row: Row | undefined, ids: string[]): Posted {
   };
 }
 
-/**
- * Writes postings of one tenant, all or none, in one round trip of its own transaction.
- * @throws AppError insufficient_balance · debit_id_reused (a source was posted before with another amount)
- */
-export async function postNow(
+/** The leg that gets what is taken from the prepaid account, of a posting that is no more than that; else null. */
+function takes({ legs, reversesId }: Posting): Leg | null {
+  const [from, to] = legs;
+  const isTake = legs.length === 2 && from?.account === "prepaid" && from.amountMinor < 0 && !reversesId;
+  return isTake && to && to.account !== "prepaid" && to.amountMinor === -from.amountMinor ? to : null;
+}
+
+async function postAlone(
   tenantId: TenantId,
   currency: Currency,
   postings: Posting[],
   options: PostOptions,
 ): Promise<Posted> {
-  const c = columns(postings);
   const pool: postgres.Sql = systemSql();
+  const at = now().toISOString();
+  const [first] = postings;
+  const to = postings.length === 1 && first ? takes(first) : null;
   try {
-    const rows = await pool<
+    if (first && to) {
+      const metadata = first.metadata ? JSON.stringify(first.metadata) : null;
+      const id = newId();
+      const [row] = await pool<
+        Row[]
+      >`select * from ledger_take(${tenantId}::uuid, ${currency}, ${at}::timestamptz, ${options.enforceFloor}, ${id}::uuid,
+        ${first.kind}, ${first.sourceId}, ${first.description ?? null}::text, ${metadata}::text, ${to.account}, ${to.amountMinor}::bigint)`;
+      return toPosted(row, [id]);
+    }
+    const c = columns(postings);
+    const [row] = await pool<
       Row[]
-    >`select * from ledger_post(${tenantId}::uuid, ${currency}, ${now().toISOString()}::timestamptz, ${options.enforceFloor},
+    >`select * from ledger_post(${tenantId}::uuid, ${currency}, ${at}::timestamptz, ${options.enforceFloor},
       ${c.ids}::uuid[], ${c.kinds}::text[], ${c.sources}::text[], ${c.descriptions}::text[], ${c.metadata}::text[], ${c.reverses}::uuid[],
       ${c.legPosting}::int[], ${c.legAccount}::text[], ${c.legAmount}::bigint[])`;
-    return toPosted(rows[0], c.ids);
+    return toPosted(row, c.ids);
   } catch (error) {
     throw ledgerRefusal(error);
   }
+}
+
+/**
+ * Writes postings of one tenant, all or none, in one round trip of its own transaction; those that wait for the same account in
+ * this process go together.
+ * @throws AppError insufficient_balance · debit_id_reused (a source was posted before with another amount)
+ */
+export function postNow(
+  tenantId: TenantId,
+  currency: Currency,
+  postings: Posting[],
+  options: PostOptions,
+): Promise<Posted> {
+  const key = `${tenantId} ${currency} ${options.enforceFloor}`;
+  return postInLane(key, postings, (all) => postAlone(tenantId, currency, all, options));
 }
 
 /** As {@link postNow}, inside the caller's transaction, so that a state and its money are committed together. */

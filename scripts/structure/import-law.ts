@@ -52,6 +52,11 @@ export const LAWS: Law[] = [
     because: "jobs are sent by lib, with inngest/client and inngest/events",
   },
   {
+    from: /^lib\/http\//,
+    forbids: /^next(\/|$)/,
+    because: "the API is also answered in front of Next (lib/http/front): take it from the Request",
+  },
+  {
     from: /^lib\//,
     forbids: /^(app|components)\//,
     because: "lib is the product without pages; pass what it needs as a parameter",
