@@ -1,6 +1,8 @@
 -- The ledger's write path, faster. What the triggers below found out about every entry, the functions that write entries now make sure of
 -- in the statement that writes; the triggers look at whatever else writes to these tables. Error codes as in 0001.
 
+-- Both functions find single rows by their keys, whatever the statistics say: `enable_seqscan = off` keeps a connection that planned them
+-- while the tables were empty from reading whole tables later, and subqueries that give one value cannot become joins over a tenant's past.
 CREATE FUNCTION ledger_is_posting() RETURNS boolean LANGUAGE sql STABLE PARALLEL SAFE
   RETURN coalesce(current_setting('evenkeel.posting', true), '') = 'on';
 --> statement-breakpoint
@@ -9,7 +11,7 @@ CREATE OR REPLACE FUNCTION ledger_post(
   p_ids uuid[], p_kinds text[], p_sources text[], p_descriptions text[], p_metadata text[], p_reverses uuid[],
   p_leg_posting int[], p_leg_account text[], p_leg_amount bigint[]
 ) RETURNS TABLE (balance_minor bigint, held_minor bigint, needs_recharge boolean, duplicates int[])
-LANGUAGE plpgsql SECURITY DEFINER SET search_path = public, pg_temp SET evenkeel.posting = 'on' AS $$
+LANGUAGE plpgsql SECURITY DEFINER SET search_path = public, pg_temp SET enable_seqscan = off SET evenkeel.posting = 'on' AS $$
 #variable_conflict use_column
 DECLARE
   v_inserted int;
@@ -38,14 +40,15 @@ BEGIN
   IF v_inserted < cardinality(p_ids) THEN
     SELECT array_agg(i.n::int ORDER BY i.n) INTO v_duplicates
       FROM unnest(p_ids) WITH ORDINALITY AS i (id, n)
-      WHERE NOT EXISTS (SELECT 1 FROM ledger_transactions t WHERE t.tenant_id = p_tenant AND t.transaction_id = i.id);
+      WHERE (SELECT t.transaction_id FROM ledger_transactions t WHERE t.tenant_id = p_tenant AND t.transaction_id = i.id) IS NULL;
     IF EXISTS (
       SELECT 1 FROM unnest(p_kinds, p_sources) WITH ORDINALITY AS i (kind, source, n)
-        JOIN ledger_transactions t ON t.tenant_id = p_tenant AND t.kind = i.kind AND t.source_id = i.source
         WHERE i.n = ANY (v_duplicates) AND
           (SELECT sum(l.amount) FROM unnest(p_leg_posting, p_leg_account, p_leg_amount) AS l (n, account, amount) WHERE l.n = i.n AND l.account = 'prepaid')
           IS DISTINCT FROM
-          (SELECT sum(e.amount_minor) FROM ledger_entries e WHERE e.tenant_id = p_tenant AND e.transaction_id = t.transaction_id AND e.account = 'prepaid')
+          (SELECT sum(e.amount_minor) FROM ledger_transactions t
+            JOIN ledger_entries e ON e.tenant_id = t.tenant_id AND e.transaction_id = t.transaction_id AND e.account = 'prepaid'
+            WHERE t.tenant_id = p_tenant AND t.kind = i.kind AND t.source_id = i.source)
     ) THEN
       RAISE EXCEPTION USING errcode = 'EK002', message = 'source reused with another amount';
     END IF;
@@ -61,8 +64,8 @@ BEGIN
     ), accounts AS MATERIALIZED (
       SELECT a.account, a.version, a.balance_minor FROM ledger_accounts a
         WHERE a.tenant_id = p_tenant AND a.currency = p_currency AND a.account IN (SELECT account FROM legs)
-          AND (a.version = 0 AND a.balance_minor = 0 OR EXISTS (SELECT 1 FROM ledger_entries e WHERE e.tenant_id = p_tenant AND e.account = a.account
-            AND e.currency = p_currency AND e.version = a.version AND e.balance_after_minor = a.balance_minor))
+          AND (a.version = 0 AND a.balance_minor = 0 OR a.balance_minor = (SELECT e.balance_after_minor FROM ledger_entries e
+            WHERE e.tenant_id = p_tenant AND e.account = a.account AND e.currency = p_currency AND e.version = a.version))
     ), written AS (
       INSERT INTO ledger_entries (tenant_id, account, currency, version, transaction_id, amount_minor, balance_after_minor, created_at)
         SELECT p_tenant, l.account, p_currency, a.version + l.nth, l.id, l.amount, a.balance_minor + l.running, p_now
@@ -94,7 +97,7 @@ CREATE FUNCTION ledger_take(
   p_tenant uuid, p_currency text, p_now timestamptz, p_enforce_floor boolean,
   p_id uuid, p_kind text, p_source text, p_description text, p_metadata text, p_account text, p_amount bigint,
   OUT balance_minor bigint, OUT held_minor bigint, OUT needs_recharge boolean, OUT duplicates int[]
-) LANGUAGE plpgsql SECURITY DEFINER SET search_path = public, pg_temp SET evenkeel.posting = 'on' AS $$
+) LANGUAGE plpgsql SECURITY DEFINER SET search_path = public, pg_temp SET enable_seqscan = off SET evenkeel.posting = 'on' AS $$
 #variable_conflict use_column
 DECLARE
   v_floor bigint;
@@ -139,8 +142,8 @@ BEGIN
   INSERT INTO ledger_entries (tenant_id, account, currency, version, transaction_id, amount_minor, balance_after_minor, created_at)
     SELECT p_tenant, n.account, p_currency, n.version, p_id, n.amount, n.after, p_now
     FROM (VALUES ('prepaid', v_version, -p_amount, balance_minor), (p_account, v_other_version, p_amount, v_other_balance)) AS n (account, version, amount, after)
-    WHERE n.version = 1 AND n.after = n.amount OR EXISTS (SELECT 1 FROM ledger_entries e WHERE e.tenant_id = p_tenant AND e.account = n.account
-      AND e.currency = p_currency AND e.version = n.version - 1 AND e.balance_after_minor = n.after - n.amount);
+    WHERE n.version = 1 AND n.after = n.amount OR n.after - n.amount = (SELECT e.balance_after_minor FROM ledger_entries e
+      WHERE e.tenant_id = p_tenant AND e.account = n.account AND e.currency = p_currency AND e.version = n.version - 1);
   GET DIAGNOSTICS v_written = ROW_COUNT;
   IF v_written <> 2 THEN
     RAISE EXCEPTION USING errcode = 'EK011', message = 'ledger: an entry breaks its account''s chain of balances';

@@ -1,4 +1,4 @@
-import { hkdfSync } from "node:crypto";
+import { createSecretKey, hkdfSync, type KeyObject } from "node:crypto";
 import { jwtVerify, SignJWT } from "jose";
 import { now } from "@/lib/clock";
 import { env } from "@/lib/env";
@@ -17,8 +17,14 @@ export type TokenClaims = {
   expiresAt: Date;
 };
 
+let key: KeyObject | undefined;
+
 /** A key of its own, derived from the one secret (HKDF, RFC 5869), so that no other signature can pass for a token's. */
-const signingKey = () => new Uint8Array(hkdfSync("sha256", env().NEXTAUTH_SECRET, "", "evenkeel api tokens 1", 32));
+function signingKey(): KeyObject {
+  // Derived once: jose keeps what it makes of a key for as long as the same object comes.
+  key ??= createSecretKey(Buffer.from(hkdfSync("sha256", env().NEXTAUTH_SECRET, "", "evenkeel api tokens 1", 32)));
+  return key;
+}
 
 const seconds = (at: Date) => Math.floor(at.getTime() / 1000);
 

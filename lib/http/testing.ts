@@ -107,7 +107,9 @@ let door: (request: Request) => Promise<Response> = byRouteFile;
 export function useFront(): void {
   door = byFront;
   afterAll(async () => {
+    door = byRouteFile;
     const server = (await front)?.server;
+    front = undefined;
     if (server) await drain(server);
   });
 }

@@ -39,7 +39,7 @@ async function readCredits({ from, to }: Range, payments: string[]): Promise<Cre
       coalesce(sum(e.amount_minor) filter (where e.account = 'fee_revenue'), 0) as fee,
       x.amount_minor as listed, x.status
     from paid p
-    join ledger_entries e on e.tenant_id = p.tenant_id and e.transaction_id = p.transaction_id
+    join ledger_entries e on e.tenant_id = p.tenant_id and e.transaction_id = p.transaction_id and e.account <> 'usage_revenue'
     left join transactions x on x.stripe_payment_intent_id = p.source_id and x.tenant_id = p.tenant_id and x.type = 'payment'
     group by p.tenant_id, p.kind, p.source_id, e.currency, p.created_at, x.amount_minor, x.status`;
   return rows.map((row) => ({

@@ -1,4 +1,4 @@
-import { and, eq, sql } from "drizzle-orm";
+import { and, eq, ne, sql } from "drizzle-orm";
 import { systemDb, type Tx } from "@/db/client";
 import { ledgerEntries, ledgerTransactions, refunds, transactions } from "@/db/schema";
 import { send } from "@/inngest/client";
@@ -56,6 +56,8 @@ async function undo(tx: Tx, refund: RefundRow): Promise<void> {
       and(
         eq(ledgerEntries.tenantId, ledgerTransactions.tenantId),
         eq(ledgerEntries.transactionId, ledgerTransactions.transactionId),
+        // A refund moves none of it; so the index of the others is used.
+        ne(ledgerEntries.account, "usage_revenue"),
       ),
     )
     .where(

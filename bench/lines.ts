@@ -1,0 +1,26 @@
+import type { Line } from "./line";
+import { bytes } from "./lines/bytes";
+import { due } from "./lines/due";
+import { exportLines } from "./lines/exports";
+import { http } from "./lines/http";
+import { postings } from "./lines/postings";
+
+const left = (name: string, title: string, goal: Line["goal"], why: string): Line => ({
+  name,
+  title,
+  goal,
+  measure: async () => ({ left: why }),
+});
+
+const NO_PACKAGE = "is in no registry";
+
+/** In the order of the table; what fills the tables comes last. */
+export const LINES: Line[] = [
+  ...postings,
+  left("pgledger", "single debit ÷ pgledger", { least: 1.6 }, NO_PACKAGE),
+  ...bytes,
+  ...http,
+  left("dashboard", "dashboard page ÷ saas-starter's", { least: 2 }, NO_PACKAGE),
+  ...exportLines,
+  ...due,
+];

@@ -1,0 +1,56 @@
+import { type ChildProcess, spawn } from "node:child_process";
+import { createServer, type Server } from "node:http";
+import type { AddressInfo } from "node:net";
+import path from "node:path";
+import { freePort } from "@/sandbox/processes/ports";
+import { waitFor } from "@/sandbox/demo/ready";
+
+export type Running = { port: number; stop(): Promise<void> };
+
+const HERE = import.meta.dirname;
+
+async function started(args: (port: number) => string[], env: Record<string, string>, ready: string): Promise<Running> {
+  const port = await freePort();
+  const child: ChildProcess = spawn(process.execPath, args(port), {
+    cwd: path.resolve(HERE, ".."),
+    // What the product writes to its log by default is written here too, to nowhere.
+    stdio: ["ignore", "ignore", "inherit"],
+    env: { ...process.env, ...env },
+  });
+  const exited = new Promise<void>((done) => child.once("exit", () => done()));
+  const stop = async () => {
+    child.kill("SIGTERM");
+    await exited;
+  };
+  await waitFor({ name: args(port).at(-1) ?? "", url: `http://127.0.0.1:${port}${ready}` }).catch(async (error) => {
+    await stop();
+    throw error;
+  });
+  return { port, stop };
+}
+
+/** The least that could answer. */
+export const startPlain = () =>
+  started((port) => ["--import", "tsx", path.join(HERE, "plain-server.ts"), String(port)], {}, "/read/1");
+
+/** The product as `npm start` runs it. Needs a build. */
+export async function startProduct(inngestUrl: string): Promise<Running> {
+  const env = { LOG_LEVEL: "info", API_RATE_PER_10S: "1000000", INNGEST_BASE_URL: inngestUrl };
+  return started((port) => [path.join(HERE, "../scripts/serve.mjs"), "--hostname", "127.0.0.1", "--port", String(port)], env, "/api/health/live");
+}
+
+/** Takes in what is sent to the jobs, and does nothing about it. */
+export async function startSink(): Promise<{ url: string; close(): void }> {
+  const server: Server = createServer((request, response) => {
+    request.resume();
+    request.once("end", () => {
+      response.writeHead(200, { "content-type": "application/json" }).end('{"ids":["1"],"status":200}');
+    });
+  });
+  await new Promise<void>((done) => server.listen(0, "127.0.0.1", done));
+  const close = () => {
+    server.closeAllConnections();
+    server.close();
+  };
+  return { url: `http://127.0.0.1:${(server.address() as AddressInfo).port}`, close };
+}
