@@ -15,6 +15,11 @@ function randomBytes(count: number): Uint8Array {
   return pool.subarray(used - count, used);
 }
 
+/** Draws anew at the next id: where randomness is decided by a seed, none may be left over from before. */
+export function forgetDrawnBytes(): void {
+  used = pool.length;
+}
+
 function letters(bytes: Uint8Array): string {
   let text = "";
   for (const byte of bytes) text += ALPHABET[byte % ALPHABET.length];

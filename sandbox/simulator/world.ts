@@ -1,0 +1,120 @@
+import postgres from "postgres";
+import { now, setClockForTests } from "@/lib/clock";
+import type { TenantId } from "@/lib/ids";
+import { Calls } from "./calls";
+import { drawFrom, Random } from "./random";
+import { currentTask, Scheduler } from "./scheduler";
+import { type Database, installDatabase } from "./seams/database";
+import { installEvents } from "./seams/events";
+import { Jobs } from "./seams/jobs";
+import { installStripe, StripeSeam } from "./seams/stripe";
+import { installTimers } from "./seams/timers";
+import { Webhooks } from "./seams/webhooks";
+import type { Story } from "./story/types";
+import type { SimulatedTenant } from "./tenant";
+import { emptyDatabase } from "./empty-database";
+
+/** When an attempt's row was written, and since when whoever wrote it was at work; unix milliseconds. */
+export type Reserved = { atMs: number; taskStartedMs: number };
+
+/** One run: the product in a world of its own, which begins empty at an instant that the story names. */
+export class World {
+  readonly random: Random;
+  readonly scheduler: Scheduler;
+  readonly stripe: StripeSeam;
+  readonly jobs: Jobs;
+  readonly webhooks: Webhooks;
+  readonly calls: Calls;
+  readonly tenants: SimulatedTenant[] = [];
+  readonly reserved = new Map<string, Reserved>();
+  /** What was seen to be wrong while it happened. */
+  readonly violations: string[] = [];
+  readonly brakes = { stopAll: false, dryRun: false };
+  /** Charges that a customer tried in person, at the stand-in. */
+  readonly inPerson = new Set<string>();
+
+  constructor(
+    readonly story: Story,
+    /** Looks at the rows without taking part. */
+    readonly sql: postgres.Sql,
+  ) {
+    setClockForTests(story.startsAt);
+    drawFrom(new Random(`${story.seed}/ids`));
+    this.random = new Random(`${story.seed}/order`);
+    this.scheduler = new Scheduler(this.random, story.calm);
+    this.scheduler.running.monitor = sql;
+    this.stripe = new StripeSeam(this.scheduler, this.random);
+    this.stripe.onViolation = (text) => this.violate(text);
+    this.jobs = new Jobs(this.scheduler, this.random);
+    this.webhooks = new Webhooks(this.scheduler, this.random, this.stripe);
+    this.calls = new Calls(this.scheduler);
+  }
+
+  violate(text: string): void {
+    this.scheduler.note(`VIOLATION: ${text}`);
+    this.violations.push(text);
+  }
+
+  tenantOf(tenantId: string): SimulatedTenant | undefined {
+    return this.tenants.find((tenant) => tenant.tenantId === tenantId);
+  }
+
+  /** Everything that is under way goes on until nothing is left to do before the instant. */
+  async drain(untilMs: number): Promise<void> {
+    while (await this.scheduler.step(untilMs));
+  }
+
+  onStatement(text: string, values: readonly unknown[]): void {
+    if (!/^insert into "recharge_attempts"/.test(text)) return;
+    const startedMs = currentTask()?.startedMs ?? now().getTime();
+    // The tenant's id and the attempt's are the first two values.
+    this.reserved.set(String(values[1]), { atMs: now().getTime(), taskStartedMs: startedMs });
+  }
+}
+
+/** The one database of a process, and the world that uses it now. */
+export class Machine {
+  #world: World | null = null;
+  #sql: postgres.Sql;
+  #close: () => Promise<void> = async () => {};
+
+  private constructor(url: string) {
+    this.#sql = postgres(url, { max: 2, onnotice: () => {} });
+  }
+
+  static async start(url: string): Promise<Machine> {
+    const machine = new Machine(url);
+    // Connected before anything is simulated.
+    await Promise.all([machine.#sql`select 1`, machine.#sql`select pg_sleep(0.05)`]);
+    const world = () => {
+      if (!machine.#world) throw new Error("no run is under way");
+      return machine.#world;
+    };
+    const database: Database = {
+      get scheduler() {
+        return world().scheduler;
+      },
+      onStatement: (text, values) => world().onStatement(text, values),
+    };
+    machine.#close = await installDatabase(url, database);
+    installStripe(() => world().stripe);
+    installEvents(() => world().scheduler, (event) => world().jobs.take(event));
+    installTimers(() => world().scheduler);
+    return machine;
+  }
+
+  /** An empty world for a story. */
+  async begin(story: Story): Promise<World> {
+    await emptyDatabase(this.#sql);
+    this.#world = new World(story, this.#sql);
+    return this.#world;
+  }
+
+  async stop(): Promise<void> {
+    drawFrom(null);
+    await this.#close();
+    await this.#sql.end({ timeout: 5 });
+  }
+}
+
+export type { TenantId };
