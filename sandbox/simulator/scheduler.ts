@@ -40,6 +40,8 @@ export type Pending = { text: string; notBeforeMs: number; begin: () => void };
 
 const context = new AsyncLocalStorage<Task>();
 export const currentTask = (): Task | undefined => context.getStore();
+/** Runs what belongs to the simulator although a task led to it. */
+export const outsideTasks = <T>(work: () => T): T => context.exit(work);
 
 /**
  * Lets one thing happen at a time, in an order that the seed decides. A task runs until it waits at a boundary (a statement, a

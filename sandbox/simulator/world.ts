@@ -45,6 +45,7 @@ export class World {
     this.scheduler.running.monitor = sql;
     this.stripe = new StripeSeam(this.scheduler, this.random);
     this.stripe.onViolation = (text) => this.violate(text);
+    this.stripe.onPayment = (intentId) => this.#looksWhetherAlone(intentId);
     this.jobs = new Jobs(this.scheduler, this.random);
     this.webhooks = new Webhooks(this.scheduler, this.random, this.stripe);
     this.calls = new Calls(this.scheduler);
@@ -53,6 +54,23 @@ export class World {
   violate(text: string): void {
     this.scheduler.note(`VIOLATION: ${text}`);
     this.violations.push(text);
+  }
+
+  /** When a payment is made, every other one of the customer's must have come to its end in the ledger. */
+  async #looksWhetherAlone(intentId: string): Promise<void> {
+    const { paymentIntents } = this.stripe.account.tables;
+    const made = paymentIntents.get(intentId);
+    if (made?.metadata.evenkeel_purpose !== "recharge") return;
+    const others = [...paymentIntents.whose("customer", String(made.customer)).oldestFirst()].filter(
+      ({ id, metadata }) => id !== intentId && metadata.evenkeel_purpose === "recharge",
+    );
+    const known = await this.sql<{ id: string }[]>`
+      select source_id as id from ledger_transactions where kind = 'recharge' and source_id = any(${others.map(({ id }) => id)})`;
+    for (const { id, status } of others) {
+      if (status === "succeeded" && !known.some((row) => row.id === id))
+        this.violate(`a payment was made while the ledger did not know yet that ${id} had succeeded`);
+      if (status === "processing") this.violate(`a payment was made while ${id} was under way`);
+    }
   }
 
   tenantOf(tenantId: string): SimulatedTenant | undefined {

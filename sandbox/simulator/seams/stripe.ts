@@ -12,7 +12,7 @@ import { forgetDrawnBytes } from "../../stripe/state/ids";
 import { perform } from "../../stripe/time/perform";
 import type { Disturbance } from "../faults";
 import type { Random } from "../random";
-import { currentTask, type Scheduler, type Task } from "../scheduler";
+import { currentTask, outsideTasks, type Scheduler, type Task } from "../scheduler";
 
 const KEYS = { secretKey: "sk_test_standin_simulator", publishableKey: "pk_test_standin_simulator" };
 /** A request that was given up may still be on its way so long; the product counts on an hour. */
@@ -20,19 +20,15 @@ const LATEST_ARRIVAL_MS = 40 * 60_000;
 const STATUSES: Partial<Record<Disturbance, number>> = { "500": 500, "429": 429, "409": 409 };
 
 type Wire = { method: string; path: string; headers: Record<string, string>; body: string };
-/** A request that asks for money, as the stand-in met it. */
-export type Met = { key: string; path: string; atMs: number; task: Task | null; status: number };
 
 /** The stand-in of Stripe in this process: no server, no connection, no time of its own. */
 export class StripeSeam {
   account: Account;
   #api: Api;
-  /** Every request with a key that charges or gives back, in the order in which it arrived. */
-  readonly met: Met[] = [];
   /** Hears of what is not right the moment it happens. */
   onViolation: (text: string) => void = () => {};
-  /** Hears of every request to charge before it is worked on. */
-  beforeCharge: () => Promise<void> = async () => {};
+  /** Hears of every payment that has just been made or begun. */
+  onPayment: (intentId: string) => Promise<void> = async () => {};
   #inFlight = new Map<string, Task>();
 
   constructor(
@@ -79,12 +75,12 @@ export class StripeSeam {
 
   /** A request arrives: the moment that counts, whether anybody hears of the answer or not. */
   async #arrive(wire: Wire, fault: Disturbance | null): Promise<Answer> {
-    const key = wire.headers["idempotency-key"] ?? "";
-    const asksForMoney = wire.method === "POST" && /^\/v1\/(payment_intents|refunds)/.test(wire.path) && key !== "";
-    if (!asksForMoney) return this.#work(wire, fault);
-    await this.beforeCharge();
     const answer = await this.#work(wire, fault);
-    this.met.push({ key, path: wire.path, atMs: now().getTime(), task: currentTask() ?? null, status: answer.status });
+    if (answer.status < 300 && answer.headers["idempotent-replayed"] !== "true") {
+      const made = JSON.parse(answer.body) as { id: string; object: string; status: string };
+      const isPaid = made.object === "payment_intent" && ["succeeded", "processing"].includes(made.status);
+      if (isPaid) await outsideTasks(() => this.onPayment(made.id));
+    }
     return answer;
   }
 

@@ -107,6 +107,7 @@ export async function authenticate(world: World, tenant: SimulatedTenant, outcom
     browserOperations(account).completeChallenge(secret, outcome);
   for (const charge of account.tables.charges.whose("payment_intent", intent.id).oldestFirst())
     world.inPerson.add(charge.id);
+  if (account.tables.paymentIntents.get(intent.id)?.status === "succeeded") await world.stripe.onPayment(intent.id);
   world.scheduler.note(`  the customer is done: ${account.tables.paymentIntents.get(intent.id)?.status}`);
   world.calls.ask(`after the customer of ${tenant.name}`, () => afterFinish(tenant.scope, open.attempt_id));
 }

@@ -1,0 +1,44 @@
+import type Stripe from "stripe";
+import { customerOf } from "../story/perform";
+import type { SimulatedTenant } from "../tenant";
+import type { World } from "../world";
+
+/** A top-up as the stand-in knows it: the intent, its last charge, what was given back and disputed. */
+export type Payment = {
+  intent: Stripe.PaymentIntent;
+  charge: Stripe.Charge;
+  atMs: number;
+  attemptId: string;
+  refunds: Stripe.Refund[];
+  disputes: Stripe.Dispute[];
+};
+
+export const idOf = (member: string | { id: string } | null | undefined): string =>
+  typeof member === "string" ? member : (member?.id ?? "");
+
+/** Every charge of a tenant that was asked for as a top-up, failed ones too, oldest first. */
+export function triesOf(world: World, tenant: SimulatedTenant): Payment[] {
+  const customer = customerOf(world, tenant);
+  const { tables } = world.stripe.account;
+  if (!customer) return [];
+  return [...tables.charges.whose("customer", customer).oldestFirst()].flatMap((charge) => {
+    const intent = tables.paymentIntents.get(idOf(charge.payment_intent));
+    if (intent?.metadata.evenkeel_purpose !== "recharge") return [];
+    return {
+      intent,
+      charge,
+      atMs: charge.created * 1_000,
+      attemptId: intent.metadata.evenkeel_attempt ?? "",
+      refunds: [...tables.refunds.whose("charge", charge.id).oldestFirst()],
+      disputes: [...tables.disputes.whose("charge", charge.id).oldestFirst()],
+    };
+  });
+}
+
+/** The charges that took money, or are taking it. */
+export const paymentsOf = (world: World, tenant: SimulatedTenant): Payment[] =>
+  triesOf(world, tenant).filter(({ charge }) => charge.status !== "failed");
+
+/** @see https://docs.stripe.com/disputes: inquiries move no money */
+export const movesMoney = (dispute: Stripe.Dispute): boolean => !dispute.status.startsWith("warning_");
+export const tookMoney = (refund: Stripe.Refund): boolean => refund.status === "succeeded" || refund.status === "pending";

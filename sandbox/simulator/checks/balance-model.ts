@@ -1,0 +1,57 @@
+import type { SimulatedTenant } from "../tenant";
+import type { World } from "../world";
+import { movesMoney, type Payment, paymentsOf, tookMoney } from "./at-stripe";
+
+/**
+ * What a balance must be, from what callers were answered and what the stand-in has: arithmetic of its own, which knows nothing
+ * of the product's code.
+ */
+const FEE_PER_MILLE_TENTHS = 29n;
+
+/** Half a unit goes up. */
+const halfUp = (value: bigint, divisor: bigint): bigint => (2n * value + divisor) / (2n * divisor);
+export const feeOn = (amount: number): number => Number(halfUp(BigInt(amount) * FEE_PER_MILLE_TENTHS, 1_000n));
+
+/** The amount whose total, with its fee, is what was charged; null when there is none. */
+export function amountIn(total: number): number | null {
+  const guess = Math.round(total / 1.029);
+  for (let amount = guess - 2; amount <= guess + 2; amount++) if (amount + feeOn(amount) === total) return amount;
+  return null;
+}
+
+/** What of a payment stays with the customer. @returns the least and the most: a failed refund may leave a unit's rounding */
+function keptOf({ charge, refunds, disputes }: Payment): { low: number; high: number } {
+  if (charge.status !== "succeeded") return { low: 0, high: 0 };
+  const total = BigInt(charge.amount);
+  const amount = BigInt(amountIn(charge.amount) ?? 0);
+  const fee = total - amount;
+  const back = refunds.filter(tookMoney).reduce((sum, refund) => sum + BigInt(refund.amount), 0n);
+  const principalBack = back - halfUp(fee * back, total);
+  const disputed = disputes
+    .filter((dispute) => movesMoney(dispute) && dispute.status !== "won")
+    .reduce((sum, dispute) => sum + halfUp(amount * BigInt(dispute.amount), total), 0n);
+  const kept = Number(amount - principalBack - disputed);
+  const unclear = refunds.some((refund) => !tookMoney(refund)) ? 1 : 0;
+  return { low: kept - unclear, high: kept + unclear };
+}
+
+export function predictBalance(world: World, tenant: SimulatedTenant): { low: number; high: number } {
+  const { adjustedMinor, debitedMinor, capturedMinor } = tenant.accepted;
+  const sum = { low: adjustedMinor - debitedMinor - capturedMinor, high: adjustedMinor - debitedMinor - capturedMinor };
+  for (const payment of paymentsOf(world, tenant)) {
+    const { low, high } = keptOf(payment);
+    sum.low += low;
+    sum.high += high;
+  }
+  return sum;
+}
+
+export async function checkBalances(world: World): Promise<void> {
+  for (const tenant of world.tenants) {
+    const [row] = await world.sql<{ balance: number }[]>`
+      select balance_minor::float8 as balance from ledger_accounts where tenant_id = ${tenant.tenantId} and account = 'prepaid'`;
+    const { low, high } = predictBalance(world, tenant);
+    if (!row || row.balance < low || row.balance > high)
+      world.violate(`${tenant.name}: the balance is ${row?.balance} and should be ${low}${high > low ? ` to ${high}` : ""}`);
+  }
+}
