@@ -47,7 +47,7 @@ function terms(random: Random): RuleTerms {
 
 function tenantPlan(random: Random): TenantPlan {
   const wanted = terms(random);
-  const cards = [random.pick(random.chance(0.8) ? GOOD : BAD)];
+  const cards = [random.pick(random.chance(0.85) ? GOOD : BAD)];
   if (random.chance(0.35)) cards.push(random.pick([...GOOD, ...BAD]));
   if (random.chance(0.15)) cards.unshift(random.pick(BANKS));
   return {
@@ -72,7 +72,7 @@ function arm(random: Random): Arm {
 }
 
 const DEEDS: { [K in Deed["do"]]: number } = {
-  debit: 30,
+  debit: 50,
   batch: 4,
   hold: 4,
   capture: 4,
@@ -99,7 +99,7 @@ function deed(random: Random, plans: readonly TenantPlan[]): Deed {
   const tenant = random.between(0, plans.length - 1);
   const target = plans[tenant]?.terms?.targetMinor ?? 30_000;
   const nth = random.between(0, 5);
-  const amountMinor = random.between(1, Math.ceil(target * random.pick([0.1, 0.5, 0.9])));
+  const amountMinor = random.between(1, Math.ceil(target * random.pick([0.2, 0.7, 1.3])));
   const what = random.weighted(DEEDS);
   switch (what) {
     case "debit":
@@ -149,14 +149,14 @@ function passing(random: Random): Circumstance {
 /** Makes up the story of a seed. @param seed any text */
 export function generate(seed: string): Story {
   const random = new Random(`${seed}/story`);
-  const tenants = Array.from({ length: random.pick([1, 1, 2, 3]) }, () => tenantPlan(random));
+  const tenants = Array.from({ length: random.pick([1, 1, 2]) }, () => tenantPlan(random));
   const rough = random.pick([0, 0.08, 0.2]);
   const items: Item[] = [];
   for (let left = random.between(12, 40); left > 0; left--) {
     const steps = random.pick([0, 3, 10, 40, 120]);
     if (random.chance(rough)) items.push({ do: "fault", arm: arm(random), steps: 0 });
     if (random.chance(0.22)) items.push({ ...passing(random), steps: 0 });
-    else if (random.chance(0.1)) items.push({ do: "ring", job: random.pick(RECURRING), steps });
+    else if (random.chance(0.06)) items.push({ do: "ring", job: random.pick(RECURRING), steps });
     else if (rough > 0 && random.chance(0.02)) items.push({ do: "outage", minutes: random.pick([10, 120, 1_600]), steps: 0 });
     else items.push({ ...deed(random, tenants), steps });
   }
