@@ -5,7 +5,7 @@ import { ensureBuild } from "../sandbox/demo/build";
 import { ensureBrowser } from "./find-browser";
 import { bundleCount } from "./test/bundle";
 import { contractCount } from "./test/contract";
-import { type Count, cliCount, playwrightCount, vitestCount } from "./test/counts";
+import { type Count, cliCount, playwrightCount, simulatedCount, vitestCount } from "./test/counts";
 import { run } from "./test/run";
 
 // Everything there is to check, as a fresh clone needs it. The last line is the sum.
@@ -13,6 +13,7 @@ const folder = mkdtempSync(path.join(tmpdir(), "evenkeel-results-"));
 const vitestFile = path.join(folder, "vitest.json");
 const playwrightFile = path.join(folder, "playwright.json");
 const cliFile = path.join(folder, "stripe-cli.json");
+const simulatedFile = path.join(folder, "simulated.json");
 const contractFile = path.join(folder, "contract.jsonl");
 const read = (file: string): unknown => JSON.parse(readFileSync(file, "utf8"));
 
@@ -40,10 +41,8 @@ const vitest = [
   `--outputFile.json=${vitestFile}`,
 ];
 
-let built = Promise.resolve();
-
 async function others(): Promise<Count[]> {
-  const counts = [
+  return [
     await check("Format and lint", ["biome", "check", "."]),
     await check("Structure and import law", ["tsx", "scripts/check-structure.ts"]),
     await tests(
@@ -52,19 +51,26 @@ async function others(): Promise<Count[]> {
       () => cliCount(read(cliFile)),
     ),
   ];
-  // The app is built beside the rest; what is wrong with it is told by the demo that needs it.
-  built = ensureBuild(console.log, new AbortController().signal).catch(() => undefined);
-  return counts;
 }
 
 // The compiler keeps one processor busy, and has long read the route's types when the build writes them anew.
 await run("Types of the routes", ["next", "typegen"]);
-const [types, rest] = await Promise.all([check("Types", ["tsc", "--noEmit"]), others()]);
+const other = others();
+// The app is built beside the tests; what is wrong with it is told by the demo that needs it.
+const built = other.then(() => ensureBuild(console.log, new AbortController().signal)).catch(() => undefined);
+const [types, rest] = await Promise.all([check("Types", ["tsc", "--noEmit"]), other]);
 const results: Count[] = [
   types,
   ...rest,
   await tests("Unit, property, database and stand-in tests", vitest, () => vitestCount(read(vitestFile))),
 ];
+results.push(
+  await tests(
+    "The simulator: fixed seeds and new ones",
+    ["tsx", "sandbox/simulator/main.ts", "--ci", `--results=${simulatedFile}`],
+    () => simulatedCount(read(simulatedFile)),
+  ),
+);
 await built;
 process.env.CHROMIUM_PATH = ensureBrowser();
 process.env.EVENKEEL_CONTRACT_REPORT = contractFile;

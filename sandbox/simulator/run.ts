@@ -129,6 +129,12 @@ export async function runStory(machine: Machine, story: Story): Promise<Result> 
   }
   await letDustSettle(world);
   const charges = await checkAll(world);
+  // The rows belong to what a seed decides as much as the order of things.
+  const [rows] = await world.sql<{ all: string | null }[]>`
+    select md5(string_agg(row, '' order by row)) as all from (
+      select l::text as row from ledger_entries l union all select r::text from recharge_attempts r
+      union all select d::text from recharge_decisions d union all select n::text from notifications n) as everything`;
+  world.scheduler.note(`ROWS ${rows?.all}`);
   const { scheduler, violations } = world;
   return { seed: story.seed, violations, digest: scheduler.digest(), steps: scheduler.steps, charges, trace: scheduler.trace };
 }

@@ -28,6 +28,10 @@ export class Workers {
   #waiting: ((child: ChildProcess) => void)[] = [];
   #stop: () => Promise<void> = async () => {};
 
+  get count(): number {
+    return this.#children.length;
+  }
+
   /** @param bug a mistake that the product is to have; see bugs/bugs.ts */
   static async start(count: number, bug: string | null = null): Promise<Workers> {
     const workers = new Workers();

@@ -25,6 +25,9 @@ export function vitestCount(report: unknown): Count {
   };
 }
 
+/** Counts the simulator's runs; see sandbox/simulator. */
+export const simulatedCount = (report: unknown): Count => cliReport.parse(report);
+
 const cliReport = z.object({ passed: z.number(), failed: z.number() });
 
 /** Counts what the CLI's triggers ended with. Where the CLI could not be had, nothing passed and nothing failed. */

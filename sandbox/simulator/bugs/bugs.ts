@@ -27,7 +27,7 @@ export const BUGS: readonly Bug[] = [
       {
         file: "lib/recharge/settle.ts",
         find: "sourceId: intent.paymentIntentId,",
-        replace: "sourceId: intent.paymentIntentId + attempt.state,",
+        replace: 'sourceId: attempt.state === "succeeded" ? `${intent.paymentIntentId}:again` : intent.paymentIntentId,',
       },
     ],
   },

@@ -76,7 +76,7 @@ export class StripeSeam {
   /** A request arrives: the moment that counts, whether anybody hears of the answer or not. */
   async #arrive(wire: Wire, fault: Disturbance | null): Promise<Answer> {
     const answer = await this.#work(wire, fault);
-    if (answer.status < 300 && answer.headers["idempotent-replayed"] !== "true") {
+    if (wire.method === "POST" && answer.status < 300 && answer.headers["idempotent-replayed"] !== "true") {
       const made = JSON.parse(answer.body) as { id: string; object: string; status: string };
       const isPaid = made.object === "payment_intent" && ["succeeded", "processing"].includes(made.status);
       if (isPaid) await outsideTasks(() => this.onPayment(made.id));

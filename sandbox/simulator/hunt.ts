@@ -1,0 +1,23 @@
+import { BUGS } from "./bugs/bugs";
+import { campaign } from "./campaign";
+import type { Options } from "./options";
+import { Workers } from "./workers";
+
+/** Looks for every deliberate bug and prints the table. @returns how many were not found */
+export async function hunt({ seeds, workers: count }: Options): Promise<number> {
+  console.log("| bug | found after | first sign |\n| --- | --- | --- |");
+  let missed = 0;
+  for (const { name, what } of BUGS) {
+    const workers = await Workers.start(count, name);
+    try {
+      const { done, failed } = await campaign(workers, seeds, { keepGoing: false, twice: 0 });
+      const [first] = failed;
+      if (!first) missed++;
+      const sign = first ? `seed ${first.result.seed}: ${first.result.violations[0]}` : "";
+      console.log(`| ${name}: ${what} | ${first ? `${first.after} runs` : `not in ${done} runs`} | ${sign.slice(0, 160)} |`);
+    } finally {
+      await workers.stop();
+    }
+  }
+  return missed;
+}
