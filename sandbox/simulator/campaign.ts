@@ -8,6 +8,8 @@ type Rules = {
   keepGoing: boolean;
   /** So many of the first runs are made twice. */
   twice: number;
+  /** A mistake that the product makes; see bugs/bugs.ts. */
+  bug: string | null;
   hear?: (result: Result, after: number) => void;
 };
 
@@ -16,8 +18,8 @@ export async function campaign(workers: Workers, seeds: readonly string[], rules
   const found: Campaign = { done: 0, steps: 0, payments: 0, failed: [] };
   const left = seeds.map((seed, place) => ({ seed, place }));
   const one = async ({ seed, place }: { seed: string; place: number }) => {
-    const { result } = await workers.live({ seed });
-    if (place < rules.twice && (await workers.live({ seed })).result.digest !== result.digest)
+    const { result } = await workers.live({ seed, bug: rules.bug });
+    if (place < rules.twice && (await workers.live({ seed, bug: rules.bug })).result.digest !== result.digest)
       result.violations.push("the same seed led to something else the second time: the simulator is not deterministic");
     found.done++;
     found.steps += result.steps;

@@ -15,5 +15,11 @@ Object.assign(process.env, {
   LOG_LEVEL: "silent",
   TZ: "UTC",
 });
-for (const name of ["STRIPE_API_BASE", "STRIPE_JS_URL", "EVENKEEL_CLOCK_FILE", "SANDBOX_MAIL_URL", "SANDBOX_STRIPE_URL"])
+for (const name of [
+  "STRIPE_API_BASE",
+  "STRIPE_JS_URL",
+  "EVENKEEL_CLOCK_FILE",
+  "SANDBOX_MAIL_URL",
+  "SANDBOX_STRIPE_URL",
+])
   delete process.env[name];

@@ -7,17 +7,19 @@ import { Workers } from "./workers";
 export async function hunt({ seeds, workers: count }: Options): Promise<number> {
   console.log("| bug | found after | first sign |\n| --- | --- | --- |");
   let missed = 0;
-  for (const { name, what } of BUGS) {
-    const workers = await Workers.start(count, name);
-    try {
-      const { done, failed } = await campaign(workers, seeds, { keepGoing: false, twice: 0 });
+  const workers = await Workers.start(count, true);
+  try {
+    for (const { name, what } of BUGS) {
+      const { done, failed } = await campaign(workers, seeds, { keepGoing: false, twice: 0, bug: name });
       const [first] = failed;
       if (!first) missed++;
       const sign = first ? `seed ${first.result.seed}: ${first.result.violations[0]}` : "";
-      console.log(`| ${name}: ${what} | ${first ? `${first.after} runs` : `not in ${done} runs`} | ${sign.slice(0, 160)} |`);
-    } finally {
-      await workers.stop();
+      console.log(
+        `| ${name}: ${what} | ${first ? `${first.after} runs` : `not in ${done} runs`} | ${sign.slice(0, 200)} |`,
+      );
     }
+  } finally {
+    await workers.stop();
   }
   return missed;
 }

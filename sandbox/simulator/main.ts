@@ -10,17 +10,19 @@ import { Workers } from "./workers";
 async function simulate(options: Options): Promise<number> {
   const { seeds, bug, keepGoing, twice, results } = options;
   const since = performance.now();
-  const workers = await Workers.start(Math.min(options.workers, seeds.length), bug);
+  const workers = await Workers.start(Math.min(options.workers, seeds.length), bug !== null);
   try {
     const found = await campaign(workers, seeds, {
       keepGoing,
       twice,
-      hear: ({ seed, violations }, after) => console.log(`seed ${seed} fails after ${after} runs: ${violations.join("; ")}`),
+      bug,
+      hear: ({ seed, violations }, after) =>
+        console.log(`seed ${seed} fails after ${after} runs: ${violations.join("; ")}`),
     });
     const [first] = found.failed;
     if (first && !keepGoing) {
       console.log("looking for a simpler story \u2026");
-      const live = async (story: ReturnType<typeof generate>) => (await workers.live({ story })).result;
+      const live = async (story: ReturnType<typeof generate>) => (await workers.live({ story, bug })).result;
       tellFailure(await shrink(generate(first.result.seed), first.result, live));
     }
     const failed = found.failed.map(({ result }) => result.seed);

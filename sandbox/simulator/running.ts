@@ -2,7 +2,7 @@ import type postgres from "postgres";
 import type { Task } from "./scheduler";
 
 /** So long a statement may run before it is asked whether it waits for a lock. */
-const ASK_AFTER_MS = 3;
+const ASK_AFTER_MS = 6;
 const PATIENCE_MS = 20_000;
 
 export type Operation = {

@@ -198,7 +198,10 @@ export class Scheduler {
     const { task, point } = next;
     const what = this.faults.at(point, now().getTime());
     this.note(`#${task.id} ${task.name}: ${point.kind} ${point.text}${what ? ` [${what}]` : ""}`);
-    if (what === "kill" && !this.running.isBlocked(task)) return this.kill(task);
+    if (what === "kill" && !this.running.isBlocked(task)) {
+      this.kill(task);
+      return;
+    }
     if (what === "stall") {
       task.stalled = true;
       next.notBeforeMs = now().getTime() + STALL_MS;

@@ -1,5 +1,5 @@
-import type { Story } from "./story/types";
 import type { Result } from "./run";
+import type { Story } from "./story/types";
 
 /** So many stories are tried at most: a failure is to be told soon. */
 const MOST_TRIES = 80;

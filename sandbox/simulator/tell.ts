@@ -2,7 +2,8 @@ import type { Result } from "./run";
 import type { Story } from "./story/types";
 
 /** What only reads, or only waits, is left out of the tale. */
-const QUIET = /: (database (select|with|delete idempotency|insert job_runs)|answer |begin begin|resume )|^\S+   Stripe: 200/;
+const QUIET =
+  /: (database (select|with|delete idempotency|insert job_runs)|answer |begin begin|resume )|^\S+ {3}Stripe: 200/;
 const MOST_LINES = 600;
 
 /** Prints the simplest story of a failure, what happened in it, and what was wrong in the end. */

@@ -3,8 +3,8 @@ import { seedEverything } from "./random";
 import type { Result } from "./run";
 import type { Story } from "./story/types";
 
-/** What a worker is asked: to live the story of a seed, or a story that was shrunk. */
-export type Order = { seed: string } | { story: Story };
+/** What a worker is asked: to live the story of a seed, or a story that was shrunk; with a mistake in the product, or without. */
+export type Order = ({ seed: string } | { story: Story }) & { bug: string | null };
 export type Report = { result: Result; ms: number };
 
 const url = process.env.DATABASE_URL ?? "";
@@ -15,6 +15,7 @@ const { generate } = await import("./story/generate");
 const machine = await Machine.start(url);
 
 process.on("message", (order: Order) => {
+  Object.assign(globalThis, { evenkeelMistake: order.bug });
   const story = "seed" in order ? generate(order.seed) : order.story;
   const since = performance.now();
   runStory(machine, story).then(

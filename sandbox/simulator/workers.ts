@@ -32,8 +32,8 @@ export class Workers {
     return this.#children.length;
   }
 
-  /** @param bug a mistake that the product is to have; see bugs/bugs.ts */
-  static async start(count: number, bug: string | null = null): Promise<Workers> {
+  /** @param mistakes whether the product is to be able to make mistakes; see bugs/bugs.ts */
+  static async start(count: number, mistakes: boolean): Promise<Workers> {
     const workers = new Workers();
     const folder = mkdtempSync(path.join(tmpdir(), "evenkeel-simulator-"));
     const server = await startPostgres({
@@ -55,7 +55,11 @@ export class Workers {
       Array.from({ length: count }, async (_, n) => {
         const child = fork(path.join(import.meta.dirname, "worker.ts"), {
           execArgv: ["--import", "tsx", "--import", path.join(import.meta.dirname, "bugs/register.mjs")],
-          env: { ...process.env, DATABASE_URL: address(`simulated_${n}`), ...(bug && { EVENKEEL_SIMULATED_BUG: bug }) },
+          env: {
+            ...process.env,
+            DATABASE_URL: address(`simulated_${n}`),
+            ...(mistakes && { EVENKEEL_LOAD_MISTAKES: "1" }),
+          },
         });
         workers.#children.push(child);
         await once(child, "message");

@@ -2,6 +2,7 @@ import postgres from "postgres";
 import { now, setClockForTests } from "@/lib/clock";
 import type { TenantId } from "@/lib/ids";
 import { Calls } from "./calls";
+import { emptyDatabase } from "./empty-database";
 import { drawFrom, Random } from "./random";
 import { currentTask, Scheduler } from "./scheduler";
 import { type Database, installDatabase } from "./seams/database";
@@ -12,7 +13,6 @@ import { installTimers } from "./seams/timers";
 import { Webhooks } from "./seams/webhooks";
 import type { Story } from "./story/types";
 import type { SimulatedTenant } from "./tenant";
-import { emptyDatabase } from "./empty-database";
 
 /** When an attempt's row was written, and since when whoever wrote it was at work; unix milliseconds. */
 export type Reserved = { atMs: number; taskStartedMs: number };
@@ -116,7 +116,10 @@ export class Machine {
     };
     machine.#close = await installDatabase(url, database);
     installStripe(() => world().stripe);
-    installEvents(() => world().scheduler, (event) => world().jobs.take(event));
+    installEvents(
+      () => world().scheduler,
+      (event) => world().jobs.take(event),
+    );
     installTimers(() => world().scheduler);
     return machine;
   }

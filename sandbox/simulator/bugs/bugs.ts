@@ -1,8 +1,11 @@
-/** A piece of a file of the product and what a careless hand would make of it. */
+/** A piece of a file of the product, and the same with a mistake in it that is made while `made` says so. */
 type Patch = { file: string; find: string; replace: string };
 export type Bug = { name: string; what: string; patches: Patch[] };
 
-/** Ten mistakes that cost money, none of which is in the product: they are made while it is loaded, in a simulation alone. */
+/** Whether a mistake is being made right now: an expression, put into the product's files while they are loaded. */
+const made = (name: string) => `(globalThis.evenkeelMistake === "${name}")`;
+
+/** Ten mistakes that cost money. None of them is in the product, nor a switch for them: only a hunt loads the files changed. */
 export const BUGS: readonly Bug[] = [
   {
     name: "key-not-reused",
@@ -11,7 +14,7 @@ export const BUGS: readonly Bug[] = [
       {
         file: "lib/stripe/payment-intents.ts",
         find: "{ idempotencyKey: charge.attemptId }",
-        replace: "{ idempotencyKey: charge.attemptId + Math.random() }",
+        replace: `{ idempotencyKey: charge.attemptId + (${made("key-not-reused")} ? Math.random() : "") }`,
       },
     ],
   },
@@ -22,12 +25,12 @@ export const BUGS: readonly Bug[] = [
       {
         file: "lib/recharge/settle.ts",
         find: 'if (attempt.state === "succeeded") return;',
-        replace: "",
+        replace: `if (attempt.state === "succeeded" && !${made("credit-twice")}) return;`,
       },
       {
         file: "lib/recharge/settle.ts",
         find: "sourceId: intent.paymentIntentId,",
-        replace: 'sourceId: attempt.state === "succeeded" ? `${intent.paymentIntentId}:again` : intent.paymentIntentId,',
+        replace: 'sourceId: intent.paymentIntentId + (attempt.state === "succeeded" ? ":again" : ""),',
       },
     ],
   },
@@ -38,7 +41,9 @@ export const BUGS: readonly Bug[] = [
       {
         file: "lib/recharge/evaluate.ts",
         find: "const rule = await lockRule(tx, tenantId);\n  const setup = await readSetup(tx, tenantId, trigger, rule);",
-        replace: "const setup = await readSetup(systemDb(), tenantId, trigger);\n  const rule = await lockRule(tx, tenantId);",
+        replace: `const early = ${made("limit-outside-transaction")} ? await readSetup(systemDb(), tenantId, trigger) : null;
+          const rule = await lockRule(tx, tenantId);
+          const setup = early ?? (await readSetup(tx, tenantId, trigger, rule));`,
       },
     ],
   },
@@ -49,7 +54,9 @@ export const BUGS: readonly Bug[] = [
       {
         file: "lib/recharge/settle.ts",
         find: 'await updateAttempt(context, { state: "unknown", leaseUntil: new Date(now().getTime() + ASK_AGAIN_MS) });',
-        replace: 'await recordRefusedRequest(context, { code: "no_answer", message: "no answer" });',
+        replace: `await (${made("unknown-is-failed")}
+          ? recordRefusedRequest(context, { code: "no_answer", message: "no answer" })
+          : updateAttempt(context, { state: "unknown", leaseUntil: new Date(now().getTime() + ASK_AGAIN_MS) }));`,
       },
     ],
   },
@@ -60,7 +67,8 @@ export const BUGS: readonly Bug[] = [
       {
         file: "lib/recharge/claim.ts",
         find: "export const LEASE_MS = STRIPE_TIMEOUT_MS * (STRIPE_RETRIES + 1) + 50_000;",
-        replace: "export const LEASE_MS = 2_000;",
+        replace: `const longEnough = STRIPE_TIMEOUT_MS * (STRIPE_RETRIES + 1) + 50_000;
+          export const LEASE_MS = { valueOf: () => (${made("lease-too-short")} ? 2_000 : longEnough) };`,
       },
     ],
   },
@@ -71,7 +79,7 @@ export const BUGS: readonly Bug[] = [
       {
         file: "lib/recharge/record-failure.ts",
         find: "...(next.pauseReason ? { pausedAt: now(), pauseReason: next.pauseReason } : {}),",
-        replace: "",
+        replace: `...(next.pauseReason && !${made("pause-lost")} ? { pausedAt: now(), pauseReason: next.pauseReason } : {}),`,
       },
     ],
   },
@@ -82,7 +90,7 @@ export const BUGS: readonly Bug[] = [
       {
         file: "lib/money/fees.ts",
         find: "divideHalfUp(amount * rate, SCALE)",
-        replace: "toMinor(Number((amount * rate) / SCALE))",
+        replace: `(${made("fee-rounded-down")} ? toMinor(Number((amount * rate) / SCALE)) : divideHalfUp(amount * rate, SCALE))`,
       },
     ],
   },
@@ -93,8 +101,9 @@ export const BUGS: readonly Bug[] = [
       {
         file: "lib/recharge/resolve.ts",
         find: "const outcome = await chargeOffSession(chargeOf(attempt));",
-        replace:
-          "const again = chargeOf(attempt);\n    const outcome = await chargeOffSession({ ...again, totalMinor: (again.totalMinor + again.feeMinor) as never });",
+        replace: `const again = chargeOf(attempt);
+          if (${made("fee-doubled-on-retry")}) again.totalMinor += again.feeMinor;
+          const outcome = await chargeOffSession(again);`,
       },
     ],
   },
@@ -105,7 +114,8 @@ export const BUGS: readonly Bug[] = [
       {
         file: "lib/transactions/refund.ts",
         find: "paymentIntentId: payment.stripePaymentIntentId,\n    amountMinor: refund.amountMinor,",
-        replace: "paymentIntentId: payment.stripePaymentIntentId,\n    amountMinor: payment.refundedMinor,",
+        replace: `paymentIntentId: payment.stripePaymentIntentId,
+          amountMinor: ${made("refund-cumulative")} ? payment.refundedMinor : refund.amountMinor,`,
       },
     ],
   },
@@ -116,7 +126,8 @@ export const BUGS: readonly Bug[] = [
       {
         file: "lib/recharge/record-failure.ts",
         find: "await tx.update(rechargeRules).set(values).where(eq(rechargeRules.tenantId, rule.tenantId));",
-        replace: "await tx.update(rechargeRules).set(values);",
+        replace: `await tx.update(rechargeRules).set(values)
+          .where(${made("tenant-filter-missing")} ? undefined : eq(rechargeRules.tenantId, rule.tenantId));`,
       },
     ],
   },

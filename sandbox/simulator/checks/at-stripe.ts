@@ -41,4 +41,5 @@ export const paymentsOf = (world: World, tenant: SimulatedTenant): Payment[] =>
 
 /** @see https://docs.stripe.com/disputes: inquiries move no money */
 export const movesMoney = (dispute: Stripe.Dispute): boolean => !dispute.status.startsWith("warning_");
-export const tookMoney = (refund: Stripe.Refund): boolean => refund.status === "succeeded" || refund.status === "pending";
+export const tookMoney = (refund: Stripe.Refund): boolean =>
+  refund.status === "succeeded" || refund.status === "pending";

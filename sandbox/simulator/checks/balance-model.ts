@@ -52,6 +52,8 @@ export async function checkBalances(world: World): Promise<void> {
       select balance_minor::float8 as balance from ledger_accounts where tenant_id = ${tenant.tenantId} and account = 'prepaid'`;
     const { low, high } = predictBalance(world, tenant);
     if (!row || row.balance < low || row.balance > high)
-      world.violate(`${tenant.name}: the balance is ${row?.balance} and should be ${low}${high > low ? ` to ${high}` : ""}`);
+      world.violate(
+        `${tenant.name}: the balance is ${row?.balance} and should be ${low}${high > low ? ` to ${high}` : ""}`,
+      );
   }
 }

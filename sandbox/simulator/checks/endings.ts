@@ -28,16 +28,24 @@ async function checkNothingIsStuck(world: World): Promise<void> {
 async function checkLowBalance(world: World, tenant: SimulatedTenant): Promise<void> {
   const { rule, balanceMinor, reason, state, lastAttempt } = await getOverview(tenant.scope);
   if (!rule.enabled || rule.minMinor === null || balanceMinor >= rule.minMinor) return;
-  if (!reason) return world.violate(`${tenant.name}: ${balanceMinor} is below ${rule.minMinor}, nothing is under way (${state})`);
+  if (!reason)
+    return world.violate(`${tenant.name}: ${balanceMinor} is below ${rule.minMinor}, nothing is under way (${state})`);
   const untrue = disbelieve(world, tenant, reason, rule.limits, lastAttempt?.state ?? null);
   if (untrue) world.violate(`${tenant.name} is below its minimum, said to be for ${reason}, but ${untrue}`);
   const told = await world.sql<{ kind: string }[]>`
     select kind from notifications where tenant_id = ${tenant.tenantId}
       and kind in ('declined', 'paused', 'needs_authentication', 'low_balance', 'limit_100', 'blocked', 'payment_returned')`;
-  if (told.length === 0 && !SILENT.has(reason)) world.violate(`${tenant.name} was never told why it is not charged (${reason})`);
+  if (told.length === 0 && !SILENT.has(reason))
+    world.violate(`${tenant.name} was never told why it is not charged (${reason})`);
 }
 
-const SILENT = new Set<Reason>(["charge_in_progress", "charge_processing", "outcome_unknown", "min_interval", "dry_run"]);
+const SILENT = new Set<Reason>([
+  "charge_in_progress",
+  "charge_processing",
+  "outcome_unknown",
+  "min_interval",
+  "dry_run",
+]);
 
 /** What speaks against a reason, by the stand-in's records and the rule that was saved; null: nothing. */
 function disbelieve(
@@ -62,7 +70,10 @@ function disbelieve(
     case "outcome_unknown":
       return "everything has been asked about";
     case "charge_processing":
-      return unless(paid.some(({ charge }) => charge.status === "pending"), "no payment is under way at Stripe");
+      return unless(
+        paid.some(({ charge }) => charge.status === "pending"),
+        "no payment is under way at Stripe",
+      );
     case "needs_authentication":
       return unless(authenticationAsked(world, tenant), "no bank asked for it");
     case "paused_declines":
@@ -90,14 +101,23 @@ function disbelieve(
     case "min_interval":
       return unless(limits.minIntervalMinutes !== null && paid.length > 0, "there is no such limit");
     case "card_budget":
-      return unless(world.tenants.flatMap((one) => triesOf(world, one)).filter(({ charge }) => charge.status === "failed").length >= 15, "its card was not tried that often");
+      return unless(
+        world.tenants.flatMap((one) => triesOf(world, one)).filter(({ charge }) => charge.status === "failed").length >=
+          15,
+        "its card was not tried that often",
+      );
     default:
       return "that is no reason";
   }
 }
 
 type SimulatedTenantLimits = Record<
-  "minChargeMinor" | "maxChargeMinor" | "maxPerDayMinor" | "maxChargesPerDay" | "maxPerMonthMinor" | "minIntervalMinutes",
+  | "minChargeMinor"
+  | "maxChargeMinor"
+  | "maxPerDayMinor"
+  | "maxChargesPerDay"
+  | "maxPerMonthMinor"
+  | "minIntervalMinutes",
   unknown
 >;
 
@@ -106,6 +126,8 @@ function authenticationAsked(world: World, tenant: SimulatedTenant): boolean {
   return [...world.stripe.account.tables.paymentIntents.oldestFirst()].some(
     ({ metadata, last_payment_error: error }) =>
       metadata.evenkeel_tenant === tenant.tenantId &&
-      (error?.code === "authentication_required" || (ids.size >= 0 && error?.decline_code === "authentication_required") || error?.code === "payment_intent_authentication_failure"),
+      (error?.code === "authentication_required" ||
+        (ids.size >= 0 && error?.decline_code === "authentication_required") ||
+        error?.code === "payment_intent_authentication_failure"),
   );
 }

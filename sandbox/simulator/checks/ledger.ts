@@ -14,7 +14,8 @@ export async function checkLedger(world: World): Promise<void> {
     group by a.tenant_id, a.account, a.currency, a.balance_minor, a.version
     having a.balance_minor <> coalesce(sum(e.amount_minor), 0) or a.version <> coalesce(max(e.version), 0)
       or bool_or(e.before + e.amount_minor <> e.balance_after_minor or e.place <> e.version)`;
-  for (const { tenant, account } of wrong) world.violate(`the account ${account} of ${tenant} is not the chain of its entries`);
+  for (const { tenant, account } of wrong)
+    world.violate(`the account ${account} of ${tenant} is not the chain of its entries`);
   const held = await world.sql<{ tenant: string }[]>`
     select a.tenant_id as tenant from ledger_accounts a
     where a.account = 'prepaid' and a.held_minor <> (select coalesce(sum(h.amount_minor), 0) from ledger_holds h

@@ -16,6 +16,7 @@ export async function checkNotices(world: World): Promise<void> {
       if (receipts.filter(({ attempt }) => attempt === attemptId).length !== 1)
         world.violate(`${tenant.name} has not one receipt for the payment of ${charge.amount}`);
     }
-    if (own.length > paid.length) world.violate(`${tenant.name} was told of ${own.length} payments and made ${paid.length}`);
+    if (own.length > paid.length)
+      world.violate(`${tenant.name} was told of ${own.length} payments and made ${paid.length}`);
   }
 }

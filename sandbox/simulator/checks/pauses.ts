@@ -11,7 +11,9 @@ type Attempt = { id: string; trigger: string; backup: boolean };
 const fingerprintOf = ({ charge }: Payment) =>
   charge.payment_method_details?.card?.fingerprint ?? charge.payment_method_details?.us_bank_account?.fingerprint ?? "";
 const isForGood = ({ charge }: Payment) =>
-  FOR_GOOD.has(charge.outcome?.reason ?? "") || FOR_GOOD.has(charge.failure_code ?? "") || charge.outcome?.advice_code === "do_not_try_again";
+  FOR_GOOD.has(charge.outcome?.reason ?? "") ||
+  FOR_GOOD.has(charge.failure_code ?? "") ||
+  charge.outcome?.advice_code === "do_not_try_again";
 
 /** No card is asked too often, and a paused rule asks none: by what the stand-in was asked. */
 export async function checkPauses(world: World): Promise<void> {
@@ -27,9 +29,12 @@ function checkBudget(world: World, tries: readonly Payment[]): void {
   const unpaid = tries.filter(({ charge }) => charge.status === "failed" && !world.inPerson.has(charge.id));
   for (const one of unpaid) {
     const same = unpaid.filter(
-      (other) => fingerprintOf(other) === fingerprintOf(one) && other.atMs <= one.atMs && other.atMs > one.atMs - 30 * DAY_MS,
+      (other) =>
+        fingerprintOf(other) === fingerprintOf(one) && other.atMs <= one.atMs && other.atMs > one.atMs - 30 * DAY_MS,
     );
-    if (same.length > BUDGET) return world.violate(`a card was tried ${same.length} times in 30 days without success`);
+    if (same.length <= BUDGET) continue;
+    world.violate(`a card was tried ${same.length} times in 30 days without success`);
+    return;
   }
 }
 

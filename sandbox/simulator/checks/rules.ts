@@ -37,7 +37,9 @@ export async function checkRules(world: World): Promise<void> {
       });
       // Any of the rules that may have been in force will do.
       if (objections.every((objection) => objection !== null))
-        world.violate(`${tenant.name}: ${payment.intent.id} over ${payment.charge.amount}: ${objections.join(", or ")}`);
+        world.violate(
+          `${tenant.name}: ${payment.intent.id} over ${payment.charge.amount}: ${objections.join(", or ")}`,
+        );
       if (amountIn(payment.charge.amount) === null)
         world.violate(`${tenant.name}: ${payment.charge.amount} is no amount with its fee of 2.9 %`);
     }
@@ -63,12 +65,14 @@ function brokenLimit(
   if (limits.minChargeMinor !== null && charge.amount < limits.minChargeMinor) return "below the smallest charge";
   if (over(limits.maxPerDayMinor, total(ofDay) + charge.amount))
     return `the limit of ${limits.maxPerDayMinor} in 24 hours was passed (${total(ofDay)} before)`;
-  if (over(limits.maxChargesPerDay, ofDay.length + 1)) return `more than ${limits.maxChargesPerDay} charges in 24 hours`;
+  if (over(limits.maxChargesPerDay, ofDay.length + 1))
+    return `more than ${limits.maxChargesPerDay} charges in 24 hours`;
   if (over(limits.maxPerMonthMinor, total(ofMonth) + charge.amount))
     return `the limit of ${limits.maxPerMonthMinor} in a month was passed (${total(ofMonth)} before)`;
   const earliest = last && limits.minIntervalMinutes ? last.atMs + limits.minIntervalMinutes * MINUTE_MS : 0;
   // The stand-in tells its times in whole seconds.
-  if (!isManual && atMs + 1_000 < earliest) return `less than ${limits.minIntervalMinutes} minutes after the last charge`;
+  if (!isManual && atMs + 1_000 < earliest)
+    return `less than ${limits.minIntervalMinutes} minutes after the last charge`;
   return null;
 }
 
@@ -92,5 +96,7 @@ function wrongAmount(
 ): string | null {
   const amount = amountIn(charge.amount);
   const fits = balances.some((balance) => balance < terms.minMinor && terms.targetMinor - balance === amount);
-  return fits ? null : `no balance of then (${balances.join(", ")}) asks for it (minimum ${terms.minMinor}, target ${terms.targetMinor})`;
+  return fits
+    ? null
+    : `no balance of then (${balances.join(", ")}) asks for it (minimum ${terms.minMinor}, target ${terms.targetMinor})`;
 }

@@ -108,11 +108,7 @@ class Pool {
   }
 
   /** One statement, in a transaction of its own unless it is given one. */
-  async #statement(
-    text: string,
-    send: Send,
-    within: Transaction | null,
-  ): Promise<unknown> {
+  async #statement(text: string, send: Send, within: Transaction | null): Promise<unknown> {
     const what = await this.database.scheduler.turn({ kind: "database", text: brief(text) });
     if (what === "lost_before" && within) within.isLost = true;
     if (what === "lost_before" || within?.isLost) throw lost("before");
@@ -132,7 +128,12 @@ class Pool {
     }
   }
 
-  statement(text: string, values: readonly unknown[], send: (sql: postgres.Sql, asRows: boolean) => PromiseLike<unknown>, within: Transaction | null = null): Statement {
+  statement(
+    text: string,
+    values: readonly unknown[],
+    send: (sql: postgres.Sql, asRows: boolean) => PromiseLike<unknown>,
+    within: Transaction | null = null,
+  ): Statement {
     return deferred((asRows) => {
       if (currentTask()) this.database.onStatement?.(text, values);
       return this.#statement(text, (sql) => send(sql, asRows), within);
@@ -229,8 +230,7 @@ function brief(text: string): string {
 
 /** Puts the simulated pools in the place of those of `db/client`. @returns closes them */
 export async function installDatabase(url: string, database: Database): Promise<() => Promise<void>> {
-  const open = (count: number, role?: string) =>
-    Promise.all(Array.from({ length: count }, () => connect(url, role)));
+  const open = (count: number, role?: string) => Promise.all(Array.from({ length: count }, () => connect(url, role)));
   const system = await open(CONNECTIONS.system);
   const tenant = await open(CONNECTIONS.tenant, "evenkeel_tenant");
   const pool = (connections: Connection[]) => {

@@ -2,7 +2,7 @@ import { functions } from "@/inngest";
 import type { AppEvent } from "@/inngest/events";
 import { now } from "@/lib/clock";
 import type { Random } from "../random";
-import { type Outcome, type Scheduler, type Task } from "../scheduler";
+import type { Outcome, Scheduler, Task } from "../scheduler";
 
 type Step = {
   run(id: string, work: () => unknown): Promise<unknown>;
@@ -65,7 +65,12 @@ export class Jobs {
   ring(id: string): void {
     const job = JOBS.find((one) => one.id === id);
     if (!job) throw new Error(`no job ${id}`);
-    this.#begin({ job, event: { name: "inngest/scheduled.timer", data: {}, ts: now().getTime() }, attempt: 0, done: new Map() });
+    this.#begin({
+      job,
+      event: { name: "inngest/scheduled.timer", data: {}, ts: now().getTime() },
+      attempt: 0,
+      done: new Map(),
+    });
   }
 
   #later(run: Run, waitMs: number): void {
@@ -87,9 +92,9 @@ export class Jobs {
 
   #after(run: Run, outcome: Outcome): void {
     if (outcome.kind === "answered") return;
-    if (outcome.kind === "killed") return this.#later(run, 60_000);
-    if (run.attempt >= run.job.retries) return;
-    this.#later({ ...run, attempt: run.attempt + 1 }, 10_000 * 2 ** run.attempt);
+    if (outcome.kind === "killed") this.#later(run, 60_000);
+    else if (run.attempt < run.job.retries)
+      this.#later({ ...run, attempt: run.attempt + 1 }, 10_000 * 2 ** run.attempt);
   }
 
   #stepOf({ done }: Run): Step {

@@ -91,7 +91,9 @@ export class StripeSeam {
     if (!key || !task || !/^\/v1\/(payment_intents|refunds)/.test(wire.path)) return () => {};
     const other = this.#inFlight.get(key);
     if (other && other !== task && !other.outcome && !other.stalled && !task.stalled)
-      this.onViolation(`two processes ask Stripe with the key ${key} at once: a lease is shorter than the work it covers`);
+      this.onViolation(
+        `two processes ask Stripe with the key ${key} at once: a lease is shorter than the work it covers`,
+      );
     this.#inFlight.set(key, task);
     return () => {
       if (this.#inFlight.get(key) === task) this.#inFlight.delete(key);

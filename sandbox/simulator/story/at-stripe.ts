@@ -82,7 +82,9 @@ export function decideDispute(
   { nth, outcome }: { nth: number; outcome: "won" | "lost" },
 ): void {
   const ids = new Set(chargesOf(world, tenant).map(({ id }) => id));
-  const disputes = [...world.stripe.account.tables.disputes.oldestFirst()].filter(({ charge }) => ids.has(String(charge)));
+  const disputes = [...world.stripe.account.tables.disputes.oldestFirst()].filter(({ charge }) =>
+    ids.has(String(charge)),
+  );
   const dispute = around(disputes, nth);
   if (outcome === "won") freshStart(tenant);
   if (dispute) rehearse(world, "disputes", { dispute: dispute.id, outcome });

@@ -1,9 +1,16 @@
 import { type Arm, DISTURBANCES, type Place } from "../faults";
 import { Random } from "../random";
 import { RECURRING } from "../recurring";
-import { type Circumstance, type Deed, type Item, type RuleTerms, type Story, type TenantPlan } from "./types";
+import type { Circumstance, Deed, Item, RuleTerms, Story, TenantPlan } from "./types";
 
-const GOOD = ["pm_card_visa", "pm_card_mastercard", "pm_card_amex", "pm_card_discover", "pm_card_visa_debit", "pm_card_us"];
+const GOOD = [
+  "pm_card_visa",
+  "pm_card_mastercard",
+  "pm_card_amex",
+  "pm_card_discover",
+  "pm_card_visa_debit",
+  "pm_card_us",
+];
 const BAD = [
   "pm_card_chargeCustomerFail",
   "pm_card_authenticationRequired",
@@ -18,7 +25,14 @@ const BANKS = [
   "pm_usBankAccount_insufficientFunds",
   "pm_usBankAccount_debitNotAuthorized",
 ];
-const DECLINES = ["insufficient_funds", "generic_decline", "do_not_honor", "lost_card", "expired_card", "try_again_later"];
+const DECLINES = [
+  "insufficient_funds",
+  "generic_decline",
+  "do_not_honor",
+  "lost_card",
+  "expired_card",
+  "try_again_later",
+];
 const ZONES = ["UTC", "America/New_York", "Asia/Shanghai", "Pacific/Auckland"];
 
 const maybe = <T>(random: Random, chance: number, value: () => T): T | null => (random.chance(chance) ? value() : null);
@@ -86,7 +100,7 @@ const DEEDS: { [K in Deed["do"]]: number } = {
   default: 2,
   remove: 2,
   decline: 6,
-  refund: 5,
+  refund: 7,
   "refund-at-stripe": 2,
   dispute: 3,
   "decide-dispute": 3,
@@ -105,7 +119,11 @@ function deed(random: Random, plans: readonly TenantPlan[]): Deed {
     case "debit":
       return { do: what, tenant, amountMinor, copies: random.chance(0.15) ? 2 : 1 };
     case "batch":
-      return { do: what, tenant, amountsMinor: Array.from({ length: random.between(2, 5) }, () => random.between(1, 3_000)) };
+      return {
+        do: what,
+        tenant,
+        amountsMinor: Array.from({ length: random.between(2, 5) }, () => random.between(1, 3_000)),
+      };
     case "hold":
       return { do: what, tenant, amountMinor, seconds: random.pick([60, 3_600, 86_400, 14 * 86_400]) };
     case "capture":
@@ -123,9 +141,9 @@ function deed(random: Random, plans: readonly TenantPlan[]): Deed {
     case "decline":
       return { do: what, tenant, nth, declineCode: random.pick(DECLINES), times: random.between(1, 5) };
     case "refund":
-      return { do: what, tenant, nth, share: maybe(random, 0.7, () => random.unit()) };
+      return { do: what, tenant, nth, share: maybe(random, 0.8, () => random.pick([0.02, 0.1, 0.3, random.unit()])) };
     case "refund-at-stripe":
-      return { do: what, tenant, nth, share: random.unit() };
+      return { do: what, tenant, nth, share: random.pick([0.1, random.unit()]) };
     case "decide-dispute":
       return { do: what, tenant, nth, outcome: random.pick(["won", "lost"]) };
     case "authenticate":
@@ -142,7 +160,14 @@ function deed(random: Random, plans: readonly TenantPlan[]): Deed {
 }
 
 function passing(random: Random): Circumstance {
-  const [low, high] = random.pick([[1, 30], [1, 30], [1, 30], [30, 240], [240, 1_500], [1_500, 6_000]] as const);
+  const [low, high] = random.pick([
+    [1, 30],
+    [1, 30],
+    [1, 30],
+    [30, 240],
+    [240, 1_500],
+    [1_500, 6_000],
+  ] as const);
   return { do: "pass", minutes: random.between(low, high), looks: random.between(0, 3) };
 }
 
@@ -157,8 +182,14 @@ export function generate(seed: string): Story {
     if (random.chance(rough)) items.push({ do: "fault", arm: arm(random), steps: 0 });
     if (random.chance(0.22)) items.push({ ...passing(random), steps: 0 });
     else if (random.chance(0.06)) items.push({ do: "ring", job: random.pick(RECURRING), steps });
-    else if (rough > 0 && random.chance(0.02)) items.push({ do: "outage", minutes: random.pick([10, 120, 1_600]), steps: 0 });
-    else items.push({ ...deed(random, tenants), steps });
+    else if (rough > 0 && random.chance(0.02))
+      items.push({ do: "outage", minutes: random.pick([10, 120, 1_600]), steps: 0 });
+    else {
+      const next = deed(random, tenants);
+      items.push({ ...next, steps });
+      // Money goes back in parts, and one part is no test of the next.
+      if (next.do === "refund" && random.chance(0.6)) items.push({ ...next, share: 0.1, steps });
+    }
   }
   const started = Date.UTC(2026, 9, 1) + random.between(0, 60 * 86_400) * 1_000 + random.between(0, 999);
   return {

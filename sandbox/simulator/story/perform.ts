@@ -13,7 +13,9 @@ import { authenticate, decideDispute, declineNext, disputeOne, refundAtStripe, s
 import { saveTerms } from "./rules";
 import type { Deed } from "./types";
 
-type Performers = { [K in Deed["do"]]: (world: World, deed: Extract<Deed, { do: K }>, tenant: SimulatedTenant) => unknown };
+type Performers = {
+  [K in Deed["do"]]: (world: World, deed: Extract<Deed, { do: K }>, tenant: SimulatedTenant) => unknown;
+};
 
 const OPERATOR = { role: "operator", userId: null, actor: "simulator" } as const;
 
@@ -50,16 +52,24 @@ const PERFORM: Performers = {
   },
   batch(world, { amountsMinor }, tenant) {
     const debits = amountsMinor.map((amountMinor) => ({ sourceId: newId(), amountMinor: toMinor(amountMinor) }));
-    world.calls.ask(`batch of ${tenant.name}`, () => debitBatch(tenant.scope, debits), ({ said }) => {
-      if (said === "yes") for (const amountMinor of amountsMinor) tenant.accepted.debitedMinor += amountMinor;
-    });
+    world.calls.ask(
+      `batch of ${tenant.name}`,
+      () => debitBatch(tenant.scope, debits),
+      ({ said }) => {
+        if (said === "yes") for (const amountMinor of amountsMinor) tenant.accepted.debitedMinor += amountMinor;
+      },
+    );
   },
   hold(world, { amountMinor, seconds }, tenant) {
     const input = { sourceId: newId(), amountMinor: toMinor(amountMinor), expiresInSeconds: seconds };
-    world.calls.ask(`hold ${amountMinor} of ${tenant.name}`, () => placeHold(tenant.scope, input), (answered) => {
-      if (answered.said === "no") return;
-      tenant.holds.push({ holdId: (answered.value as { holdId: string }).holdId, amountMinor });
-    });
+    world.calls.ask(
+      `hold ${amountMinor} of ${tenant.name}`,
+      () => placeHold(tenant.scope, input),
+      (answered) => {
+        if (answered.said === "no") return;
+        tenant.holds.push({ holdId: (answered.value as { holdId: string }).holdId, amountMinor });
+      },
+    );
   },
   capture(world, { nth, share }, tenant) {
     const hold = around(tenant.holds, nth);
@@ -78,10 +88,19 @@ const PERFORM: Performers = {
     world.calls.ask(`release a hold of ${tenant.name}`, () => releaseHold(tenant.scope, hold.holdId));
   },
   adjust(world, { amountMinor }, tenant) {
-    const input = { tenantId: tenant.tenantId, amountMinor: toMinor(amountMinor), reason: "simulated", sourceId: newId() };
-    world.calls.ask(`adjust ${amountMinor} of ${tenant.name}`, () => adjust(tenant.scope, input), ({ said }) => {
-      if (said === "yes") tenant.accepted.adjustedMinor += amountMinor;
-    });
+    const input = {
+      tenantId: tenant.tenantId,
+      amountMinor: toMinor(amountMinor),
+      reason: "simulated",
+      sourceId: newId(),
+    };
+    world.calls.ask(
+      `adjust ${amountMinor} of ${tenant.name}`,
+      () => adjust(tenant.scope, input),
+      ({ said }) => {
+        if (said === "yes") tenant.accepted.adjustedMinor += amountMinor;
+      },
+    );
   },
   "top-up"(world, { amountMinor }, tenant) {
     const input = { amountMinor: amountMinor === null ? null : toMinor(amountMinor), requestKey: newId() };

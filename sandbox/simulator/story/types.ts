@@ -57,7 +57,14 @@ export type Circumstance =
 /** @property steps how much of what is under way happens before the next item of the story */
 export type Item = (Deed | Circumstance) & { steps: number };
 
-export type TenantPlan = { timeZone: string; currency: string; creditMinor: number; floorMinor: number | null; cards: string[]; terms: RuleTerms | null };
+export type TenantPlan = {
+  timeZone: string;
+  currency: string;
+  creditMinor: number;
+  floorMinor: number | null;
+  cards: string[];
+  terms: RuleTerms | null;
+};
 
 /** Everything that is decided before a run begins. The order of things in between is decided by the seed as well. */
 export type Story = {
