@@ -113,6 +113,7 @@ export const rechargeAttempts = pgTable(
     /** The Idempotency-Key of a manual top-up. */
     requestKey: text("request_key"),
     createdAt: at("created_at").notNull(),
+    /** When Stripe was last asked to charge, or was heard to have charged: from then on it counts against the limits. */
     chargingAt: at("charging_at"),
     /** Until then the process that reserved or charges it is presumed alive. */
     leaseUntil: at("lease_until").notNull(),

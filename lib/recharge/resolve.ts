@@ -73,14 +73,20 @@ async function lookUp(attempt: AttemptRow): Promise<IntentSnapshot | null> {
 async function resolveAsked(attempt: AttemptRow): Promise<ChargeOutcome> {
   const found = await lookUp(attempt);
   if (found) return { kind: "intent", intent: found };
-  const ageMs = now().getTime() - (attempt.chargingAt ?? attempt.createdAt).getTime();
-  if (ageMs >= KEY_TRUSTED_MS) return abandoned(attempt);
+  const at = now();
+  if (at.getTime() - attempt.createdAt.getTime() >= KEY_TRUSTED_MS) return abandoned(attempt);
   if (await mayStillCharge(attempt)) {
+    // If it is charged, then now and not when it was reserved: that is the time by which it counts against the limits.
+    await systemDb()
+      .update(rechargeAttempts)
+      .set({ chargingAt: at })
+      .where(and(eq(rechargeAttempts.tenantId, attempt.tenantId), eq(rechargeAttempts.attemptId, attempt.attemptId)));
     const outcome = await chargeOffSession(chargeOf(attempt));
     // A stored error comes back for a day. Stripe is done with the request and lists no payment for it: it came to nothing.
     return outcome.kind === "unknown" && outcome.replayed ? abandoned(attempt) : outcome;
   }
-  return ageMs >= LOST_AFTER_MS
+  const askedAt = attempt.chargingAt ?? attempt.createdAt;
+  return at.getTime() - askedAt.getTime() >= LOST_AFTER_MS
     ? abandoned(attempt)
     : { kind: "unknown", message: "not known to Stripe yet, and charging is off now", replayed: false };
 }

@@ -68,6 +68,8 @@ async function succeed(context: SettleContext, intent: IntentSnapshot): Promise<
     state: "succeeded",
     stripePaymentIntentId: intent.paymentIntentId,
     completedAt: now(),
+    // A card may have been charged long after it was first asked: late, or when the customer was there. Limits count from then.
+    ...(attempt.state === "processing" ? {} : { chargingAt: now() }),
     failureCode: null,
     declineCode: null,
     failureMessage: null,

@@ -69,7 +69,8 @@ function chargeable(row: MethodRow | null, tries: Map<string, Date[]>): Chargeab
 
 /** The attempts that bear on a decision: the open one, what counts against the limits, and whether the backup was asked. */
 async function readAttempts(db: Reader, rule: RuleRow, monthStartsAt: Date, at: Date) {
-  const since = new Date(Math.min(monthStartsAt.getTime(), at.getTime() - DAY_MS));
+  // What was reserved a day before may have been charged within the window: so long a lost request is sent again.
+  const since = new Date(Math.min(monthStartsAt.getTime(), at.getTime() - DAY_MS) - DAY_MS);
   const rows = await db
     .select({
       attemptId: rechargeAttempts.attemptId,
@@ -79,6 +80,7 @@ async function readAttempts(db: Reader, rule: RuleRow, monthStartsAt: Date, at: 
       amountMinor: rechargeAttempts.amountMinor,
       totalMinor: rechargeAttempts.totalMinor,
       createdAt: rechargeAttempts.createdAt,
+      chargingAt: rechargeAttempts.chargingAt,
     })
     .from(rechargeAttempts)
     .where(
@@ -88,18 +90,19 @@ async function readAttempts(db: Reader, rule: RuleRow, monthStartsAt: Date, at: 
       ),
     )
     .orderBy(asc(rechargeAttempts.createdAt));
-  const counted = rows.filter((r) => r.state !== "failed");
+  const counted = rows
+    .filter((r) => r.state !== "failed")
+    .map((r) => ({ at: r.chargingAt ?? r.createdAt, totalMinor: r.totalMinor }))
+    .sort((a, b) => a.at.getTime() - b.at.getTime());
   const open = rows.find((r) => OPEN.includes(r.state));
   const dayAgo = at.getTime() - DAY_MS;
   return {
     open: open ? { attemptId: open.attemptId, state: open.state, amountMinor: open.amountMinor } : null,
-    chargesOfDay: counted
-      .filter((r) => r.createdAt.getTime() > dayAgo)
-      .map((r) => ({ at: r.createdAt, totalMinor: r.totalMinor })),
+    chargesOfDay: counted.filter((r) => r.at.getTime() > dayAgo),
     usedMonthMinor: counted
-      .filter((r) => r.createdAt >= monthStartsAt)
+      .filter((r) => r.at >= monthStartsAt)
       .reduce<Minor>((sum, r) => add(sum, r.totalMinor), ZERO),
-    lastChargeAt: counted.at(-1)?.createdAt ?? null,
+    lastChargeAt: counted.at(-1)?.at ?? null,
     backupTried: rule.episodeId !== null && rows.some((r) => r.isBackup && r.episodeId === rule.episodeId),
   };
 }

@@ -50,6 +50,25 @@ describe("an outcome nobody heard of", () => {
     },
   );
 
+  it("counts against the limits from when it was charged, not from when it was first tried", async () => {
+    const customer = await world.customer(-5_000);
+    await customer.card("pm_card_visa");
+    await customer.rule({ limits: { minIntervalMinutes: 240, maxChargesPerDay: 1 } });
+    world.loseEvents();
+    await world.fault({ match: CREATE, times: 10, do: "reset_before" });
+    await evaluateTenant(customer.tenantId, "debit");
+    await world.clearFaults();
+    await world.pass(180, 180);
+    expect(await customer.paid()).toHaveLength(1);
+    await customer.spend(50_000);
+    // 25 hours after it was reserved, 22 hours after it was charged.
+    await world.pass(22 * 60, 60);
+    expect(await customer.paid()).toHaveLength(1);
+    expect(await customer.overview()).toMatchObject({ reason: "max_charges_per_day" });
+    await world.pass(3 * 60, 60);
+    expect(await customer.paid()).toHaveLength(2);
+  });
+
   it("answers of 500 and 429 are not failures either", async () => {
     for (const status of [500, 429, 409]) {
       const customer = await low();

@@ -6,3 +6,6 @@ export const RECURRING = [
   "sweep-stripe-events",
   "resolve-invoices",
 ] as const;
+
+/** Those that have to do with plans, which ring only where plans are sold. */
+export const OF_PLANS = ["resolve-subscription-changes", "retry-failed-payments", "run-dunning"] as const;

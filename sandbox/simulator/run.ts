@@ -3,9 +3,10 @@ import { currencyOf } from "@/lib/balance/currency";
 import { now } from "@/lib/clock";
 import { newId } from "@/lib/ids";
 import { toCurrency } from "@/lib/money/currency";
+import { syncCatalogue } from "@/lib/plans/sync";
 import { createTenant } from "@/lib/tenants/commands";
 import { checkAll } from "./checks/all";
-import { RECURRING } from "./recurring";
+import { OF_PLANS, RECURRING } from "./recurring";
 import { performDeed } from "./story/perform";
 import type { Deed, Item, Story } from "./story/types";
 import { SimulatedTenant } from "./tenant";
@@ -87,6 +88,7 @@ async function pass(world: World, minutes: number, looks: number): Promise<void>
     await until(world, moment);
     world.calls.askAgain();
     for (const job of RECURRING) if (world.random.chance(LOOKED_AT[job])) world.jobs.ring(job);
+    if (world.story.plans) for (const job of OF_PLANS) if (world.random.chance(0.4)) world.jobs.ring(job);
     await world.drain(now().getTime() + SOON_MS);
   }
   await until(world, Math.max(endMs, now().getTime()));
@@ -125,6 +127,7 @@ async function letDustSettle(world: World): Promise<void> {
     await world.drain(now().getTime() + SOON_MS);
     await pass(world, minutes, 0);
     for (const job of jobs) if (look % 2 === 0 || job !== "sweep-stripe-events") world.jobs.ring(job);
+    if (world.story.plans) for (const job of OF_PLANS) world.jobs.ring(job);
     await world.drain(now().getTime() + SOON_MS);
   }
 }
@@ -132,6 +135,7 @@ async function letDustSettle(world: World): Promise<void> {
 /** Lives a story and looks at what came of it. */
 export async function runStory(machine: Machine, story: Story): Promise<Result> {
   const world = await machine.begin(story);
+  if (story.plans) await syncCatalogue([toCurrency("USD")]);
   for (const index of story.tenants.keys()) await settleIn(world, index);
   world.jobs.mood = story.executor;
   world.webhooks.mood = story.post;

@@ -54,6 +54,8 @@ export class Scheduler {
   readonly pending: Pending[] = [];
   /** What happened, for the story that is told of a failure. */
   readonly trace: string[] = [];
+  /** Hears of every error that a task ended with. */
+  onRefused: (task: Task, error: unknown) => void = () => {};
   steps = 0;
   /** Circles of locks that were met. */
   deadlocks = 0;
@@ -100,6 +102,7 @@ export class Scheduler {
     const over = (outcome: Outcome) => {
       if (task.outcome) return;
       this.note(`#${task.id} ${name}: ${describeOutcome(outcome)}`);
+      if (outcome.kind === "refused") this.onRefused(task, outcome.error);
       this.#end(task, outcome);
     };
     context.run(task, () =>

@@ -15,6 +15,8 @@ export class SimulatedTenant {
   readonly rules: RuleVersion[] = [];
   /** When something happened that may end a pause or a back-off; unix milliseconds. */
   readonly freshStartsMs: number[] = [];
+  /** Usage that was certainly recorded. */
+  readonly used: { subscription: string; quantity: number; atMs: number }[] = [];
   stopped = false;
 
   constructor(

@@ -2,9 +2,10 @@ import postgres from "postgres";
 import { now, setClockForTests } from "@/lib/clock";
 import type { TenantId } from "@/lib/ids";
 import { Calls } from "./calls";
+import { isExpected } from "./expected-errors";
 import { emptyDatabase } from "./empty-database";
 import { drawFrom, Random } from "./random";
-import { currentTask, Scheduler } from "./scheduler";
+import { currentTask, describeOutcome, Scheduler } from "./scheduler";
 import { type Database, installDatabase } from "./seams/database";
 import { installEvents } from "./seams/events";
 import { Jobs } from "./seams/jobs";
@@ -46,6 +47,9 @@ export class World {
     this.stripe = new StripeSeam(this.scheduler, this.random);
     this.stripe.onViolation = (text) => this.violate(text);
     this.stripe.onPayment = (intentId) => this.#looksWhetherAlone(intentId);
+    this.scheduler.onRefused = (task, error) => {
+      if (!isExpected(error)) this.violate(`${task.name} failed: ${describeOutcome({ kind: "refused", error })}`);
+    };
     this.jobs = new Jobs(this.scheduler, this.random);
     this.webhooks = new Webhooks(this.scheduler, this.random, this.stripe);
     this.calls = new Calls(this.scheduler);

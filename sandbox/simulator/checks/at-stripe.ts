@@ -43,3 +43,15 @@ export const paymentsOf = (world: World, tenant: SimulatedTenant): Payment[] =>
 export const movesMoney = (dispute: Stripe.Dispute): boolean => !dispute.status.startsWith("warning_");
 export const tookMoney = (refund: Stripe.Refund): boolean =>
   refund.status === "succeeded" || refund.status === "pending";
+
+/** Succeeded charges of a tenant that were for something else than a top-up: its invoices. */
+export function invoicePaymentsOf(world: World, tenant: SimulatedTenant): { id: string; amount: number }[] {
+  const customer = customerOf(world, tenant);
+  const { tables } = world.stripe.account;
+  if (!customer) return [];
+  return [...tables.charges.whose("customer", customer).oldestFirst()].flatMap((charge) => {
+    const intent = tables.paymentIntents.get(idOf(charge.payment_intent));
+    const isOther = charge.status === "succeeded" && intent && intent.metadata.evenkeel_purpose !== "recharge";
+    return isOther ? [{ id: intent.id, amount: charge.amount }] : [];
+  });
+}

@@ -35,9 +35,26 @@ function keptOf({ charge, refunds, disputes }: Payment): { low: number; high: nu
   return { low: kept - unclear, high: kept + unclear };
 }
 
+/** The Starter plan: 10,000 messages a month, and $0.004 for each beyond; fractions of a cent are carried, not taken. */
+const INCLUDED = 10_000;
+const TWO_WEEKS_MS = 14 * 86_400_000;
+const costOf = (messages: number) => Math.floor((Math.max(0, messages - INCLUDED) * 4) / 10);
+
+/** What usage cost: exactly while all of it was in a first month, otherwise between one quota and one for every report. */
+function usageOf({ used }: SimulatedTenant): { low: number; high: number } {
+  const total = used.reduce((sum, { quantity }) => sum + quantity, 0);
+  const times = used.map(({ atMs }) => atMs);
+  const oneMonth =
+    new Set(used.map(({ subscription }) => subscription)).size <= 1 &&
+    Math.max(0, ...times) - Math.min(...times) < TWO_WEEKS_MS;
+  return oneMonth ? { low: costOf(total), high: costOf(total) } : { low: 0, high: costOf(total + INCLUDED) };
+}
+
 export function predictBalance(world: World, tenant: SimulatedTenant): { low: number; high: number } {
   const { adjustedMinor, debitedMinor, capturedMinor } = tenant.accepted;
-  const sum = { low: adjustedMinor - debitedMinor - capturedMinor, high: adjustedMinor - debitedMinor - capturedMinor };
+  const usage = usageOf(tenant);
+  const before = adjustedMinor - debitedMinor - capturedMinor;
+  const sum = { low: before - usage.high, high: before - usage.low };
   for (const payment of paymentsOf(world, tenant)) {
     const { low, high } = keptOf(payment);
     sum.low += low;

@@ -1,5 +1,5 @@
 import type { World } from "../world";
-import { movesMoney, paymentsOf, tookMoney } from "./at-stripe";
+import { invoicePaymentsOf, movesMoney, paymentsOf, tookMoney } from "./at-stripe";
 
 type Posted = { tenant: string; kind: string; source: string; stripe: number };
 
@@ -25,6 +25,7 @@ export async function checkBooks(world: World): Promise<void> {
       for (const dispute of disputes.filter(movesMoney))
         expected.set(`dispute ${dispute.id}`, dispute.status === "lost" ? dispute.amount : 0);
     }
+    for (const { id, amount } of invoicePaymentsOf(world, tenant)) expected.set(`invoice_payment ${id}`, -amount);
     compare(world, tenant.name, expected, sumsOf(own));
   }
 }
@@ -35,7 +36,7 @@ function sumsOf(posted: Posted[]): Map<string, number> {
   const reversed = new Set(posted.filter(({ kind }) => kind === "refund_reversal").map(({ source }) => source));
   for (const { kind, source, stripe } of posted) {
     const about =
-      kind === "recharge" || kind === "refund" ? kind : /^dispute_|^recharge_reversal$/.test(kind) ? "dispute" : null;
+      kind === "recharge" || kind === "refund" || kind === "invoice_payment" ? kind : /^dispute_|^recharge_reversal$/.test(kind) ? "dispute" : null;
     if (!about || (about === "refund" && reversed.has(source))) continue;
     const name = `${about} ${source}`;
     sums.set(name, (sums.get(name) ?? 0) + stripe);

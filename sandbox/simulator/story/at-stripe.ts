@@ -23,12 +23,12 @@ function rehearse(world: World, name: string, body: unknown): void {
   }
 }
 
-/** Succeeded charges of a tenant, oldest first. */
+/** Succeeded top-ups of a tenant, oldest first. */
 export function chargesOf(world: World, tenant: SimulatedTenant): Stripe.Charge[] {
   const customer = customerOf(world, tenant);
   if (!customer) return [];
   const charges = [...world.stripe.account.tables.charges.whose("customer", customer).oldestFirst()];
-  return charges.filter(({ status }) => status === "succeeded");
+  return charges.filter(({ status, metadata }) => status === "succeeded" && metadata.evenkeel_purpose === "recharge");
 }
 
 /** Saves a bank account as the Payment Element does: at Stripe, and the product is told to look. */

@@ -105,16 +105,22 @@ const DEEDS: { [K in Deed["do"]]: number } = {
   dispute: 3,
   "decide-dispute": 3,
   authenticate: 4,
+  subscribe: 6,
+  usage: 14,
+  "cancel-plan": 1,
   "stop-tenant": 1,
   brake: 1,
 };
 
-function deed(random: Random, plans: readonly TenantPlan[]): Deed {
+const OF_PLANS: ReadonlySet<Deed["do"]> = new Set(["subscribe", "usage", "cancel-plan"]);
+
+function deed(random: Random, plans: readonly TenantPlan[], sold: boolean): Deed {
   const tenant = random.between(0, plans.length - 1);
   const target = plans[tenant]?.terms?.targetMinor ?? 30_000;
   const nth = random.between(0, 5);
   const amountMinor = random.between(1, Math.ceil(target * random.pick([0.2, 0.7, 1.3])));
-  const what = random.weighted(DEEDS);
+  let what = random.weighted(DEEDS);
+  while (!sold && OF_PLANS.has(what)) what = random.weighted(DEEDS);
   switch (what) {
     case "debit":
       return { do: what, tenant, amountMinor, copies: random.chance(0.15) ? 2 : 1 };
@@ -148,6 +154,12 @@ function deed(random: Random, plans: readonly TenantPlan[]): Deed {
       return { do: what, tenant, nth, outcome: random.pick(["won", "lost"]) };
     case "authenticate":
       return { do: what, tenant, outcome: random.pick(["success", "success", "fail"]) };
+    case "subscribe":
+      return { do: what, tenant, trial: random.chance(0.3) };
+    case "usage":
+      return { do: what, tenant, quantity: random.between(1, 25_000), copies: random.chance(0.2) ? 2 : 1 };
+    case "cancel-plan":
+      return { do: what, tenant, when: random.pick(["now", "period_end"]) };
     case "stop-tenant":
       return { do: what, tenant, stopped: random.chance(0.4) };
     case "brake":
@@ -175,6 +187,7 @@ function passing(random: Random): Circumstance {
 export function generate(seed: string): Story {
   const random = new Random(`${seed}/story`);
   const tenants = Array.from({ length: random.pick([1, 1, 2]) }, () => tenantPlan(random));
+  const plans = random.chance(0.25);
   const rough = random.pick([0, 0.08, 0.2]);
   const items: Item[] = [];
   for (let left = random.between(12, 40); left > 0; left--) {
@@ -185,7 +198,7 @@ export function generate(seed: string): Story {
     else if (rough > 0 && random.chance(0.02))
       items.push({ do: "outage", minutes: random.pick([10, 120, 1_600]), steps: 0 });
     else {
-      const next = deed(random, tenants);
+      const next = deed(random, tenants, plans);
       items.push({ ...next, steps });
       // Money goes back in parts, and one part is no test of the next.
       if (next.do === "refund" && random.chance(0.6)) items.push({ ...next, share: 0.1, steps });
@@ -199,6 +212,7 @@ export function generate(seed: string): Story {
     executor: { twice: random.pick([0, 0.2]), again: random.pick([0, 0.1]), delayMs: random.pick([0, 2_000, 600_000]) },
     post: { lost: random.pick([0, 0.3]), doubled: random.pick([0, 0.4]), delayMs: random.pick([0, 5_000, 3_600_000]) },
     items,
+    plans,
     calm: false,
   };
 }

@@ -10,6 +10,7 @@ import { refundTransaction } from "@/lib/transactions/refund";
 import type { SimulatedTenant } from "../tenant";
 import type { World } from "../world";
 import { authenticate, decideDispute, declineNext, disputeOne, refundAtStripe, saveBank } from "./at-stripe";
+import { cancelPlan, subscribe, use } from "./plans";
 import { saveTerms } from "./rules";
 import type { Deed } from "./types";
 
@@ -130,7 +131,7 @@ const PERFORM: Performers = {
   async refund(world, { nth, share }, tenant) {
     const paid = await world.sql<{ id: string; left: number }[]>`
       select transaction_id as id, (amount_minor - refunded_minor)::int as left from transactions
-      where tenant_id = ${tenant.tenantId} and type = 'payment' and status = 'succeeded' order by number`;
+      where tenant_id = ${tenant.tenantId} and type = 'payment' and status = 'succeeded' and source_kind = 'recharge' order by number`;
     const payment = around(paid, nth);
     if (!payment) return;
     const amountMinor = share === null ? null : toMinor(Math.max(1, Math.floor(payment.left * share)));
@@ -141,6 +142,9 @@ const PERFORM: Performers = {
   dispute: (world, { nth }, tenant) => disputeOne(world, tenant, nth),
   "decide-dispute": (world, deed, tenant) => decideDispute(world, tenant, deed),
   authenticate: (world, { outcome }, tenant) => authenticate(world, tenant, outcome),
+  subscribe: (world, { trial }, tenant) => subscribe(world, tenant, trial),
+  usage: (world, deed, tenant) => use(world, tenant, deed),
+  "cancel-plan": (world, { when }, tenant) => cancelPlan(world, tenant, when),
   "stop-tenant"(world, { stopped }, tenant) {
     const scope = { ...tenant.scope, ...OPERATOR };
     world.calls.ask(`${stopped ? "stop" : "let go"} ${tenant.name}`, () => stopTenant(scope, tenant.tenantId, stopped));

@@ -44,6 +44,9 @@ export type Deed =
   | { do: "dispute"; tenant: number; nth: number }
   | { do: "decide-dispute"; tenant: number; nth: number; outcome: "won" | "lost" }
   | { do: "authenticate"; tenant: number; outcome: "success" | "fail" }
+  | { do: "subscribe"; tenant: number; trial: boolean }
+  | { do: "usage"; tenant: number; quantity: number; copies: number }
+  | { do: "cancel-plan"; tenant: number; when: "now" | "period_end" }
   | { do: "stop-tenant"; tenant: number; stopped: boolean }
   | { do: "brake"; stopAll: boolean; dryRun: boolean };
 
@@ -74,6 +77,8 @@ export type Story = {
   executor: ExecutorMood;
   post: PostalMood;
   items: Item[];
+  /** Plans are sold in this story: the catalogue is at Stripe, and the jobs of subscriptions and invoices ring. */
+  plans: boolean;
   /** Nobody overtakes anybody: for the simplest story of a failure. */
   calm: boolean;
 };
