@@ -13,7 +13,7 @@ function answerLength(received: Buffer): number | null {
 
 function ask(socket: Socket, bytes: string): Promise<void> {
   return new Promise((resolve, reject) => {
-    let received = Buffer.alloc(0);
+    let received: Buffer = Buffer.alloc(0);
     const done = (error?: unknown) => {
       socket.removeAllListeners("data");
       socket.removeAllListeners("error");
@@ -50,7 +50,9 @@ export async function load(port: number, connections: number, seconds: number, n
   const sockets = await Promise.all(
     Array.from({ length: connections }, () => {
       const socket = connect({ port, host: "127.0.0.1", noDelay: true });
-      return new Promise<Socket>((resolve, reject) => socket.once("connect", () => resolve(socket)).once("error", reject));
+      return new Promise<Socket>((resolve, reject) =>
+        socket.once("connect", () => resolve(socket)).once("error", reject),
+      );
     }),
   );
   const startedAt = performance.now();

@@ -13,8 +13,13 @@ async function bodyOf(request: IncomingMessage): Promise<string> {
 }
 
 async function post(request: IncomingMessage) {
-  const { account, amount, key } = JSON.parse(await bodyOf(request)) as { account: number; amount: number; key: string };
-  const [row] = await sql`select bench.post(${account}::int, ${account + 1}::int, ${amount}::bigint, ${key}) as balance`;
+  const { account, amount, key } = JSON.parse(await bodyOf(request)) as {
+    account: number;
+    amount: number;
+    key: string;
+  };
+  const [row] =
+    await sql`select bench.post(${account}::int, ${account + 1}::int, ${amount}::bigint, ${key}) as balance`;
   return { balance: row?.balance };
 }
 

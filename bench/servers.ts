@@ -2,8 +2,8 @@ import { type ChildProcess, spawn } from "node:child_process";
 import { createServer, type Server } from "node:http";
 import type { AddressInfo } from "node:net";
 import path from "node:path";
-import { freePort } from "@/sandbox/processes/ports";
 import { waitFor } from "@/sandbox/demo/ready";
+import { freePort } from "@/sandbox/processes/ports";
 
 export type Running = { port: number; stop(): Promise<void> };
 
@@ -36,7 +36,11 @@ export const startPlain = () =>
 /** The product as `npm start` runs it. Needs a build. */
 export async function startProduct(inngestUrl: string): Promise<Running> {
   const env = { LOG_LEVEL: "info", API_RATE_PER_10S: "1000000", INNGEST_BASE_URL: inngestUrl };
-  return started((port) => [path.join(HERE, "../scripts/serve.mjs"), "--hostname", "127.0.0.1", "--port", String(port)], env, "/api/health/live");
+  return started(
+    (port) => [path.join(HERE, "../scripts/serve.mjs"), "--hostname", "127.0.0.1", "--port", String(port)],
+    env,
+    "/api/health/live",
+  );
 }
 
 /** Takes in what is sent to the jobs, and does nothing about it. */

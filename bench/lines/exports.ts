@@ -1,12 +1,12 @@
 import { execFile } from "node:child_process";
 import { once } from "node:events";
 import { promisify } from "node:util";
-import type { TenantId } from "@/lib/ids";
 import { systemScope } from "@/lib/auth/scope";
+import type { TenantId } from "@/lib/ids";
 import { toCurrency } from "@/lib/money/currency";
 import { exportCsv } from "@/lib/transactions/export/csv";
-import { fillTransactions } from "../transactions";
 import { inTurn, type Line, type World } from "../line";
+import { fillTransactions } from "../transactions";
 
 const ROWS = 1_000_000;
 const run = promisify(execFile);
@@ -40,7 +40,14 @@ export const exportLines: Line[] = [
       };
       const copy = `\\copy (select ${COLUMNS} from transactions where tenant_id = '${id}' order by created_at desc) to '/dev/null' with (format csv, header)`;
       const theirs = () => run("psql", ["-q", "-c", copy, world.url]);
-      return { ...(await inTurn(Math.min(3, world.rounds), () => seconds(ours), () => seconds(theirs))), unit: "s" };
+      return {
+        ...(await inTurn(
+          Math.min(3, world.rounds),
+          () => seconds(ours),
+          () => seconds(theirs),
+        )),
+        unit: "s",
+      };
     },
   },
 ];

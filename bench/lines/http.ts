@@ -2,8 +2,8 @@ import { createHmac, randomUUID } from "node:crypto";
 import { existsSync } from "node:fs";
 import path from "node:path";
 import { createToken } from "@/lib/auth/tokens";
-import { inTurn, type Line, type World } from "../line";
 import { ACCOUNTS } from "../limit/postings";
+import { inTurn, type Line, type World } from "../line";
 import { load, requestBytes } from "../load";
 import { type Running, startPlain, startProduct, startSink } from "../servers";
 import { accounts } from "./postings";
@@ -43,7 +43,8 @@ function compared(
     title,
     goal,
     async measure(world) {
-      if (!existsSync(path.resolve(import.meta.dirname, "../../.next/BUILD_ID"))) return { left: "needs `npm run build`" };
+      if (!existsSync(path.resolve(import.meta.dirname, "../../.next/BUILD_ID")))
+        return { left: "needs `npm run build`" };
       const { ours, theirs } = await requests(world);
       const sink = await startSink();
       const running: Running[] = [];
@@ -51,7 +52,11 @@ function compared(
         const [product, plain] = [await startProduct(sink.url), await startPlain()];
         running.push(product, plain);
         const run = ({ port }: Running, next: () => string) => load(port, CONNECTIONS, world.seconds, next);
-        const runs = await inTurn(world.rounds, () => run(product, ours), () => run(plain, theirs));
+        const runs = await inTurn(
+          world.rounds,
+          () => run(product, ours),
+          () => run(plain, theirs),
+        );
         return { ...runs, unit: "requests/s", note };
       } finally {
         for (const server of running) await server.stop();
@@ -71,7 +76,9 @@ function signed(): { headers: Record<string, string>; body: string } {
     created: at,
     data: { object: { ...object, description: "x".repeat(2_000) } },
   });
-  const signature = createHmac("sha256", String(process.env.STRIPE_WEBHOOK_SECRET)).update(`${at}.${body}`).digest("hex");
+  const signature = createHmac("sha256", String(process.env.STRIPE_WEBHOOK_SECRET))
+    .update(`${at}.${body}`)
+    .digest("hex");
   return { headers: { ...json, "stripe-signature": `t=${at},v1=${signature}` }, body };
 }
 

@@ -36,7 +36,11 @@ function sumsOf(posted: Posted[]): Map<string, number> {
   const reversed = new Set(posted.filter(({ kind }) => kind === "refund_reversal").map(({ source }) => source));
   for (const { kind, source, stripe } of posted) {
     const about =
-      kind === "recharge" || kind === "refund" || kind === "invoice_payment" ? kind : /^dispute_|^recharge_reversal$/.test(kind) ? "dispute" : null;
+      kind === "recharge" || kind === "refund" || kind === "invoice_payment"
+        ? kind
+        : /^dispute_|^recharge_reversal$/.test(kind)
+          ? "dispute"
+          : null;
     if (!about || (about === "refund" && reversed.has(source))) continue;
     const name = `${about} ${source}`;
     sums.set(name, (sums.get(name) ?? 0) + stripe);

@@ -28,11 +28,15 @@ export async function use(
   const events = [{ id: newId(), metric: "messages" as const, quantity, usedAt: null }];
   let counted = false;
   for (let copy = 0; copy < copies; copy++)
-    world.calls.ask(`usage ${quantity} of ${tenant.name}`, () => recordUsage(tenant.scope, live.id, events), ({ said }) => {
-      if (said === "no" || counted) return;
-      counted = true;
-      tenant.used.push({ subscription: live.id, quantity, atMs: now().getTime() });
-    });
+    world.calls.ask(
+      `usage ${quantity} of ${tenant.name}`,
+      () => recordUsage(tenant.scope, live.id, events),
+      ({ said }) => {
+        if (said === "no" || counted) return;
+        counted = true;
+        tenant.used.push({ subscription: live.id, quantity, atMs: now().getTime() });
+      },
+    );
 }
 
 export function cancelPlan(world: World, tenant: SimulatedTenant, when: "now" | "period_end"): void {
