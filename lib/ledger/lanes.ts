@@ -8,7 +8,10 @@ const LARGEST_GROUP = 1_000;
 type Post = (postings: Posting[]) => Promise<Posted>;
 type Waiting = { postings: Posting[]; resolve: (posted: Posted) => void; reject: (error: unknown) => void };
 
-const lanes = new Map<string, Waiting[]>();
+// Next loads modules once per bundle; the lanes are shared through globalThis so that the process has one per account.
+const shared = globalThis as typeof globalThis & { evenkeelLanes?: Map<string, Waiting[]> };
+shared.evenkeelLanes ??= new Map();
+const lanes = shared.evenkeelLanes;
 
 const sourcesOf = (postings: Posting[]) => postings.map(({ kind, sourceId }) => `${kind} ${sourceId}`);
 

@@ -10,6 +10,9 @@ type Call = { name: string; work: () => Promise<unknown>; hear: (answered: Answe
 /** Codes after which a caller cannot know whether it happened. */
 const UNCLEAR = new Set(["internal", "stripe_unavailable"]);
 
+/** Whether an error says for certain that nothing happened. */
+export const isClear = (error: unknown): error is AppError => error instanceof AppError && !UNCLEAR.has(error.code);
+
 /**
  * Callers of the product's API: who gets no clear answer asks again with the same id, as every client of money must.
  */
@@ -27,7 +30,7 @@ export class Calls {
     call.tries++;
     this.scheduler.spawn(call.name, call.work, (outcome) => {
       if (outcome.kind === "answered") call.hear({ said: "yes", value: outcome.value });
-      else if (outcome.kind === "refused" && outcome.error instanceof AppError && !UNCLEAR.has(outcome.error.code))
+      else if (outcome.kind === "refused" && isClear(outcome.error))
         call.hear({ said: "no", code: outcome.error.code });
       else this.#unanswered.push(call);
     });

@@ -1,5 +1,6 @@
 import "./configure";
 import { seedEverything } from "./random";
+import { installLanes } from "./seams/lanes";
 import type { Result } from "./run";
 import type { Story } from "./story/types";
 
@@ -9,6 +10,7 @@ export type Report = { result: Result; ms: number };
 
 const url = process.env.DATABASE_URL ?? "";
 seedEverything();
+installLanes();
 const { Machine } = await import("./world");
 const { runStory } = await import("./run");
 const { generate } = await import("./story/generate");

@@ -9,6 +9,7 @@ import { currentTask, describeOutcome, Scheduler } from "./scheduler";
 import { type Database, installDatabase } from "./seams/database";
 import { installEvents } from "./seams/events";
 import { Jobs } from "./seams/jobs";
+import { forgetLanes } from "./seams/lanes";
 import { installStripe, StripeSeam } from "./seams/stripe";
 import { installTimers } from "./seams/timers";
 import { Webhooks } from "./seams/webhooks";
@@ -131,6 +132,7 @@ export class Machine {
   /** An empty world for a story. */
   async begin(story: Story): Promise<World> {
     await emptyDatabase(this.#sql);
+    forgetLanes();
     this.#world = new World(story, this.#sql);
     return this.#world;
   }

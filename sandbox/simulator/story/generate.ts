@@ -92,6 +92,7 @@ const DEEDS: { [K in Deed["do"]]: number } = {
   capture: 4,
   release: 2,
   adjust: 3,
+  burst: 4,
   "top-up": 7,
   rule: 6,
   "rule-off": 2,
@@ -125,6 +126,7 @@ function deed(random: Random, plans: readonly TenantPlan[], sold: boolean): Deed
     case "debit":
       return { do: what, tenant, amountMinor, copies: random.chance(0.15) ? 2 : 1 };
     case "batch":
+    case "burst":
       return {
         do: what,
         tenant,

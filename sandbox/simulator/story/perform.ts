@@ -7,6 +7,7 @@ import { attachPaymentMethod, removePaymentMethod, setDefault } from "@/lib/paym
 import { setBrakes, stopTenant } from "@/lib/recharge/brakes";
 import { topUp } from "@/lib/recharge/top-up";
 import { refundTransaction } from "@/lib/transactions/refund";
+import { isClear } from "../calls";
 import type { SimulatedTenant } from "../tenant";
 import type { World } from "../world";
 import { authenticate, decideDispute, declineNext, disputeOne, refundAtStripe, saveBank } from "./at-stripe";
@@ -39,6 +40,14 @@ export const around = <T>(items: readonly T[], nth: number): T | undefined => it
 /** Something came that may end a pause, whenever it takes effect. */
 export const freshStart = (tenant: SimulatedTenant): void => void tenant.freshStartsMs.push(now().getTime());
 
+/** Several callers in one process, who are asked for again together while one of them has no clear answer. @returns who was told yes */
+async function allAtOnce(works: (() => Promise<unknown>)[]): Promise<boolean[]> {
+  const outcomes = await Promise.allSettled(works.map((work) => work()));
+  const unclear = outcomes.find((outcome) => outcome.status === "rejected" && !isClear(outcome.reason));
+  if (unclear?.status === "rejected") throw unclear.reason;
+  return outcomes.map(({ status }) => status === "fulfilled");
+}
+
 const PERFORM: Performers = {
   debit(world, { amountMinor, copies }, tenant) {
     const sourceId = newId();
@@ -58,6 +67,18 @@ const PERFORM: Performers = {
       () => debitBatch(tenant.scope, debits),
       ({ said }) => {
         if (said === "yes") for (const amountMinor of amountsMinor) tenant.accepted.debitedMinor += amountMinor;
+      },
+    );
+  },
+  burst(world, { amountsMinor }, tenant) {
+    const debits = amountsMinor.map((amountMinor) => ({ sourceId: newId(), amountMinor: toMinor(amountMinor) }));
+    world.calls.ask(
+      `burst of ${tenant.name}`,
+      () => allAtOnce(debits.map((each) => () => debit(tenant.scope, each))),
+      (answered) => {
+        if (answered.said === "no") return;
+        for (const [i, taken] of (answered.value as boolean[]).entries())
+          if (taken) tenant.accepted.debitedMinor += amountsMinor[i] ?? 0;
       },
     );
   },

@@ -27,6 +27,7 @@ export type RuleTerms = {
 export type Deed =
   | { do: "debit"; tenant: number; amountMinor: number; copies: number }
   | { do: "batch"; tenant: number; amountsMinor: number[] }
+  | { do: "burst"; tenant: number; amountsMinor: number[] }
   | { do: "hold"; tenant: number; amountMinor: number; seconds: number }
   | { do: "capture"; tenant: number; nth: number; share: number }
   | { do: "release"; tenant: number; nth: number }
