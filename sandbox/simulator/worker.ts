@@ -1,7 +1,7 @@
 import "./configure";
 import { seedEverything } from "./random";
-import { installLanes } from "./seams/lanes";
 import type { Result } from "./run";
+import { installLanes } from "./seams/lanes";
 import type { Story } from "./story/types";
 
 /** What a worker is asked: to live the story of a seed, or a story that was shrunk; with a mistake in the product, or without. */
