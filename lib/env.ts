@@ -91,6 +91,7 @@ const schema = z
     DUNNING_STRATEGY: withDefault(z.enum(["fixed", "smart"]), "fixed"),
     DUNNING_ATTEMPTS: withDefault(int(1, 8), "3"),
     DUNNING_INTERVAL_DAYS: withDefault(int(1, 14), "3"),
+    STRIPE_WRITES_PER_SECOND: withDefault(int(1, 1_000_000), "25"),
     API_RATE_PER_10S: withDefault(int(1, 1_000_000), "1000"),
     LOG_LEVEL: withDefault(z.enum(["fatal", "error", "warn", "info", "debug", "trace", "silent"]), "info"),
     METRICS_TOKEN: optional(z.string().min(16, "must have at least 16 characters")),

@@ -8,6 +8,7 @@ export * from "./reconciliation";
 export * from "./reports";
 export * from "./requests";
 export * from "./settings";
+export * from "./stripe-budget";
 export * from "./subscriptions";
 export * from "./tenants";
 export * from "./transactions";

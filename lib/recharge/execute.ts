@@ -4,6 +4,7 @@ import { rechargeAttempts } from "@/db/schema";
 import { now } from "@/lib/clock";
 import { log } from "@/lib/log";
 import { type ChargeOutcome, chargeOffSession, type OffSessionCharge } from "@/lib/stripe/payment-intents";
+import { waitForTurn } from "@/lib/stripe/turns";
 import type { AttemptRow } from "./attempt";
 import { LEASE_MS } from "./claim";
 import { recordOutcome } from "./settle";
@@ -14,10 +15,11 @@ export function chargeOf(attempt: AttemptRow): OffSessionCharge {
 }
 
 /**
- * Charges a reserved attempt. The state `charging` is committed before Stripe is called: whoever finds it later knows that
+ * Charges a reserved attempt when it is its turn; a person's wish does not wait for one. The state `charging` is committed before Stripe is called: whoever finds it later knows that
  * Stripe may have been asked. The outcome is recorded whatever it is.
  */
 export async function execute(attempt: AttemptRow): Promise<ChargeOutcome["kind"] | "not_mine"> {
+  await waitForTurn("charges", { isUrgent: attempt.trigger === "manual" });
   const at = now();
   const [mine] = await systemDb()
     .update(rechargeAttempts)

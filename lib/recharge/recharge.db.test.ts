@@ -1,8 +1,9 @@
 import { and, eq } from "drizzle-orm";
 import { describe, expect, it } from "vitest";
 import { systemDb } from "@/db/client";
-import { ledgerEntries } from "@/db/schema";
+import { ledgerEntries, stripeBudget } from "@/db/schema";
 import { useTestDatabase } from "@/db/testing";
+import { now } from "@/lib/clock";
 import { newId } from "@/lib/ids";
 import { toMinor } from "@/lib/money/minor";
 import { useWorld } from "@/sandbox/testing/world";
@@ -139,6 +140,27 @@ describe("at once", () => {
     expect(await customer.notices()).toEqual(["charged", "charged", "limit_100"]);
     await world.pass(60 * 24 * 29, 60 * 6);
     expect((await customer.paid()).length).toBe(3);
+  });
+});
+
+describe("the pace", () => {
+  it("each charge takes a turn, and a 429 of Stripe's holds the next ones back; the same charge is made later", async () => {
+    const spent = async () => {
+      const [row] = await systemDb().select().from(stripeBudget).where(eq(stripeBudget.budget, "charges"));
+      return row?.freeAt ?? new Date(0);
+    };
+    const customer = await world.customer(-5_000);
+    await customer.card("pm_card_visa");
+    await world.fault({ match: { path: "/v1/payment_intents" }, do: "status", status: 429 });
+    await customer.rule();
+    await world.drain();
+    expect(await customer.attempts()).toMatchObject([{ state: "unknown" }]);
+    const heldUntil = await spent();
+    expect(heldUntil.getTime()).toBeGreaterThanOrEqual(now().getTime() + 1_000);
+    await world.pass(10);
+    expect(await customer.attempts()).toMatchObject([{ state: "succeeded" }]);
+    expect(await customer.paid()).toHaveLength(1);
+    expect((await spent()).getTime()).toBeGreaterThan(heldUntil.getTime());
   });
 });
 

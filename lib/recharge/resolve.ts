@@ -12,6 +12,7 @@ import {
   fetchIntent,
   findIntentOfAttempt,
 } from "@/lib/stripe/payment-intents";
+import { waitForTurn } from "@/lib/stripe/turns";
 import { type AttemptRow, isOpen, OPEN_STATES } from "./attempt";
 import { LEASE_MS } from "./claim";
 import { chargeOf, execute } from "./execute";
@@ -76,6 +77,7 @@ async function resolveAsked(attempt: AttemptRow): Promise<ChargeOutcome> {
   const at = now();
   if (at.getTime() - attempt.createdAt.getTime() >= KEY_TRUSTED_MS) return abandoned(attempt);
   if (await mayStillCharge(attempt)) {
+    await waitForTurn("charges", { isUrgent: attempt.trigger === "manual" });
     // If it is charged, then now and not when it was reserved: that is the time by which it counts against the limits.
     await systemDb()
       .update(rechargeAttempts)

@@ -1,39 +1,32 @@
-import { and, asc, eq, gt, lte, or, sql } from "drizzle-orm";
+import { and, asc, eq, gt, lte, sql } from "drizzle-orm";
 import { systemDb } from "@/db/client";
 import { ledgerAccounts } from "@/db/schema";
 import { now } from "@/lib/clock";
 import type { TenantId } from "@/lib/ids";
 
-export type DuePage = { tenantIds: TenantId[]; cursor: { at: string; tenantId: TenantId } | null };
+/** So many that have waited longest are looked through for the most urgent; more are there only after a long outage. */
+const CONSIDERED = 50_000;
 
 /**
- * One page of the balances that are low under an enabled rule and due to be looked at, from the partial index, by keyset.
+ * The balances that are low under an enabled rule and due to be looked at, from the partial index: the most urgent first, which
+ * is the one with the least of its minimum left, the deepest below zero before all.
  * @param until the instant of the sweep: what becomes due while it runs is the next one's
  */
-export async function listDue(until: Date, after: DuePage["cursor"], limit: number): Promise<DuePage> {
-  const { rechargeCheckAt, tenantId, needsRecharge } = ledgerAccounts;
-  const rows = await systemDb()
-    .select({ tenantId, at: sql<string>`${rechargeCheckAt}::text` })
+export async function listDue(until: Date, most: number): Promise<TenantId[]> {
+  const { tenantId, balanceMinor, rechargeBelowMinor, rechargeCheckAt, needsRecharge } = ledgerAccounts;
+  const waiting = systemDb()
+    .select({ tenantId, balanceMinor, rechargeBelowMinor })
     .from(ledgerAccounts)
-    .where(
-      and(
-        eq(needsRecharge, true),
-        lte(rechargeCheckAt, until),
-        after
-          ? or(
-              sql`${rechargeCheckAt} > ${after.at}::timestamptz`,
-              and(sql`${rechargeCheckAt} = ${after.at}::timestamptz`, gt(tenantId, after.tenantId)),
-            )
-          : undefined,
-      ),
-    )
+    .where(and(eq(needsRecharge, true), lte(rechargeCheckAt, until)))
     .orderBy(asc(rechargeCheckAt), asc(tenantId))
-    .limit(limit);
-  const last = rows.at(-1);
-  return {
-    tenantIds: rows.map((r) => r.tenantId),
-    cursor: rows.length === limit && last ? { at: last.at, tenantId: last.tenantId } : null,
-  };
+    .limit(CONSIDERED)
+    .as("waiting");
+  const rows = await systemDb()
+    .select({ tenantId: waiting.tenantId })
+    .from(waiting)
+    .orderBy(sql`${waiting.balanceMinor}::float8 / greatest(${waiting.rechargeBelowMinor}, 1)`, asc(waiting.tenantId))
+    .limit(most);
+  return rows.map((row) => row.tenantId);
 }
 
 /**

@@ -1,9 +1,11 @@
 import Stripe from "stripe";
 import type { AttemptId, PaymentIntentId, PaymentMethodId, TenantId } from "@/lib/ids";
+import { log } from "@/lib/log";
 import type { Currency } from "@/lib/money/currency";
 import type { Minor } from "@/lib/money/minor";
 import { stripe } from "./client";
 import { type IntentSnapshot, snapshotOf } from "./intent";
+import { pushBack } from "./turns";
 
 export type OffSessionCharge = {
   tenantId: TenantId;
@@ -67,12 +69,18 @@ export function outcomeOfError(error: unknown): ChargeOutcome {
   return { kind: "unknown", message, replayed };
 }
 
+/** Too many calls, in distinction to an object that another call holds. */
+const isRateLimited = (error: unknown) =>
+  error instanceof Stripe.errors.StripeRateLimitError && error.headers?.["stripe-rate-limited-reason"] !== undefined;
+
 /** Charges a saved method. The attempt's id is the idempotency key: the same attempt can never be charged twice. Never throws. */
 export async function chargeOffSession(charge: OffSessionCharge): Promise<ChargeOutcome> {
   try {
     const intent = await stripe().paymentIntents.create(offSessionParams(charge), { idempotencyKey: charge.attemptId });
     return { kind: "intent", intent: snapshotOf(intent) };
   } catch (error) {
+    if (isRateLimited(error))
+      await pushBack("charges").catch((lost: unknown) => log().warn({ err: lost }, "charges could not be pushed back"));
     return outcomeOfError(error);
   }
 }

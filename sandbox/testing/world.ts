@@ -188,8 +188,7 @@ export class World {
     await renewFree(1_000);
     await carryOutPending(1_000);
     await runDunning();
-    const { tenantIds } = await listDue(now(), null, 1_000);
-    for (const tenantId of tenantIds) await evaluateTenant(tenantId, "sweep");
+    for (const tenantId of await listDue(now(), 1_000)) await evaluateTenant(tenantId, "sweep");
     for (const eventId of await listUnhandled(1_000)) await handleStripeEvent(eventId).catch(() => undefined);
     await this.drain();
   }

@@ -1,0 +1,4 @@
+CREATE TABLE "stripe_budget" (
+	"budget" text PRIMARY KEY NOT NULL,
+	"free_at" timestamp with time zone NOT NULL
+);
