@@ -16,7 +16,7 @@ import { Button } from "@/components/ui/button";
 import { Dialog, DialogFooter } from "@/components/ui/dialog";
 import { Field } from "@/components/ui/field";
 import { formatMoney } from "@/lib/money/amount";
-import { CHARGE_MAXIMUM, type Currency, chargeMinimumOf } from "@/lib/money/currency";
+import { CHARGE_MAXIMUM_MINOR, type Currency, chargeMinimumOf } from "@/lib/money/currency";
 import type { FeePolicy, FeeSubject } from "@/lib/money/fees";
 import { type Minor, toMinor } from "@/lib/money/minor";
 import { quoteAmount } from "@/lib/recharge/quote";
@@ -65,12 +65,12 @@ export function TopUpDialog({ topUp, terms, tone = "primary", disabledReason }: 
     else if (result.error.code !== "unreachable") setRequestKey(newRequestKey());
     router.refresh();
   };
-  const shown = (minor: number) => formatMoney(toMinor(minor), terms.currency, locale);
-  const least = chargeMinimumOf(terms.currency);
+  const shown = (amountMinor: Minor) => formatMoney(amountMinor, terms.currency, locale);
+  const least = toMinor(chargeMinimumOf(terms.currency));
   const isTooSmall = quote !== null && quote.totalMinor < least;
-  const isTooMuch = quote !== null && quote.totalMinor > CHARGE_MAXIMUM;
+  const isTooMuch = quote !== null && quote.totalMinor > CHARGE_MAXIMUM_MINOR;
   const outside = isTooSmall || isTooMuch;
-  const tooMuch = isTooMuch ? t("problems.too_much", { most: shown(CHARGE_MAXIMUM) }) : null;
+  const tooMuch = isTooMuch ? t("problems.too_much", { most: shown(CHARGE_MAXIMUM_MINOR) }) : null;
   const notChargeable = isTooSmall ? t("problems.too_small", { least: shown(least) }) : tooMuch;
   const amountProblem = read.kind === "problem" ? t(`problems.${read.problem}`) : notChargeable;
   const trigger = (

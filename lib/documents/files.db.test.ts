@@ -22,7 +22,8 @@ import { getTransaction, listTransactions } from "@/lib/transactions/queries";
 import { refundTransaction } from "@/lib/transactions/refund";
 import { type RunningMail, startMail } from "@/sandbox/mail/server";
 import type { Mail } from "@/sandbox/mail/store";
-import { type Customer, useWorld } from "@/sandbox/testing/world";
+import type { Customer } from "@/sandbox/testing/customer";
+import { useWorld } from "@/sandbox/testing/world";
 import { creditNoteFile, invoiceFile, receiptFile } from "./files";
 import { readPdf } from "./testing";
 

@@ -35,6 +35,12 @@ export const until = z
   .transform((text) => new Date(Date.parse(text) + (text.includes("T") ? 0 : DAY_MS)));
 export const UNTIL = "before this instant; a date alone is in it whole, in UTC";
 
+/** The filter of a list by when its rows were made. */
+export const createdRange = {
+  from: instant.optional().meta({ description: "Created at this instant or later" }),
+  to: until.optional().meta({ description: `Created ${UNTIL}` }),
+};
+
 /** For `superRefine` of what has a range. */
 export function checkRange({ from, to }: { from?: Date; to?: Date }, context: z.RefinementCtx): void {
   if (from && to && from > to) context.addIssue({ code: "custom", path: ["from"], message: "must not be after `to`" });

@@ -3,8 +3,9 @@ import { beforeEach, expect, test } from "vitest";
 import { systemDb } from "@/db/client";
 import { cardTries, notifications } from "@/db/schema";
 import { useTestDatabase } from "@/db/testing";
+import type { Customer } from "@/sandbox/testing/customer";
 import { accountsOf, invoiced, listedOf, openInvoice, pay } from "@/sandbox/testing/invoiced";
-import { type Customer, useWorld } from "@/sandbox/testing/world";
+import { useWorld } from "@/sandbox/testing/world";
 
 useTestDatabase();
 const world = useWorld();

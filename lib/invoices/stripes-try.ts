@@ -1,20 +1,11 @@
 import { and, eq } from "drizzle-orm";
 import type { Tx } from "@/db/client";
-import { invoicePayments, paymentMethods } from "@/db/schema";
+import { invoicePayments } from "@/db/schema";
 import { now } from "@/lib/clock";
-import { newId, type PaymentMethodId, type TenantId } from "@/lib/ids";
-import { countInBudget } from "@/lib/payment-methods/card-budget";
+import { newId, type PaymentMethodId } from "@/lib/ids";
+import { countInBudget, fingerprintOf } from "@/lib/payment-methods/card-budget";
 import type { InvoiceSnapshot } from "@/lib/stripe/invoice";
 import type { InvoiceRow } from "./rows";
-
-async function fingerprintOf(tx: Tx, tenantId: TenantId, paymentMethodId: PaymentMethodId | null) {
-  if (!paymentMethodId) return null;
-  const [method] = await tx
-    .select({ fingerprint: paymentMethods.fingerprint })
-    .from(paymentMethods)
-    .where(and(eq(paymentMethods.tenantId, tenantId), eq(paymentMethods.paymentMethodId, paymentMethodId)));
-  return method?.fingerprint ?? null;
-}
 
 /**
  * The first charge of a subscription's invoice is Stripe's own: when it is declined it is listed among the tries like one of ours,
@@ -41,7 +32,7 @@ export async function noteStripesTry(tx: Tx, invoice: InvoiceRow, said: InvoiceS
     currency: invoice.currency,
     amountMinor: declined.amountMinor,
     paymentMethodId,
-    fingerprint: await fingerprintOf(tx, tenantId, paymentMethodId),
+    fingerprint: paymentMethodId && (await fingerprintOf(tx, tenantId, paymentMethodId)),
     stripePaymentIntentId: declined.paymentIntentId,
     createdAt: at,
     leaseUntil: at,

@@ -6,9 +6,9 @@ import { useTestDatabase } from "@/db/testing";
 import { setClockForTests } from "@/lib/clock";
 import { newId } from "@/lib/ids";
 import { cancelSubscription } from "@/lib/subscriptions/cancel";
-import { createSubscription } from "@/lib/subscriptions/create";
 import { liveSubscription } from "@/lib/subscriptions/queries";
-import { type Customer, useWorld } from "@/sandbox/testing/world";
+import type { Customer } from "@/sandbox/testing/customer";
+import { useWorld } from "@/sandbox/testing/world";
 import { syncInvoice } from "./sync";
 
 useTestDatabase();
@@ -18,14 +18,7 @@ async function subscriber(): Promise<{ acme: Customer; stripeSubscriptionId: str
   setClockForTests("2027-02-10T12:00:00Z");
   const acme = await world.customer();
   const paymentMethodId = await acme.card("pm_card_visa");
-  const bought = await createSubscription(acme.scope, {
-    plan: "starter",
-    cycle: "monthly",
-    paymentMethodId,
-    coupon: null,
-    trialDays: 0,
-    requestKey: newId(),
-  });
+  const bought = await acme.subscribe({ paymentMethodId });
   await world.drain();
   return { acme, stripeSubscriptionId: String(bought.stripeSubscriptionId) };
 }

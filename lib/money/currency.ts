@@ -1,3 +1,5 @@
+import { toMinor } from "./minor";
+
 /** ISO 4217 currencies that do not have two decimals, as far as Stripe charges in them (docs.stripe.com/currencies). */
 const ZERO_DECIMALS = new Set([
   "BIF",
@@ -70,7 +72,7 @@ const CHARGE_MINIMUMS: Readonly<Record<string, number>> = {
 export const chargeMinimumOf = (code: Currency): number => CHARGE_MINIMUMS[code] ?? 1;
 
 /** The most that Stripe charges at once, in minor units: eight digits, of whatever currency (docs.stripe.com/currencies). */
-export const CHARGE_MAXIMUM = 99_999_999;
+export const CHARGE_MAXIMUM_MINOR = toMinor(99_999_999);
 
 /** How many decimals the currency's major unit has: 0, 2 or 3. */
 export function decimalsOf(code: Currency): number {

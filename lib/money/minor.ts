@@ -27,3 +27,4 @@ export const add = (...amounts: Minor[]): Minor => toMinor(amounts.reduce<number
 export const subtract = (a: Minor, b: Minor): Minor => toMinor(a - b);
 export const negate = (a: Minor): Minor => toMinor(-a);
 export const max = (a: Minor, b: Minor): Minor => (a > b ? a : b);
+export const min = (a: Minor, b: Minor): Minor => (a < b ? a : b);

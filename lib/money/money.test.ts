@@ -2,7 +2,7 @@ import { describe, expect, it } from "vitest";
 import { formatMoney, parseAmount, toDecimalString } from "./amount";
 import { toCurrency } from "./currency";
 import { feeFor } from "./fees";
-import { toBps, toMinor } from "./minor";
+import { max, min, toBps, toMinor } from "./minor";
 
 const USD = toCurrency("usd");
 const JPY = toCurrency("JPY");
@@ -68,4 +68,11 @@ describe("amounts for others", () => {
     expect(formatMoney(toMinor(-5_000), USD, "en")).toBe("-$50.00");
     expect(formatMoney(toMinor(500), JPY, "en")).toBe("¥500");
   });
+});
+
+it("takes the lesser and the greater of two amounts, also below zero", () => {
+  const [owed, credit] = [toMinor(-500), toMinor(1_933)];
+  expect([min(owed, credit), min(credit, owed), max(owed, credit), max(credit, owed)]).toEqual([
+    -500, -500, 1_933, 1_933,
+  ]);
 });

@@ -8,16 +8,16 @@ import { CARD_BUDGET, CARD_BUDGET_DAYS } from "@/lib/recharge/declines";
 
 const DAY_MS = 86_400_000;
 
-async function fingerprintOf(tx: Tx, tenantId: TenantId, paymentMethodId: string): Promise<string | null> {
+/** What is the same for one card wherever it is saved; null: not a card, or not a method of the tenant's. */
+export async function fingerprintOf(
+  tx: Tx,
+  tenantId: TenantId,
+  paymentMethodId: PaymentMethodId,
+): Promise<string | null> {
   const [method] = await tx
     .select({ fingerprint: paymentMethods.fingerprint })
     .from(paymentMethods)
-    .where(
-      and(
-        eq(paymentMethods.tenantId, tenantId),
-        eq(paymentMethods.paymentMethodId, paymentMethodId as PaymentMethodId),
-      ),
-    );
+    .where(and(eq(paymentMethods.tenantId, tenantId), eq(paymentMethods.paymentMethodId, paymentMethodId)));
   return method?.fingerprint ?? null;
 }
 
@@ -57,7 +57,7 @@ export async function takeFromBudget(
  */
 export async function countInBudget(
   tx: Tx,
-  input: { tenantId: TenantId; paymentMethodId: string; tryId: string; purpose: "subscription" | "invoice" },
+  input: { tenantId: TenantId; paymentMethodId: PaymentMethodId; tryId: string; purpose: "subscription" | "invoice" },
 ): Promise<void> {
   const { tenantId, tryId, purpose } = input;
   const fingerprint = await fingerprintOf(tx, tenantId, input.paymentMethodId);

@@ -1,5 +1,5 @@
-import { CHARGE_MAXIMUM, chargeMinimumOf } from "@/lib/money/currency";
-import { add, type Minor, max, toMinor, ZERO } from "@/lib/money/minor";
+import { CHARGE_MAXIMUM_MINOR, chargeMinimumOf } from "@/lib/money/currency";
+import { add, type Minor, max, min, toMinor, ZERO } from "@/lib/money/minor";
 import type { CountedCharge, Situation } from "./situation";
 import type { Limits, Reason } from "./types";
 
@@ -28,7 +28,7 @@ export type LimitHit = {
   nextPossibleAt: Date | null;
 };
 
-const sum = (charges: CountedCharge[]): Minor => charges.reduce<Minor>((total, c) => add(total, c.totalMinor), ZERO);
+const sum = (charges: CountedCharge[]): Minor => add(...charges.map((charge) => charge.totalMinor));
 
 /** When so many of the oldest charges have left the rolling day that `fits` what remains. */
 function whenDayAllows(charges: CountedCharge[], fits: (remaining: CountedCharge[]) => boolean): Date | null {
@@ -54,17 +54,17 @@ export function limitHit(totalMinor: Minor, s: Situation, manual: boolean): Limi
 
   const leastMinor = max(limits.minChargeMinor ?? ZERO, toMinor(chargeMinimumOf(s.currency)));
   if (totalMinor < leastMinor) return hit("min_charge", leastMinor, null, null);
-  const mostMinor = toMinor(Math.min(limits.maxChargeMinor ?? CHARGE_MAXIMUM, CHARGE_MAXIMUM));
+  const mostMinor = min(limits.maxChargeMinor ?? CHARGE_MAXIMUM_MINOR, CHARGE_MAXIMUM_MINOR);
   if (totalMinor > mostMinor) return hit("max_charge", mostMinor, null, null);
   const { maxPerMonthMinor, maxPerDayMinor, maxChargesPerDay, minIntervalMinutes } = limits;
-  if (maxPerMonthMinor !== null && s.usedMonthMinor + totalMinor > maxPerMonthMinor)
+  if (maxPerMonthMinor !== null && add(s.usedMonthMinor, totalMinor) > maxPerMonthMinor)
     return hit("max_per_month", maxPerMonthMinor, null, totalMinor <= maxPerMonthMinor ? s.monthEndsAt : null);
-  if (maxPerDayMinor !== null && sum(s.chargesOfDay) + totalMinor > maxPerDayMinor)
+  if (maxPerDayMinor !== null && add(sum(s.chargesOfDay), totalMinor) > maxPerDayMinor)
     return hit(
       "max_per_day",
       maxPerDayMinor,
       null,
-      whenDayAllows(s.chargesOfDay, (rest) => sum(rest) + totalMinor <= maxPerDayMinor),
+      whenDayAllows(s.chargesOfDay, (rest) => add(sum(rest), totalMinor) <= maxPerDayMinor),
     );
   if (maxChargesPerDay !== null && s.chargesOfDay.length >= maxChargesPerDay)
     return hit(
@@ -82,7 +82,7 @@ export function limitHit(totalMinor: Minor, s: Situation, manual: boolean): Limi
 
 /** The limits of money that a charge brings to 80 % or more: worth a notice while there is time. */
 export function nearlyReached(totalMinor: Minor, s: Situation): ("day" | "month")[] {
-  const over80 = (used: number, limit: Minor | null) => limit !== null && (used + totalMinor) * 10 >= limit * 8;
+  const over80 = (used: Minor, limit: Minor | null) => limit !== null && add(used, totalMinor) * 10 >= limit * 8;
   const near: ("day" | "month")[] = [];
   if (over80(sum(s.chargesOfDay), s.limits.maxPerDayMinor)) near.push("day");
   if (over80(s.usedMonthMinor, s.limits.maxPerMonthMinor)) near.push("month");

@@ -1,6 +1,6 @@
 import { AppError, type FieldError, invalid } from "@/lib/errors";
 import { toDecimalString } from "@/lib/money/amount";
-import { CHARGE_MAXIMUM, type Currency } from "@/lib/money/currency";
+import { CHARGE_MAXIMUM_MINOR, type Currency } from "@/lib/money/currency";
 import type { FeePolicy, FeeSubject } from "@/lib/money/fees";
 import { feeFor } from "@/lib/money/fees";
 import { type Minor, subtract, toMinor } from "@/lib/money/minor";
@@ -24,15 +24,15 @@ export function checkTerms(
     throw invalid("limits.minCharge", "must not be above limits.maxCharge");
   // The trigger is strict, so the smallest refill that can ever happen is one unit more than the gap.
   const smallest = feeFor(toMinor(subtract(targetMinor, minMinor) + 1), feePolicy, method).totalMinor;
-  const most = toDecimalString(toMinor(CHARGE_MAXIMUM), currency);
-  if (smallest > CHARGE_MAXIMUM)
+  const most = toDecimalString(CHARGE_MAXIMUM_MINOR, currency);
+  if (smallest > CHARGE_MAXIMUM_MINOR)
     throw invalid(
       "targetBalance",
       `is too far above minBalance: Stripe charges at most ${most} ${currency} at once, and the smallest refill would be ${toDecimalString(smallest, currency)}, fee included`,
     );
   const least = Math.max(smallest, minChargeMinor ?? 0);
   const never: FieldError[] = [];
-  if (least > CHARGE_MAXIMUM)
+  if (least > CHARGE_MAXIMUM_MINOR)
     never.push({ path: "limits.minCharge", message: `must be at most ${most}: Stripe charges no more at once` });
   const below = (limit: Minor | null, path: string) => {
     if (limit !== null && limit < least)

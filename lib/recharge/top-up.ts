@@ -6,7 +6,7 @@ import type { AppEvent } from "@/inngest/events";
 import type { TenantScope } from "@/lib/auth/scope";
 import { AppError, type ErrorCode, invalid } from "@/lib/errors";
 import { toDecimalString } from "@/lib/money/amount";
-import { CHARGE_MAXIMUM, type Currency, chargeMinimumOf } from "@/lib/money/currency";
+import { CHARGE_MAXIMUM_MINOR, type Currency, chargeMinimumOf } from "@/lib/money/currency";
 import { type Minor, toMinor } from "@/lib/money/minor";
 import { type AttemptRow, toAttempt } from "./attempt";
 import { cancelWaiting } from "./cancel-waiting";
@@ -75,10 +75,9 @@ async function reserve(
 /** @throws AppError invalid_request for what Stripe would refuse for being too little or too much: no attempt is stored for it */
 function checkChargeable(totalMinor: Minor, currency: Currency): void {
   const least = toMinor(chargeMinimumOf(currency));
-  const most = toMinor(CHARGE_MAXIMUM);
-  if (totalMinor >= least && totalMinor <= most) return;
+  if (totalMinor >= least && totalMinor <= CHARGE_MAXIMUM_MINOR) return;
   const isSmall = totalMinor < least;
-  const limit = toDecimalString(isSmall ? least : most, currency);
+  const limit = toDecimalString(isSmall ? least : CHARGE_MAXIMUM_MINOR, currency);
   throw invalid(
     "amount",
     `is too ${isSmall ? "small" : "large"}: Stripe charges no ${isSmall ? "less" : "more"} than ${limit} ${currency}, and with the fee this would be ${toDecimalString(totalMinor, currency)}`,

@@ -1,6 +1,6 @@
 import type Stripe from "stripe";
 import type { StripeCustomerId } from "@/lib/ids";
-import { type Minor, max, negate, toMinor, ZERO } from "@/lib/money/minor";
+import { add, type Minor, max, negate, toMinor, ZERO } from "@/lib/money/minor";
 import { stripe } from "./client";
 import { fetchCustomer } from "./customers";
 
@@ -18,15 +18,15 @@ export async function fetchCredit(stripeCustomerId: StripeCustomerId): Promise<M
 
 /** What a subscription's invoices below zero have given as credit since an instant, minor units. @throws Stripe's errors */
 export async function creditGivenSince(stripeSubscriptionId: string, since: Date): Promise<Minor> {
-  let given = 0;
+  let givenMinor = ZERO;
   for await (const invoice of stripe().invoices.list({
     subscription: stripeSubscriptionId,
     created: { gte: Math.floor(since.getTime() / 1000) },
     status: "paid",
     limit: 100,
   }))
-    given += Math.max(0, -invoice.total);
-  return toMinor(given);
+    givenMinor = add(givenMinor, max(ZERO, negate(toMinor(invoice.total))));
+  return givenMinor;
 }
 
 /** The last balance transactions are looked through, not all: whoever asks is minutes late, seldom hours. */

@@ -5,11 +5,11 @@ import { subscriptionChanges } from "@/db/schema";
 import { useTestDatabase } from "@/db/testing";
 import { now, setClockForTests } from "@/lib/clock";
 import { newId } from "@/lib/ids";
-import { type Customer, useWorld } from "@/sandbox/testing/world";
+import type { Customer } from "@/sandbox/testing/customer";
+import { useWorld } from "@/sandbox/testing/world";
 import { cancelSubscription } from "./cancel";
 import { carryOutPending, nextCarryOutAt } from "./carry-out";
 import { type ChangeInput, changeSubscriptionTerms } from "./change";
-import { createSubscription } from "./create";
 import { previewChange } from "./preview";
 import { liveSubscription } from "./queries";
 import { resolveChanges } from "./resolve-changes";
@@ -24,8 +24,7 @@ async function subscriber(plan: string, cycle: Cycle = "monthly") {
   setClockForTests("2027-01-31T12:00:00Z");
   const acme = await world.customer(0);
   await acme.card("pm_card_visa");
-  const input = { plan, cycle, paymentMethodId: null, coupon: null, trialDays: 0, requestKey: newId() };
-  const bought = await createSubscription(acme.scope, input);
+  const bought = await acme.subscribe({ plan, cycle });
   await world.drain();
   const change = (wish: Partial<ChangeInput>) =>
     changeSubscriptionTerms(acme.scope, bought.subscriptionId, {

@@ -17,7 +17,7 @@ import { discountTerms } from "./discount-terms";
 import { lockSubscriptions, type SubscriptionRow } from "./end";
 import { NOTHING_PENDING, pendingFor, setPending, waitingTerms } from "./pending";
 import { getSubscription, readSubscription, type Subscription } from "./queries";
-import { type ChangeWish, classify, prorationAt } from "./quote";
+import { type ChangeWish, checkGoesOn, classify, prorationAt } from "./quote";
 import { refuseChange } from "./refusals";
 
 export type ChangeInput = ChangeWish & {
@@ -53,8 +53,7 @@ async function begin(
     if (!current || current.endedAt) throw new AppError("subscription_ended");
     if (!CHANGEABLE.includes(current.status))
       throw new AppError("change_refused", `a subscription that is ${current.status} cannot be changed`);
-    if (current.cancelAt && (values.kind === "upgrade" || values.kind === "downgrade"))
-      throw new AppError("change_refused", "its end is decided: take that back first");
+    checkGoesOn(current, values.kind);
     if (current.status === "past_due" && values.kind === "upgrade")
       throw new AppError("change_refused", "an invoice is unpaid: pay it first");
     const change = await openChange(tx, {

@@ -12,15 +12,44 @@ import { toMinor } from "@/lib/money/minor";
 import { exportCsv } from "@/lib/transactions/export/csv";
 import { rowsOfCsv } from "@/lib/transactions/export/testing";
 import { refundTransaction } from "@/lib/transactions/refund";
+import type { Customer } from "@/sandbox/testing/customer";
 import { accountsOf, invoiced } from "@/sandbox/testing/invoiced";
 import { useWorld } from "@/sandbox/testing/world";
 import { changeSubscriptionTerms } from "./change";
-import { createSubscription } from "./create";
-import { previewChange } from "./preview";
+import { type ChangePreview, previewChange } from "./preview";
 
 useTestDatabase();
 const world = useWorld();
 beforeEach(() => systemDb().delete(cardTries));
+
+/** On Starter since 1 April; then on Professional at the price that was shown. */
+async function upgraded(code: string, at: string): Promise<{ acme: Customer; quote: ChangePreview }> {
+  const acme = await invoiced(world, code);
+  await acme.card("pm_card_visa");
+  setClockForTests("2027-04-01T09:00:00Z");
+  const { subscriptionId } = await acme.subscribe();
+  await world.drain();
+  setClockForTests(at);
+  const wish = { plan: "professional" };
+  const quote = await previewChange(acme.scope, subscriptionId, { ...wish, coupon: null, prorationAt: null });
+  await changeSubscriptionTerms(acme.scope, subscriptionId, {
+    ...wish,
+    prorationAt: quote.prorationAt,
+    expectedMinor: quote.dueNowMinor,
+    requestKey: newId(),
+  });
+  await world.drain();
+  return { acme, quote };
+}
+
+async function secondInvoiceOf({ tenantId }: Customer) {
+  const [, second] = await systemDb()
+    .select()
+    .from(invoices)
+    .where(eq(invoices.tenantId, tenantId))
+    .orderBy(asc(invoices.number));
+  return second;
+}
 
 type Story = { code: string; starter: number; upgrade: number; part: number; exported: string[]; printed: string[] };
 
@@ -51,29 +80,8 @@ test.each<Story>([
     printed: ["-KWD 4.500", "KWD 15.000", "KWD 10.500"],
   },
 ])("a subscription in $code: bought, upgraded, given back, exported, printed", async (story) => {
-  const acme = await invoiced(world, story.code);
-  await acme.card("pm_card_visa");
-  setClockForTests("2027-04-01T09:00:00Z");
-  const { subscriptionId } = await createSubscription(acme.scope, {
-    plan: "starter",
-    cycle: "monthly",
-    paymentMethodId: null,
-    coupon: null,
-    trialDays: 0,
-    requestKey: newId(),
-  });
-  await world.drain();
-  setClockForTests("2027-04-16T09:00:00Z");
-  const wish = { plan: "professional" };
-  const quote = await previewChange(acme.scope, subscriptionId, { ...wish, coupon: null, prorationAt: null });
+  const { acme, quote } = await upgraded(story.code, "2027-04-16T09:00:00Z");
   expect(quote).toMatchObject({ taxMinor: 0, discountMinor: 0, dueNowMinor: story.upgrade });
-  await changeSubscriptionTerms(acme.scope, subscriptionId, {
-    ...wish,
-    prorationAt: quote.prorationAt,
-    expectedMinor: quote.dueNowMinor,
-    requestKey: newId(),
-  });
-  await world.drain();
   expect((await acme.paid()).map(({ amount }) => amount)).toEqual([story.upgrade, story.starter]);
 
   const [payment] = await systemDb()
@@ -93,47 +101,18 @@ test.each<Story>([
   const rows = await rowsOfCsv(await exportCsv(acme.scope, of));
   expect(rows.map((row) => row[5])).toEqual(story.exported);
 
-  const [, upgrade] = await systemDb()
-    .select()
-    .from(invoices)
-    .where(eq(invoices.tenantId, acme.tenantId))
-    .orderBy(asc(invoices.number));
+  const upgrade = await secondInvoiceOf(acme);
   expect(upgrade).toMatchObject({ taxRate: "0.0000", taxMinor: 0, totalMinor: story.upgrade });
   const { text } = await readPdf((await invoiceFile(acme.scope, String(upgrade?.invoiceId))).content);
   for (const printed of story.printed) expect(text).toContain(printed);
 });
 
 test("what is less than ten fils is owed with the next invoice: an upgrade at any second is charged as quoted", async () => {
-  const acme = await invoiced(world, "KWD");
-  await acme.card("pm_card_visa");
-  setClockForTests("2027-04-01T09:00:00Z");
-  const { subscriptionId } = await createSubscription(acme.scope, {
-    plan: "starter",
-    cycle: "monthly",
-    paymentMethodId: null,
-    coupon: null,
-    trialDays: 0,
-    requestKey: newId(),
-  });
-  await world.drain();
-  setClockForTests("2027-04-12T16:43:21Z");
-  const wish = { plan: "professional" };
-  const quote = await previewChange(acme.scope, subscriptionId, { ...wish, coupon: null, prorationAt: null });
-  await changeSubscriptionTerms(acme.scope, subscriptionId, {
-    ...wish,
-    prorationAt: quote.prorationAt,
-    expectedMinor: quote.dueNowMinor,
-    requestKey: newId(),
-  });
-  await world.drain();
+  const { acme, quote } = await upgraded("KWD", "2027-04-12T16:43:21Z");
   // For 18 days 16:16:39 of 30: 18.678 less 5.603.
   expect(quote.dueNowMinor).toBe(13_070);
   expect((await acme.paid()).map(({ amount }) => amount)).toEqual([13_070, 9_000]);
-  const [, upgrade] = await systemDb()
-    .select()
-    .from(invoices)
-    .where(eq(invoices.tenantId, acme.tenantId))
-    .orderBy(asc(invoices.number));
+  const upgrade = await secondInvoiceOf(acme);
   expect(upgrade).toMatchObject({ totalMinor: 13_075, amountDueMinor: 13_070, fromCreditMinor: 5 });
   const { text } = await readPdf((await invoiceFile(acme.scope, String(upgrade?.invoiceId))).content);
   expect(text).toContain("Owed with the next invoice");

@@ -7,7 +7,6 @@ import { setClockForTests } from "@/lib/clock";
 import { type InvoiceId, newId } from "@/lib/ids";
 import { getInvoice } from "@/lib/invoices/queries";
 import { useWorld } from "@/sandbox/testing/world";
-import { createSubscription } from "./create";
 import { listSubscriptions } from "./queries";
 
 useTestDatabase();
@@ -17,16 +16,7 @@ test("a first payment that is declined says so everywhere, and leaves no plan be
   setClockForTests("2027-01-31T12:00:00Z");
   const acme = await world.customer();
   await acme.card("pm_card_chargeCustomerFail");
-  const subscribe = () =>
-    createSubscription(acme.scope, {
-      plan: "starter",
-      cycle: "monthly",
-      paymentMethodId: null,
-      coupon: null,
-      trialDays: 0,
-      requestKey: newId(),
-    });
-  await expect(subscribe()).rejects.toMatchObject({
+  await expect(acme.subscribe()).rejects.toMatchObject({
     code: "payment_method_declined",
     detail: expect.stringContaining("Nothing was charged, and your plan has not changed."),
     options: { fields: [{ path: "paymentMethodId", message: "declined" }] },

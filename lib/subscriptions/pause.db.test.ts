@@ -7,10 +7,10 @@ import { setClockForTests } from "@/lib/clock";
 import { newId, type SubscriptionId } from "@/lib/ids";
 import { toMinor } from "@/lib/money/minor";
 import { recordUsage } from "@/lib/usage/record";
-import { type Customer, useWorld } from "@/sandbox/testing/world";
+import type { Customer } from "@/sandbox/testing/customer";
+import { useWorld } from "@/sandbox/testing/world";
 import { cancelSubscription } from "./cancel";
 import { changeSubscriptionTerms } from "./change";
-import { createSubscription } from "./create";
 import { pauseSubscription, resumeSubscription } from "./pause";
 import { previewChange } from "./preview";
 import { previewCancel } from "./preview-end";
@@ -24,14 +24,7 @@ async function subscribed(): Promise<{ acme: Customer; id: SubscriptionId }> {
   setClockForTests("2027-06-01T12:00:00Z");
   const acme = await world.customer();
   const card = await acme.card("pm_card_visa");
-  const { subscriptionId } = await createSubscription(acme.scope, {
-    plan: "starter",
-    cycle: "monthly",
-    paymentMethodId: card,
-    coupon: null,
-    trialDays: 0,
-    requestKey: newId(),
-  });
+  const { subscriptionId } = await acme.subscribe({ paymentMethodId: card });
   await world.drain();
   return { acme, id: subscriptionId };
 }
@@ -120,16 +113,6 @@ test("the same request pauses and charges once", async () => {
 
 const cancelNow = ({ acme, id }: { acme: Customer; id: string }) =>
   cancelSubscription(acme.scope, id, { when: "now", reason: null, requestKey: newId() });
-const subscribeAgain = ({ acme }: { acme: Customer }) =>
-  createSubscription(acme.scope, {
-    plan: "starter",
-    cycle: "monthly",
-    paymentMethodId: null,
-    coupon: null,
-    trialDays: 0,
-    requestKey: newId(),
-  });
-
 async function atStripe(acme: Customer) {
   const [paid] = await acme.paid();
   const customer = String(paid?.customer);
@@ -149,7 +132,7 @@ test("an end after a pause costs what an end costs: the credit is shown, announc
   expect(await cancelNow(it)).toMatchObject({ status: "canceled", creditMinor: 0 });
   await world.drain();
   expect((await atStripe(it.acme)).balance).toBe(0);
-  await subscribeAgain(it);
+  await it.acme.subscribe();
   expect(await charged(it.acme)).toEqual([2_900, 2_900]);
 });
 
@@ -177,11 +160,11 @@ test.each(["reset_before", "reset_after"])(
     await world.fault({ match: { method: "POST", path: "/v1/customers/*/balance_transactions" }, times: 10, do: how });
     await cancelNow(it);
     expect(await liveSubscription(it.acme.scope)).toMatchObject({ plan: "free" });
-    await expect(subscribeAgain(it)).rejects.toMatchObject({ code: "change_in_progress" });
+    await expect(it.acme.subscribe()).rejects.toMatchObject({ code: "change_in_progress" });
     await world.clearFaults();
     await world.pass(10);
     expect((await atStripe(it.acme)).balance).toBe(0);
-    await subscribeAgain(it);
+    await it.acme.subscribe();
     expect(await charged(it.acme)).toEqual([2_900, 2_900]);
   },
 );

@@ -4,7 +4,7 @@ import { invoices, tenants } from "@/db/schema";
 import type { TenantScope } from "@/lib/auth/scope";
 import { now } from "@/lib/clock";
 import { AppError, invalid } from "@/lib/errors";
-import { type Minor, subtract, toMinor, ZERO } from "@/lib/money/minor";
+import { add, type Minor, min, negate, subtract, ZERO } from "@/lib/money/minor";
 import type { SubscriptionRow } from "./end";
 import { type ChangePreview, previewOfEnd } from "./preview";
 import { readSubscription } from "./queries";
@@ -19,35 +19,28 @@ export type Withdrawn = {
 
 type Ends = Pick<SubscriptionRow, "tenantId" | "subscriptionId" | "pausedAt">;
 
+/** What is there of the credit that a pause gave: no more than it gave, and no more than is left. */
 async function creditOf(db: Reader, { tenantId, subscriptionId, pausedAt }: Ends): Promise<Minor> {
   if (!pausedAt) return ZERO;
-  const given = await db
-    .select({ totalMinor: invoices.totalMinor })
-    .from(invoices)
-    .where(
-      and(
-        eq(invoices.tenantId, tenantId),
-        eq(invoices.subscriptionId, subscriptionId),
-        gte(invoices.createdAt, pausedAt),
-        lt(invoices.totalMinor, ZERO),
+  const [given, [tenant]] = await Promise.all([
+    db
+      .select({ totalMinor: invoices.totalMinor })
+      .from(invoices)
+      .where(
+        and(
+          eq(invoices.tenantId, tenantId),
+          eq(invoices.subscriptionId, subscriptionId),
+          gte(invoices.createdAt, pausedAt),
+          lt(invoices.totalMinor, ZERO),
+        ),
       ),
-    );
-  const [tenant] = await db
-    .select({ creditMinor: tenants.creditMinor })
-    .from(tenants)
-    .where(eq(tenants.tenantId, tenantId));
-  return toMinor(
-    Math.min(
-      tenant?.creditMinor ?? 0,
-      given.reduce((sum, { totalMinor }) => sum - totalMinor, 0),
-    ),
-  );
+    db.select({ creditMinor: tenants.creditMinor }).from(tenants).where(eq(tenants.tenantId, tenantId)),
+  ]);
+  return min(tenant?.creditMinor ?? ZERO, add(...given.map(({ totalMinor }) => negate(totalMinor))));
 }
 
-/** What ending a subscription now would take back, by what is known here. */
-export async function withdrawnBy(subscription: Ends): Promise<Withdrawn> {
-  const { tenantId, subscriptionId } = subscription;
-  const open = await systemDb()
+const openInvoicesOf = (db: Reader, { tenantId, subscriptionId }: Ends) =>
+  db
     .select()
     .from(invoices)
     .where(
@@ -59,8 +52,15 @@ export async function withdrawnBy(subscription: Ends): Promise<Withdrawn> {
       ),
     )
     .orderBy(asc(invoices.createdAt));
+
+/** What ending a subscription now would take back, by what is known here. */
+export async function withdrawnBy(subscription: Ends): Promise<Withdrawn> {
+  const [creditMinor, open] = await Promise.all([
+    creditOf(systemDb(), subscription),
+    openInvoicesOf(systemDb(), subscription),
+  ]);
   return {
-    creditMinor: await creditOf(systemDb(), subscription),
+    creditMinor,
     invoices: open.map(({ invoiceId, number, amountDueMinor, amountPaidMinor }) => ({
       invoiceId,
       number,

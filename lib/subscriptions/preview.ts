@@ -22,7 +22,7 @@ import {
 import { discountOf } from "./create";
 import type { SubscriptionRow } from "./end";
 import { readSubscription, type Subscription } from "./queries";
-import { type ChangeWish, classify, prorationAt } from "./quote";
+import { type ChangeWish, checkGoesOn, classify, prorationAt } from "./quote";
 import { refuseChange } from "./refusals";
 import { trialEndAfter, trialOffer } from "./trial";
 
@@ -182,8 +182,7 @@ export async function previewChange(
     if (wish.kind !== "same") throw new AppError("change_refused", "the subscription is paused: resume it first");
     return ofResuming(row, at);
   }
-  if (row.cancelAt && (wish.kind === "upgrade" || wish.kind === "downgrade"))
-    throw new AppError("change_refused", "its end is decided: take that back first");
+  checkGoesOn(row, wish.kind);
   if (wish.kind === "end") return previewOfEnd(row, row.currentPeriodEnd, at);
   const to = wish.kind === "same" ? { plan: planOf(row.plan, row.planVersion), cycle: row.billingCycle } : wish.to;
   if (!row.stripeSubscriptionId) return ofNew(row, to, input.coupon, at);

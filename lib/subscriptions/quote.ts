@@ -1,5 +1,5 @@
-import type { BillingCycle, SubscriptionStatus } from "@/db/schema/subscriptions";
-import { invalid } from "@/lib/errors";
+import type { BillingCycle, ChangeKind, SubscriptionStatus } from "@/db/schema/subscriptions";
+import { AppError, invalid } from "@/lib/errors";
 import type { ChangeDirection, PlanChoice } from "@/lib/plans/catalogue";
 import { directionOf, isPlanId, planOf } from "@/lib/plans/catalogue";
 
@@ -28,6 +28,15 @@ export function classify(current: Current, wish: ChangeWish): ChangePlan {
   const from = { plan: planOf(current.plan, current.planVersion), cycle: current.billingCycle };
   const kind = directionOf(from, to);
   return kind === "same" ? { kind } : { kind, to, movesBillingDate: cycle !== current.billingCycle };
+}
+
+/**
+ * Of a plan whose end is decided no other one is bought: the end would be of that.
+ * @throws AppError change_refused
+ */
+export function checkGoesOn({ cancelAt }: { cancelAt: Date | null }, kind: ChangeKind | ChangePlan["kind"]): void {
+  if (cancelAt && (kind === "upgrade" || kind === "downgrade"))
+    throw new AppError("change_refused", "its end is decided: take that back first");
 }
 
 /**

@@ -5,10 +5,11 @@ import { notifications } from "@/db/schema";
 import { useTestDatabase } from "@/db/testing";
 import { setClockForTests } from "@/lib/clock";
 import { newId } from "@/lib/ids";
-import { type Customer, useWorld } from "@/sandbox/testing/world";
+import type { Customer } from "@/sandbox/testing/customer";
+import { useWorld } from "@/sandbox/testing/world";
 import { cancelSubscription } from "./cancel";
 import { changeSubscriptionTerms } from "./change";
-import { createSubscription, type SubscriptionInput } from "./create";
+import type { SubscriptionInput } from "./create";
 import { liveSubscription } from "./queries";
 import { nextReminderAt, remindAll } from "./reminders";
 
@@ -19,8 +20,7 @@ async function subscriber(more: Partial<SubscriptionInput> = {}, card: string | 
   setClockForTests("2027-01-31T12:00:00Z");
   const acme = await world.customer(0);
   if (card) await acme.card(card);
-  const input = { plan: "starter", cycle: "monthly", paymentMethodId: null, coupon: null, trialDays: 0 } as const;
-  const bought = await createSubscription(acme.scope, { ...input, requestKey: newId(), ...more });
+  const bought = await acme.subscribe(more);
   await world.drain();
   return { acme, bought };
 }

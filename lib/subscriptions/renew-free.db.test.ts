@@ -5,7 +5,8 @@ import { usagePeriods } from "@/db/schema";
 import { useTestDatabase } from "@/db/testing";
 import { setClockForTests } from "@/lib/clock";
 import { recordUsage } from "@/lib/usage/record";
-import { type Customer, useWorld } from "@/sandbox/testing/world";
+import type { Customer } from "@/sandbox/testing/customer";
+import { useWorld } from "@/sandbox/testing/world";
 import { liveSubscription } from "./queries";
 import { nextFreeRenewalAt, renewFree } from "./renew-free";
 

@@ -5,10 +5,10 @@ import { subscriptionChanges, subscriptions } from "@/db/schema";
 import { useTestDatabase } from "@/db/testing";
 import { now, setClockForTests } from "@/lib/clock";
 import { newId } from "@/lib/ids";
-import { type Customer, useWorld } from "@/sandbox/testing/world";
+import type { Customer } from "@/sandbox/testing/customer";
+import { useWorld } from "@/sandbox/testing/world";
 import { cancelSubscription } from "./cancel";
 import { changeSubscriptionTerms } from "./change";
-import { createSubscription } from "./create";
 import { liveSubscription } from "./queries";
 import { nextChangeCheckAt, resolveChanges } from "./resolve-changes";
 
@@ -22,15 +22,6 @@ async function customer(card = "pm_card_visa"): Promise<Customer> {
   return acme;
 }
 
-const subscribe = (to: Customer, requestKey = newId(), trialDays = 0) =>
-  createSubscription(to.scope, {
-    plan: "starter",
-    cycle: "monthly",
-    paymentMethodId: null,
-    coupon: null,
-    trialDays,
-    requestKey,
-  });
 const upgrade = (to: Customer, id: string) =>
   changeSubscriptionTerms(to.scope, id, {
     plan: "professional",
@@ -57,10 +48,10 @@ test.each(["reset_before", "reset_after"] as const)(
   async (how) => {
     const acme = await customer();
     await breaks("/v1/subscriptions", how);
-    await expect(subscribe(acme)).rejects.toMatchObject({ code: "stripe_unavailable" });
+    await expect(acme.subscribe()).rejects.toMatchObject({ code: "stripe_unavailable" });
     await world.clearFaults();
     world.loseEvents();
-    await expect(subscribe(acme)).rejects.toMatchObject({ code: expect.stringMatching(/change_in_progress|already/) });
+    await expect(acme.subscribe()).rejects.toMatchObject({ code: expect.stringMatching(/change_in_progress|already/) });
     expect(await resolveChanges(10)).toEqual({ due: 0, settled: 0 });
     setClockForTests(await nextChangeCheckAt());
     const runs = await Promise.all([resolveChanges(10), resolveChanges(10)]);
@@ -75,7 +66,7 @@ test.each(["reset_before", "reset_after"] as const)(
 
 test("a process that died before it asked Stripe: the change is made by the job", async () => {
   const acme = await customer();
-  const bought = await subscribe(acme);
+  const bought = await acme.subscribe();
   later(10 * 24 * HOUR);
   await breaks(`/v1/subscriptions/${bought.stripeSubscriptionId}`, "reset_before");
   await expect(upgrade(acme, bought.subscriptionId)).rejects.toMatchObject({ code: "stripe_unavailable" });
@@ -97,7 +88,7 @@ test("a process that died before it asked Stripe: the change is made by the job"
 
 test("an upgrade that was made and not heard of is found, and not made again", async () => {
   const acme = await customer();
-  const bought = await subscribe(acme);
+  const bought = await acme.subscribe();
   later(24 * HOUR);
   await breaks(`/v1/subscriptions/${bought.stripeSubscriptionId}`, "reset_after");
   await expect(upgrade(acme, bought.subscriptionId)).rejects.toMatchObject({ code: "stripe_unavailable" });
@@ -113,7 +104,7 @@ test("an upgrade that was made and not heard of is found, and not made again", a
 
 test("what never reached Stripe is given up after a day, and the downgrade that waited still waits", async () => {
   const acme = await customer();
-  const bought = await subscribe(acme);
+  const bought = await acme.subscribe();
   await upgrade(acme, bought.subscriptionId);
   later(24 * HOUR);
   const wish = { prorationAt: null, expectedMinor: null };
@@ -137,19 +128,19 @@ test("what never reached Stripe is given up after a day, and the downgrade that 
 test("a beginning that never reached Stripe leaves nothing behind after a day", async () => {
   const acme = await customer();
   await breaks("/v1/subscriptions", "reset_before");
-  await expect(subscribe(acme)).rejects.toMatchObject({ code: "stripe_unavailable" });
+  await expect(acme.subscribe()).rejects.toMatchObject({ code: "stripe_unavailable" });
   await world.clearFaults();
   later(24 * HOUR);
   await resolveChanges(10);
   expect(await changesOf(acme)).toEqual(["create failed"]);
   expect(await systemDb().$count(subscriptions, eq(subscriptions.tenantId, acme.tenantId))).toBe(1);
-  expect(await subscribe(acme)).toMatchObject({ status: "active" });
+  expect(await acme.subscribe()).toMatchObject({ status: "active" });
 });
 
 test("a first payment that is declined while nobody listens ends the subscription", async () => {
   const acme = await customer("pm_card_chargeCustomerFail");
   await breaks("/v1/subscriptions", "reset_after");
-  await expect(subscribe(acme)).rejects.toMatchObject({ code: "stripe_unavailable" });
+  await expect(acme.subscribe()).rejects.toMatchObject({ code: "stripe_unavailable" });
   await world.clearFaults();
   world.loseEvents();
   later(5 * MINUTE);
@@ -160,7 +151,7 @@ test("a first payment that is declined while nobody listens ends the subscriptio
 
 test("an end that nobody heard of is the end, once", async () => {
   const acme = await customer();
-  const bought = await subscribe(acme);
+  const bought = await acme.subscribe();
   await world.fault({
     match: { method: "DELETE", path: `/v1/subscriptions/${bought.stripeSubscriptionId}` },
     times: 2,
@@ -182,7 +173,7 @@ test("an end that nobody heard of is the end, once", async () => {
 
 test("a first payment that the bank never got an answer for is noted as failed", async () => {
   const acme = await customer("pm_card_authenticationRequired");
-  expect(await subscribe(acme)).toMatchObject({ status: "incomplete" });
+  expect(await acme.subscribe()).toMatchObject({ status: "incomplete" });
   expect(await changesOf(acme)).toEqual(["create requires_action"]);
   later(2 * HOUR);
   await resolveChanges(10);

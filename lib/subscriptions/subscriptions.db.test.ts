@@ -7,10 +7,10 @@ import { now, setClockForTests } from "@/lib/clock";
 import { newId } from "@/lib/ids";
 import { toMinor } from "@/lib/money/minor";
 import { recordUsage } from "@/lib/usage/record";
-import { type Customer, useWorld } from "@/sandbox/testing/world";
+import type { Customer } from "@/sandbox/testing/customer";
+import { useWorld } from "@/sandbox/testing/world";
 import { cancelSubscription, reactivateSubscription } from "./cancel";
 import { type ChangeInput, changeSubscriptionTerms } from "./change";
-import { createSubscription, type SubscriptionInput } from "./create";
 import { previewChange } from "./preview";
 import { getSubscription, listSubscriptions, liveSubscription } from "./queries";
 
@@ -30,16 +30,6 @@ async function customer(card: string | null = "pm_card_visa"): Promise<Customer>
   return made;
 }
 
-const subscribe = (to: Customer, more: Partial<SubscriptionInput> = {}) =>
-  createSubscription(to.scope, {
-    plan: "starter",
-    cycle: "monthly",
-    paymentMethodId: null,
-    coupon: null,
-    trialDays: 0,
-    requestKey: newId(),
-    ...more,
-  });
 const change = (to: Customer, id: string, more: Partial<ChangeInput>) =>
   changeSubscriptionTerms(to.scope, id, { prorationAt: null, expectedMinor: null, requestKey: newId(), ...more });
 const preview = (to: Customer, id: string, wish: { plan?: string; cycle?: "monthly" | "yearly" }) =>
@@ -59,7 +49,7 @@ test("every tenant begins on the free plan", async () => {
 
 test("subscribed and paid at once; the free plan gives way, and there is one live subscription", async () => {
   const acme = await customer();
-  const bought = await subscribe(acme);
+  const bought = await acme.subscribe();
   expect(bought).toMatchObject({ plan: "starter", status: "active", clientSecret: null });
   expect(await charged(acme)).toEqual([2_900]);
   await world.drain();
@@ -69,20 +59,20 @@ test("subscribed and paid at once; the free plan gives way, and there is one liv
     ["free", "canceled"],
   ]);
   expect(bought.currentPeriodEnd).toEqual(new Date("2027-02-28T12:00:00Z"));
-  await expect(subscribe(acme)).rejects.toMatchObject({ code: "already_subscribed" });
+  await expect(acme.subscribe()).rejects.toMatchObject({ code: "already_subscribed" });
 });
 
 test("the same request is one subscription; two at once are one too", async () => {
   const acme = await customer();
   const requestKey = newId();
-  const both = await Promise.allSettled([subscribe(acme, { requestKey }), subscribe(acme)]);
+  const both = await Promise.allSettled([acme.subscribe({ requestKey }), acme.subscribe()]);
   expect(both.filter(({ status }) => status === "fulfilled")).toHaveLength(1);
   expect(await charged(acme)).toEqual([2_900]);
 });
 
 test("a declined first payment leaves everything as it was", async () => {
   const acme = await customer("pm_card_chargeCustomerFail");
-  await expect(subscribe(acme)).rejects.toMatchObject({ code: "payment_method_declined" });
+  await expect(acme.subscribe()).rejects.toMatchObject({ code: "payment_method_declined" });
   await world.drain();
   expect(await liveSubscription(acme.scope)).toMatchObject({ plan: "free" });
   const [row] = await systemDb()
@@ -95,18 +85,18 @@ test("a declined first payment leaves everything as it was", async () => {
 
 test("without a payment method only a trial can begin, and it ends by itself", async () => {
   const acme = await customer(null);
-  await expect(subscribe(acme)).rejects.toMatchObject({ code: "no_payment_method" });
-  const trial = await subscribe(acme, { trialDays: null, plan: "professional" });
+  await expect(acme.subscribe()).rejects.toMatchObject({ code: "no_payment_method" });
+  const trial = await acme.subscribe({ trialDays: null, plan: "professional" });
   expect(trial).toMatchObject({ status: "trialing", trialEnd: new Date("2027-02-14T12:00:00Z") });
   await pass(15);
   expect(await liveSubscription(acme.scope)).toMatchObject({ plan: "free", status: "active" });
   expect(await charged(acme)).toEqual([]);
-  await expect(subscribe(acme, { trialDays: 14 })).rejects.toMatchObject({ code: "trial_used" });
+  await expect(acme.subscribe({ trialDays: 14 })).rejects.toMatchObject({ code: "trial_used" });
 });
 
 test("a trial with a card is paid when it ends, and renews on the days Stripe documents", async () => {
   const acme = await customer();
-  await subscribe(acme, { trialDays: null });
+  await acme.subscribe({ trialDays: null });
   expect(await charged(acme)).toEqual([]);
   await pass(14);
   await pass(1);
@@ -122,15 +112,15 @@ test("a trial with a card is paid when it ends, and renews on the days Stripe do
 
 test("a card has one trial, whoever's it is", async () => {
   const acme = await customer("pm_card_mastercard");
-  await subscribe(acme, { trialDays: null });
+  await acme.subscribe({ trialDays: null });
   const globex = await customer("pm_card_mastercard");
-  await expect(subscribe(globex, { trialDays: 14 })).rejects.toMatchObject({ code: "trial_used" });
-  expect(await subscribe(globex, { trialDays: null })).toMatchObject({ status: "active" });
+  await expect(globex.subscribe({ trialDays: 14 })).rejects.toMatchObject({ code: "trial_used" });
+  expect(await globex.subscribe({ trialDays: null })).toMatchObject({ status: "active" });
 });
 
 test("an upgrade is paid at once, exactly what the preview said, and its quota counts at once", async () => {
   const acme = await customer();
-  const bought = await subscribe(acme);
+  const bought = await acme.subscribe();
   await recordUsage(acme.scope, bought.subscriptionId, [
     { id: null, metric: "messages", quantity: 10_000, usedAt: null },
   ]);
@@ -164,7 +154,7 @@ test("an upgrade is paid at once, exactly what the preview said, and its quota c
 
 test("a price that is not the one shown is refused, and nothing happens", async () => {
   const acme = await customer();
-  const bought = await subscribe(acme);
+  const bought = await acme.subscribe();
   setClockForTests(new Date(now().getTime() + 86_400_000));
   const wish = change(acme, bought.subscriptionId, { plan: "enterprise", expectedMinor: toMinor(1) });
   await expect(wish).rejects.toMatchObject({ code: "quote_changed" });
@@ -174,7 +164,7 @@ test("a price that is not the one shown is refused, and nothing happens", async 
 
 test("an upgrade whose payment fails changes nothing", async () => {
   const acme = await customer();
-  const bought = await subscribe(acme);
+  const bought = await acme.subscribe();
   const bad = await acme.card("pm_card_chargeCustomerFail");
   await world.stripeSdk.subscriptions.update(String(bought.stripeSubscriptionId), { default_payment_method: bad });
   await world.drain();
@@ -197,7 +187,7 @@ test.each([
   "a downgrade from %s to %s keeps what was paid to its end, and charges the lower price then",
   async (from, to) => {
     const acme = await customer();
-    const bought = await subscribe(acme, { plan: "professional", cycle: from });
+    const bought = await acme.subscribe({ plan: "professional", cycle: from });
     const lower = await change(acme, bought.subscriptionId, { plan: "starter", cycle: to });
     expect(lower).toMatchObject({
       plan: "professional",
@@ -230,7 +220,7 @@ test.each([
 
 test("a downgrade that was thought better of is taken back", async () => {
   const acme = await customer();
-  const bought = await subscribe(acme, { plan: "professional" });
+  const bought = await acme.subscribe({ plan: "professional" });
   await change(acme, bought.subscriptionId, { plan: "starter" });
   const kept = await change(acme, bought.subscriptionId, { plan: "professional" });
   expect(kept).toMatchObject({ plan: "professional", pendingPlan: null });
@@ -240,7 +230,7 @@ test("a downgrade that was thought better of is taken back", async () => {
 
 test("an end at the end of the period is taken back, then kept: free again", async () => {
   const acme = await customer();
-  const bought = await subscribe(acme);
+  const bought = await acme.subscribe();
   const cancel = () =>
     cancelSubscription(acme.scope, bought.subscriptionId, {
       when: "period_end",
@@ -267,7 +257,7 @@ test("an end at the end of the period is taken back, then kept: free again", asy
 
 test("ended now, it is over now", async () => {
   const acme = await customer();
-  const bought = await subscribe(acme);
+  const bought = await acme.subscribe();
   await cancelSubscription(acme.scope, bought.subscriptionId, { when: "now", reason: null, requestKey: newId() });
   expect(await liveSubscription(acme.scope)).toMatchObject({ plan: "free" });
   await world.drain();
@@ -282,18 +272,18 @@ test("ended now, it is over now", async () => {
 test("a coupon takes its share off, and its end is shown", async () => {
   const acme = await customer();
   await world.stripeSdk.coupons.create({ id: "HALF", percent_off: 50, duration: "repeating", duration_in_months: 2 });
-  const bought = await subscribe(acme, { coupon: "HALF" });
+  const bought = await acme.subscribe({ coupon: "HALF" });
   expect(bought.discount).toMatchObject({ couponId: "HALF", percentOff: "50", endsAt: "2027-03-31T12:00:00.000Z" });
   expect(await charged(acme)).toEqual([1_450]);
-  await expect(subscribe(await customer(), { coupon: "NONE" })).rejects.toMatchObject({ code: "discount_unknown" });
+  await expect((await customer()).subscribe({ coupon: "NONE" })).rejects.toMatchObject({ code: "discount_unknown" });
 });
 
 test("a subscription whose first payment wants the customer waits beside the free plan", async () => {
   const acme = await customer("pm_card_authenticationRequired");
-  const waiting = await subscribe(acme);
+  const waiting = await acme.subscribe();
   expect(waiting).toMatchObject({ status: "incomplete", clientSecret: expect.stringContaining("_secret_") });
   expect(await liveSubscription(acme.scope)).toMatchObject({ plan: "free" });
-  await expect(subscribe(acme)).rejects.toMatchObject({ code: "change_in_progress" });
+  await expect(acme.subscribe()).rejects.toMatchObject({ code: "change_in_progress" });
   await pass(1);
   const waited = await getSubscription(acme.scope, waiting.subscriptionId);
   expect(waited).toMatchObject({ status: "incomplete_expired", endedAt: expect.any(Date) });

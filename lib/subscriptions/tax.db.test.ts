@@ -9,10 +9,10 @@ import { readPdf } from "@/lib/documents/testing";
 import { newId } from "@/lib/ids";
 import { toMinor } from "@/lib/money/minor";
 import { refundTransaction } from "@/lib/transactions/refund";
+import type { Customer } from "@/sandbox/testing/customer";
 import { accountsOf, invoiced } from "@/sandbox/testing/invoiced";
-import { type Customer, useWorld } from "@/sandbox/testing/world";
+import { useWorld } from "@/sandbox/testing/world";
 import { changeSubscriptionTerms } from "./change";
-import { createSubscription } from "./create";
 import { previewChange } from "./preview";
 import { liveSubscription } from "./queries";
 
@@ -22,15 +22,6 @@ useTestDatabase();
 const world = useWorld();
 beforeEach(() => systemDb().delete(cardTries));
 
-const subscribe = (acme: Customer, trialDays: number | null = 0) =>
-  createSubscription(acme.scope, {
-    plan: "starter",
-    cycle: "monthly",
-    paymentMethodId: null,
-    coupon: null,
-    trialDays,
-    requestKey: newId(),
-  });
 const later = (days: number) => setClockForTests(new Date(now().getTime() + days * 86_400_000));
 const charged = async (acme: Customer) => (await acme.paid()).map(({ amount }) => amount).reverse();
 const invoicesOf = (acme: Customer) =>
@@ -39,7 +30,7 @@ const invoicesOf = (acme: Customer) =>
 async function subscriber(currency: string, trialDays: number | null = 0): Promise<Customer> {
   const acme = await invoiced(world, currency);
   await acme.card("pm_card_visa");
-  await subscribe(acme, trialDays);
+  await acme.subscribe({ trialDays });
   await world.drain();
   return acme;
 }
@@ -70,7 +61,7 @@ test("what a preview says of the tax is what is charged: at the end of a trial, 
     prorationAt: null,
   });
   expect(offered).toMatchObject({ dueNowMinor: 0, taxMinor: 0, next: { amountMinor: 3_139 } });
-  const { subscriptionId } = await subscribe(acme, null);
+  const { subscriptionId } = await acme.subscribe({ trialDays: null });
   await world.pass(15 * 1_440, 360);
   expect(await charged(acme)).toEqual([3_139]);
   later(10);

@@ -1,22 +1,13 @@
 import { expect, test } from "vitest";
 import { useTestDatabase } from "@/db/testing";
 import { setClockForTests } from "@/lib/clock";
-import { newId } from "@/lib/ids";
-import { type Customer, useWorld } from "@/sandbox/testing/world";
-import { createSubscription } from "./create";
+import type { Customer } from "@/sandbox/testing/customer";
+import { useWorld } from "@/sandbox/testing/world";
 
 useTestDatabase();
 const world = useWorld();
 
-const tryIt = (to: Customer) =>
-  createSubscription(to.scope, {
-    plan: "professional",
-    cycle: "monthly",
-    paymentMethodId: null,
-    coupon: null,
-    trialDays: 14,
-    requestKey: newId(),
-  });
+const tryIt = (to: Customer) => to.subscribe({ plan: "professional", trialDays: 14 });
 
 test("a card that came during a trial begins no other one", async () => {
   setClockForTests("2027-01-31T12:00:00Z");

@@ -4,7 +4,7 @@ import { creditWithdrawals } from "@/db/schema";
 import { now } from "@/lib/clock";
 import { newId, type TenantId } from "@/lib/ids";
 import { log } from "@/lib/log";
-import { type Minor, toMinor, ZERO } from "@/lib/money/minor";
+import { type Minor, min, ZERO } from "@/lib/money/minor";
 import { syncCustomerMethods } from "@/lib/payment-methods/sync";
 import { LEASE_MS } from "@/lib/recharge/claim";
 import { creditGivenSince, fetchCredit, takeCredit } from "@/lib/stripe/customer-credit";
@@ -60,7 +60,7 @@ async function amountLeft(
   pausedAt: Date,
 ): Promise<Minor> {
   const credit = (await fetchCredit(stripeCustomerId)) ?? ZERO;
-  return toMinor(Math.min(credit, await creditGivenSince(stripeSubscriptionId, pausedAt)));
+  return min(credit, await creditGivenSince(stripeSubscriptionId, pausedAt));
 }
 
 async function withdraw(row: WithdrawalRow): Promise<void> {

@@ -2,10 +2,11 @@ import { expect, test } from "vitest";
 import { systemDb } from "@/db/client";
 import { transactions } from "@/db/schema";
 import { useTestDatabase } from "@/db/testing";
-import { newId, type TransactionId } from "@/lib/ids";
+import type { TransactionId } from "@/lib/ids";
 import { toCurrency } from "@/lib/money/currency";
 import { toMinor, ZERO } from "@/lib/money/minor";
-import { type Customer, useWorld } from "@/sandbox/testing/world";
+import type { Customer } from "@/sandbox/testing/customer";
+import { useWorld } from "@/sandbox/testing/world";
 import { latestBucket } from "./summary";
 
 useTestDatabase();

@@ -5,7 +5,8 @@ import { ledgerEntries, rechargeRules, refunds, transactions } from "@/db/schema
 import { useTestDatabase } from "@/db/testing";
 import { newId } from "@/lib/ids";
 import { toMinor } from "@/lib/money/minor";
-import { type Customer, useWorld } from "@/sandbox/testing/world";
+import type { Customer } from "@/sandbox/testing/customer";
+import { useWorld } from "@/sandbox/testing/world";
 import { refundTransaction } from "./refund";
 import { resolveRefunds } from "./resolve-refunds";
 

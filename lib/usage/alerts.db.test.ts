@@ -6,7 +6,8 @@ import { useTestDatabase } from "@/db/testing";
 import { now, setClockForTests } from "@/lib/clock";
 import { liveSubscription } from "@/lib/subscriptions/queries";
 import { renewFree } from "@/lib/subscriptions/renew-free";
-import { type Customer, useWorld } from "@/sandbox/testing/world";
+import type { Customer } from "@/sandbox/testing/customer";
+import { useWorld } from "@/sandbox/testing/world";
 import { sweepQuotas } from "./alerts";
 import { recordUsage } from "./record";
 

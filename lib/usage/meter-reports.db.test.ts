@@ -6,8 +6,9 @@ import { useTestDatabase } from "@/db/testing";
 import { now, setClockForTests } from "@/lib/clock";
 import { invariant } from "@/lib/errors";
 import { liveSubscription } from "@/lib/subscriptions/queries";
+import type { Customer } from "@/sandbox/testing/customer";
 import { subscriber } from "@/sandbox/testing/dunned";
-import { type Customer, useWorld } from "@/sandbox/testing/world";
+import { useWorld } from "@/sandbox/testing/world";
 import { sendMeterReports } from "./meter-reports";
 import { recordUsage } from "./record";
 

@@ -7,7 +7,8 @@ import { now, setClockForTests } from "@/lib/clock";
 import type { SubscriptionId } from "@/lib/ids";
 import { newId } from "@/lib/ids";
 import { readPrepaid } from "@/lib/ledger/queries";
-import { type Customer, useWorld } from "@/sandbox/testing/world";
+import type { Customer } from "@/sandbox/testing/customer";
+import { useWorld } from "@/sandbox/testing/world";
 import { recordUsage, type UsageEvent } from "./record";
 
 useTestDatabase();

@@ -6,9 +6,9 @@ import { useTestDatabase } from "@/db/testing";
 import { setClockForTests } from "@/lib/clock";
 import { newId, type SubscriptionId } from "@/lib/ids";
 import { toMinor } from "@/lib/money/minor";
-import { createSubscription } from "@/lib/subscriptions/create";
 import { liveSubscription } from "@/lib/subscriptions/queries";
-import { type Customer, useWorld } from "@/sandbox/testing/world";
+import type { Customer } from "@/sandbox/testing/customer";
+import { useWorld } from "@/sandbox/testing/world";
 import { usageOf } from "./queries";
 import { recordUsage } from "./record";
 
@@ -128,14 +128,7 @@ test.each([
 test("a plan bought on the 31st is renewed on the last day of shorter months, through the leap day, once each", async () => {
   const acme = await customerIn("America/New_York", "2027-12-31T10:00:00Z");
   await acme.card("pm_card_visa");
-  const { subscriptionId } = await createSubscription(acme.scope, {
-    plan: "starter",
-    cycle: "monthly",
-    paymentMethodId: null,
-    coupon: null,
-    trialDays: 0,
-    requestKey: newId(),
-  });
+  const { subscriptionId } = await acme.subscribe();
   const ends = ["2028-01-31", "2028-02-29", "2028-03-31", "2028-04-30"].map((day) => `${day}T10:00:00Z`);
   let begins = new Date("2027-12-31T10:00:00Z");
   for (const end of ends) {

@@ -2,10 +2,10 @@ import { and, asc, eq, ne } from "drizzle-orm";
 import { systemDb } from "@/db/client";
 import { dunningCases, dunningSteps, invoicePayments, invoices } from "@/db/schema";
 import { now, setClockForTests } from "@/lib/clock";
-import { newId, type PaymentMethodId } from "@/lib/ids";
+import type { PaymentMethodId } from "@/lib/ids";
 import { syncCustomerMethods } from "@/lib/payment-methods/sync";
-import { createSubscription } from "@/lib/subscriptions/create";
-import type { Customer, World } from "./world";
+import type { Customer } from "./customer";
+import type { World } from "./world";
 
 export type Subscriber = { acme: Customer; stripeSubscriptionId: string; good: PaymentMethodId };
 
@@ -19,14 +19,7 @@ export async function subscriber(
   setClockForTests(at);
   const acme = await world.customer();
   const good = await acme.card("pm_card_visa");
-  const bought = await createSubscription(acme.scope, {
-    plan: "starter",
-    cycle: "monthly",
-    paymentMethodId: paidBy === "default" ? null : good,
-    coupon: null,
-    trialDays: 0,
-    requestKey: newId(),
-  });
+  const bought = await acme.subscribe({ paymentMethodId: paidBy === "default" ? null : good });
   await world.drain();
   return { acme, good, stripeSubscriptionId: String(bought.stripeSubscriptionId) };
 }

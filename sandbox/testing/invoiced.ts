@@ -8,7 +8,8 @@ import { finalizeInvoice } from "@/lib/invoices/finalize";
 import { payByCustomer } from "@/lib/invoices/pay-by-customer";
 import { toCurrency } from "@/lib/money/currency";
 import { toMinor } from "@/lib/money/minor";
-import type { Customer, World } from "./world";
+import type { Customer } from "./customer";
+import type { World } from "./world";
 
 /** A customer with an empty balance, in a currency. */
 export async function invoiced(world: World, currency = "USD"): Promise<Customer> {

@@ -1,16 +1,11 @@
 import { createServer, type Server } from "node:http";
 import type { AddressInfo } from "node:net";
-import { eq } from "drizzle-orm";
 import Stripe from "stripe";
 import { afterAll, afterEach, beforeAll } from "vitest";
 import { systemDb } from "@/db/client";
-import { notifications } from "@/db/schema";
 import type { Trigger } from "@/db/schema/recharge";
 import { inngest } from "@/inngest/client";
 import type { AppEvent } from "@/inngest/events";
-import type { TenantScope } from "@/lib/auth/scope";
-import { adjust, debit } from "@/lib/balance/commands";
-import { getOverview } from "@/lib/balance/queries";
 import { now, setClockForTests } from "@/lib/clock";
 import { methodAdded } from "@/lib/dunning/method-added";
 import { runDunning } from "@/lib/dunning/run";
@@ -18,25 +13,19 @@ import { takeOver } from "@/lib/dunning/take-over";
 import { newId, type PaymentMethodId, type StripeEventId, type TenantId } from "@/lib/ids";
 import { resolveInvoices } from "@/lib/invoices/resolve-all";
 import { toCurrency } from "@/lib/money/currency";
-import { toMinor } from "@/lib/money/minor";
-import { attachPaymentMethod, ensureCustomer } from "@/lib/payment-methods/commands";
-import { syncCustomerMethods } from "@/lib/payment-methods/sync";
-import { CONSENT_TEXT_VERSION } from "@/lib/recharge/consent";
 import { evaluateTenant } from "@/lib/recharge/evaluate";
-import { listAttempts, listDecisions } from "@/lib/recharge/queries";
 import { resolveUnresolved } from "@/lib/recharge/resolve-all";
-import { type RuleInput, saveRule } from "@/lib/recharge/rule";
 import { listDue } from "@/lib/recharge/sweep";
 import { carryOutPending } from "@/lib/subscriptions/carry-out";
 import { renewFree } from "@/lib/subscriptions/renew-free";
 import { resolveChanges } from "@/lib/subscriptions/resolve-changes";
 import { createTenant } from "@/lib/tenants/commands";
-import { getTenant } from "@/lib/tenants/queries";
 import { handleStripeEvent } from "@/lib/webhooks/handle";
 import { listUnhandled } from "@/lib/webhooks/inbox";
 import { receiveStripeEvent } from "@/lib/webhooks/receive";
 import type { RunningStripe } from "../stripe/server";
 import { expectNoViolations, startChecked } from "../stripe/testing/checked";
+import { Customer } from "./customer";
 
 const MINUTE_MS = 60_000;
 const DAY_MINUTES = 24 * 60;
@@ -195,14 +184,16 @@ export class World {
 
   /** Lets time pass in steps, sweeping after each in which something happened, at the end, and once a day at least. */
   async pass(minutes: number, stepMinutes = 5): Promise<void> {
-    let swept = 0;
-    for (let passed = stepMinutes; passed < minutes + stepMinutes; passed += stepMinutes) {
-      setClockForTests(new Date(now().getTime() + (Math.min(passed, minutes) - passed + stepMinutes) * MINUTE_MS));
+    let sinceSweep = 0;
+    for (let left = minutes; left > 0; left -= stepMinutes) {
+      const step = Math.min(stepMinutes, left);
+      setClockForTests(new Date(now().getTime() + step * MINUTE_MS));
+      sinceSweep += step;
       const happened = await this.drain();
-      const isShort = stepMinutes < COARSE_MINUTES;
-      if (!happened && !isShort && passed < minutes && passed - swept < DAY_MINUTES) continue;
+      const isLast = left <= stepMinutes;
+      if (!happened && !isLast && stepMinutes >= COARSE_MINUTES && sinceSweep < DAY_MINUTES) continue;
       await this.sweep();
-      swept = passed;
+      sinceSweep = 0;
     }
   }
 
@@ -219,75 +210,6 @@ export class World {
     if (balanceMinor !== 0) await customer.credit(balanceMinor);
     this.loseEvents();
     return customer;
-  }
-}
-
-/** One tenant of a story. */
-export class Customer {
-  readonly scope: TenantScope;
-  constructor(
-    readonly world: World,
-    readonly tenantId: TenantId,
-  ) {
-    this.scope = { tenantId, role: "owner", userId: null, actor: "test", scopes: [] };
-  }
-  /** Saves a test method (`pm_card_visa` …) as the customer's. */
-  async card(literal: string): Promise<PaymentMethodId> {
-    return (await attachPaymentMethod(this.scope, literal)).paymentMethodId;
-  }
-  /** Saves a test bank account (`pm_usBankAccount_success` …) with its mandate, as the Payment Element does. */
-  async bank(literal: string): Promise<void> {
-    await this.world.stripeSdk.setupIntents.create({
-      customer: await ensureCustomer(this.tenantId),
-      payment_method: literal,
-      confirm: true,
-      usage: "off_session",
-      automatic_payment_methods: { enabled: true, allow_redirects: "never" },
-      mandate_data: { customer_acceptance: { type: "offline" } },
-    });
-    await syncCustomerMethods(this.tenantId);
-  }
-  /** The rule of the worked example, on, without limits unless given. */
-  rule(more: RuleInput = {}) {
-    return saveRule(this.scope, {
-      enabled: true,
-      minMinor: toMinor(15_000),
-      targetMinor: toMinor(60_000),
-      consent: { textVersion: CONSENT_TEXT_VERSION },
-      ...more,
-      limits: { maxPerDayMinor: null, maxChargesPerDay: null, minIntervalMinutes: null, ...more.limits },
-    });
-  }
-  spend(amountMinor: number, sourceId: string = newId()) {
-    return debit(this.scope, { sourceId, amountMinor: toMinor(amountMinor) });
-  }
-  /** What an operator gives, or takes. */
-  credit(amountMinor: number) {
-    return adjust(this.scope, {
-      tenantId: this.tenantId,
-      amountMinor: toMinor(amountMinor),
-      reason: "test",
-      sourceId: newId(),
-    });
-  }
-  overview = () => getOverview(this.scope);
-  attempts = async () => (await listAttempts(this.scope, { limit: 100, cursor: null })).data;
-  decisions = async () => (await listDecisions(this.scope, { limit: 100, cursor: null })).data;
-  /** Succeeded PaymentIntents at the stand-in: the outside truth. */
-  async paid(): Promise<Stripe.PaymentIntent[]> {
-    const { stripeCustomerId } = await getTenant(this.scope);
-    if (!stripeCustomerId) return [];
-    const intents = await this.world.stripeSdk.paymentIntents.list({ customer: stripeCustomerId, limit: 100 });
-    return intents.data.filter((intent) => intent.status === "succeeded");
-  }
-  /** The kinds of notices the customer got, oldest first. */
-  async notices(): Promise<string[]> {
-    const rows = await systemDb()
-      .select({ kind: notifications.kind })
-      .from(notifications)
-      .where(eq(notifications.tenantId, this.tenantId))
-      .orderBy(notifications.notificationId);
-    return rows.map((row) => row.kind);
   }
 }
 

@@ -151,7 +151,10 @@ export const invoiceOut = z.object({
   amountDue: moneyOut.meta({ description: "The total less credits" }),
   amountPaid: moneyOut,
   amountRemaining: moneyOut,
-  amountFromCredit: moneyOut,
+  amountFromCredit: moneyOut.meta({
+    description:
+      "By the customer's balance at Stripe: paid of credit, or too little to be charged and owed with the next invoice; negative: became credit, or was owed from before",
+  }),
   amountCredited: moneyOut,
   amountRefunded: moneyOut,
   currency: currencyOut,

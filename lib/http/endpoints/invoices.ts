@@ -4,7 +4,7 @@ import { createDraft, DUE_DAYS, deleteDraft, updateDraft } from "@/lib/invoices/
 import { finalizeInvoice } from "@/lib/invoices/finalize";
 import { getInvoice, listInvoices } from "@/lib/invoices/queries";
 import { endpoint } from "../endpoint";
-import { checkRange, instant, oneOrMore, UNTIL, until } from "../fields";
+import { checkRange, createdRange, instant, oneOrMore } from "../fields";
 import { listOut, pageQuery, presentPage, toPageRequest } from "../lists";
 import { invoiceDetailOut, invoiceOut, presentDetail, presentInvoice } from "./invoice-fields";
 import { lineItemsIn } from "./line-items";
@@ -22,8 +22,7 @@ export const getInvoices = endpoint({
   query: pageQuery
     .extend({
       status: oneOrMore(INVOICE_STATUSES).optional(),
-      from: instant.optional().meta({ description: "Created at this instant or later" }),
-      to: until.optional().meta({ description: `Created ${UNTIL}` }),
+      ...createdRange,
       q: z
         .string()
         .trim()

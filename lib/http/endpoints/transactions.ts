@@ -14,7 +14,7 @@ import {
 import { refundTransaction } from "@/lib/transactions/refund";
 import { isTimeZone, PERIODS, type Sum, summarise } from "@/lib/transactions/summary";
 import { endpoint } from "../endpoint";
-import { checkRange, description, instant, oneOrMore, UNTIL, until } from "../fields";
+import { checkRange, createdRange, description, instant, oneOrMore, UNTIL, until } from "../fields";
 import { listOut, pageQuery, presentPage, toPageRequest } from "../lists";
 import { currencyOut, money, moneyOut, time, timeOut } from "../money";
 
@@ -22,8 +22,7 @@ import { currencyOut, money, moneyOut, time, timeOut } from "../money";
 export const transactionFilters = {
   type: oneOrMore(TRANSACTION_TYPES).optional(),
   status: oneOrMore(TRANSACTION_STATUSES).optional(),
-  from: instant.optional().meta({ description: "Created at this instant or later" }),
-  to: until.optional().meta({ description: `Created ${UNTIL}` }),
+  ...createdRange,
   q: z
     .string()
     .trim()

@@ -25,17 +25,16 @@ type Props = { searchParams: Promise<Record<string, string | string[] | undefine
 
 export default async function SubscriptionPage({ searchParams }: Props) {
   const scope = await requireScope();
-  const [t, query, tenant, live, all, methods, cases, trialDays] = await Promise.all([
+  const [t, query, tenant, { live, withdrawn }, all, methods, cases, trialDays] = await Promise.all([
     getTranslations("subscription"),
     searchParams,
     getTenant(scope),
-    liveSubscription(scope),
+    liveSubscription(scope).then(async (live) => ({ live, withdrawn: await withdrawnBy(live) })),
     listSubscriptions(scope, { limit: SHOWN, cursor: null }),
     listPaymentMethods(scope),
     activeCases(scope),
     trialOffer(scope.tenantId),
   ]);
-  const withdrawn = await withdrawnBy(live);
   const readOnly = !hasRole(scope, "admin");
   const { timeZone } = tenant;
   const method =
