@@ -1,10 +1,11 @@
 import { and, desc, eq } from "drizzle-orm";
-import { withTenant } from "@/db/client";
-import { rechargeAttempts, rechargeConsents } from "@/db/schema";
+import { type Tx, withTenant } from "@/db/client";
+import { rechargeAttempts, rechargeConsents, rechargeRules } from "@/db/schema";
 import type { TenantScope } from "@/lib/auth/scope";
 import { now } from "@/lib/clock";
-import { AppError, invalid } from "@/lib/errors";
-import { type LedgerEntry, listPrepaidEntries, readHistory, readPrepaid } from "@/lib/ledger/queries";
+import { invalid } from "@/lib/errors";
+import type { TenantId } from "@/lib/ids";
+import { type LedgerEntry, listPrepaidEntries, readHistory } from "@/lib/ledger/queries";
 import { subtract } from "@/lib/money/minor";
 import { toAttempt } from "@/lib/recharge/attempt";
 import { usedOfDay } from "@/lib/recharge/limits";
@@ -18,26 +19,38 @@ const HISTORY_POINTS = 200;
 export type Page<T> = { data: T[]; nextCursor: string | null };
 export type PageRequest = { limit: number; cursor: string | null };
 
+/** What is only shown: the last attempt, and the consent that the rule stands on. One question, for it is asked with every look. */
+async function readShown(tx: Tx, tenantId: TenantId) {
+  const last = tx
+    .select()
+    .from(rechargeAttempts)
+    .where(eq(rechargeAttempts.tenantId, tenantId))
+    .orderBy(desc(rechargeAttempts.createdAt), desc(rechargeAttempts.attemptId))
+    .limit(1)
+    .as("last");
+  const [row] = await tx
+    .select()
+    .from(rechargeRules)
+    .leftJoin(
+      rechargeConsents,
+      and(
+        eq(rechargeConsents.tenantId, rechargeRules.tenantId),
+        eq(rechargeConsents.consentId, rechargeRules.consentId),
+      ),
+    )
+    .leftJoin(last, eq(last.tenantId, rechargeRules.tenantId))
+    .where(eq(rechargeRules.tenantId, tenantId));
+  return row;
+}
+
 /** The balance, the rule, what it is doing and why, as of now. @throws AppError not_found */
 export async function getOverview(scope: TenantScope): Promise<BalanceOverview> {
   return withTenant(scope, async (tx) => {
-    const [{ situation: s, rule }, account, [last]] = await Promise.all([
+    const [{ situation: s, rule, account }, shown] = await Promise.all([
       readSetup(tx, scope.tenantId, "sweep"),
-      readPrepaid(tx, scope.tenantId),
-      tx
-        .select()
-        .from(rechargeAttempts)
-        .where(eq(rechargeAttempts.tenantId, scope.tenantId))
-        .orderBy(desc(rechargeAttempts.createdAt), desc(rechargeAttempts.attemptId))
-        .limit(1),
+      readShown(tx, scope.tenantId),
     ]);
-    if (!account) throw new AppError("not_found");
-    const [consent] = rule.consentId
-      ? await tx
-          .select()
-          .from(rechargeConsents)
-          .where(and(eq(rechargeConsents.tenantId, scope.tenantId), eq(rechargeConsents.consentId, rule.consentId)))
-      : [];
+    const { last, recharge_consents: consent } = shown ?? { last: null, recharge_consents: null };
     const state = stateOf(s);
     return {
       tenantId: scope.tenantId,

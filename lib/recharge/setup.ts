@@ -19,6 +19,7 @@ export type RuleRow = typeof rechargeRules.$inferSelect;
 export type Setup = {
   situation: Situation;
   rule: RuleRow;
+  account: typeof ledgerAccounts.$inferSelect;
   timeZone: string;
   stripeCustomerId: StripeCustomerId | null;
 };
@@ -177,5 +178,6 @@ export async function readSetup(
     monthEndsAt: month.endsAt,
     feePolicy: feePolicy(head.tenant.currency),
   };
-  return { situation, rule, timeZone: head.tenant.timeZone, stripeCustomerId: head.tenant.stripeCustomerId };
+  const { timeZone, stripeCustomerId } = head.tenant;
+  return { situation, rule, account: head.account, timeZone, stripeCustomerId };
 }

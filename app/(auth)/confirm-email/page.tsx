@@ -16,8 +16,12 @@ export const generateMetadata = async (): Promise<Metadata> => ({
 
 /** Only who signed up may confirm: whoever merely owns the address must not prove it for somebody else. */
 export default async function ConfirmEmailPage({ searchParams }: { searchParams: LinkQuery }) {
-  const [t, token, session] = await Promise.all([getTranslations("links"), tokenOf(searchParams), currentSession()]);
-  const link = await readLink(token, "confirm_email");
+  const token = await tokenOf(searchParams);
+  const [t, link, session] = await Promise.all([
+    getTranslations("links"),
+    readLink(token, "confirm_email"),
+    currentSession(),
+  ]);
   const back = `/confirm-email?token=${encodeURIComponent(token)}`;
   const signIn = `/sign-in?callbackUrl=${encodeURIComponent(back)}`;
   if (!link)

@@ -20,12 +20,12 @@ export const generateMetadata = async (): Promise<Metadata> => ({
 });
 
 export default async function InvitationPage({ searchParams }: { searchParams: LinkQuery }) {
-  const [t, token, session] = await Promise.all([
+  const token = await tokenOf(searchParams);
+  const [t, invited, session] = await Promise.all([
     getTranslations("invitation"),
-    tokenOf(searchParams),
+    readInvitation(token),
     currentSession(),
   ]);
-  const invited = await readInvitation(token);
   if (!invited)
     return (
       <AuthFrame title={t("title")}>

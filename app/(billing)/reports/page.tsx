@@ -32,9 +32,11 @@ export default async function ReportsPage() {
         </Card>
       </>
     );
-  const tenant = await getTenant(scope);
-  const [months, usage] = await Promise.all([
-    summariseMonths(scope, MONTHS, tenant.timeZone),
+  const [{ tenant, months }, usage] = await Promise.all([
+    getTenant(scope).then(async (tenant) => ({
+      tenant,
+      months: await summariseMonths(scope, MONTHS, tenant.timeZone),
+    })),
     listUsageCosts(scope, subMonths(now(), MONTHS)),
   ]);
   return (

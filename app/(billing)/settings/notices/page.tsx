@@ -15,9 +15,9 @@ export const generateMetadata = async (): Promise<Metadata> => ({
 
 export default async function NoticeSettings() {
   const scope = await requireScope();
-  const t = await getTranslations("settings");
   // Mails go to owners and admins; an operator is neither.
   const getsMails = scope.role === "owner" || scope.role === "admin";
+  const [t, muted] = await Promise.all([getTranslations("settings"), getsMails ? listMuted(scope) : null]);
   const groups = GROUPS.map((group): [NoticeGroup, (typeof NOTICE_KINDS)[number][]] => [
     group,
     NOTICE_KINDS.filter((kind) => NOTICE_GROUPS[kind] === group),
@@ -26,8 +26,8 @@ export default async function NoticeSettings() {
     <Card aria-labelledby="notices-title" className="max-w-3xl">
       <CardHeader id="notices-title" title={t("mails.title")} hint={t("mails.hint", { email: scope.user.email })} />
       <CardBody>
-        {getsMails ? (
-          <NoticesForm key={scope.tenantId} groups={groups} muted={await listMuted(scope)} />
+        {muted ? (
+          <NoticesForm key={scope.tenantId} groups={groups} muted={muted} />
         ) : (
           <Alert tone="info" title={t("mails.adminsOnly")} />
         )}

@@ -27,12 +27,14 @@ type Props = { params: Promise<{ id: string }> };
 
 export default async function TransactionPage({ params }: Props) {
   const [scope, { id }] = await Promise.all([requireScope(), params]);
-  const [t, tenant, transaction] = await Promise.all([
+  const [t, tenant, { transaction, offer }] = await Promise.all([
     getTranslations("transactions"),
     getTenant(scope),
-    orNotFound(getTransaction(scope, id)),
+    orNotFound(getTransaction(scope, id)).then(async (transaction) => ({
+      transaction,
+      offer: await refundOffer(scope, transaction),
+    })),
   ]);
-  const offer = await refundOffer(scope, transaction);
   const { timeZone } = tenant;
   const isAdmin = hasRole(scope, "admin");
   const isPaidTopUp = transaction.sourceKind === "recharge" && transaction.status === "succeeded";

@@ -1,6 +1,6 @@
 import type { Metadata } from "next";
-import { notFound } from "next/navigation";
 import { getTranslations } from "next-intl/server";
+import { orNotFound } from "@/app/or-not-found";
 import { stripeAccess } from "@/app/stripe-access";
 import { BackLink } from "@/components/layout/back-link";
 import { PageHeader } from "@/components/layout/page-header";
@@ -11,9 +11,7 @@ import { Alert } from "@/components/ui/alert";
 import { Card, CardBody } from "@/components/ui/card";
 import { requireScope } from "@/lib/auth/gate";
 import { hasRole } from "@/lib/auth/roles";
-import type { TenantScope } from "@/lib/auth/scope";
 import { getOverview } from "@/lib/balance/queries";
-import { AppError } from "@/lib/errors";
 import { listPaymentMethods } from "@/lib/payment-methods/queries";
 import { afterFinish, getFinish } from "@/lib/recharge/finish";
 import { FinishOutcome } from "./_components/finish-outcome";
@@ -27,23 +25,14 @@ type Props = {
   searchParams: Promise<Record<string, string | string[] | undefined>>;
 };
 
-/** Back from the bank's page: asks first what became of the payment. */
-async function readFinish(scope: TenantScope, attemptId: string, isBack: boolean) {
-  try {
-    if (isBack && hasRole(scope, "admin")) await afterFinish(scope, attemptId);
-    return await getFinish(scope, attemptId);
-  } catch (error) {
-    if (error instanceof AppError && error.code === "not_found") notFound();
-    throw error;
-  }
-}
-
 export default async function FinishPage({ params, searchParams }: Props) {
   const scope = await requireScope();
   const [{ attemptId }, query] = await Promise.all([params, searchParams]);
-  const { attempt, clientSecret } = await readFinish(scope, attemptId, query.redirect_status !== undefined);
-  const [t, overview, methods, access] = await Promise.all([
+  // Back from the bank's page: asks first what became of the payment.
+  if (query.redirect_status !== undefined && hasRole(scope, "admin")) await orNotFound(afterFinish(scope, attemptId));
+  const [t, { attempt, clientSecret }, overview, methods, access] = await Promise.all([
     getTranslations("finish"),
+    orNotFound(getFinish(scope, attemptId)),
     getOverview(scope),
     listPaymentMethods(scope),
     stripeAccess(),
