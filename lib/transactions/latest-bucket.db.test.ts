@@ -2,7 +2,7 @@ import { expect, test } from "vitest";
 import { systemDb } from "@/db/client";
 import { transactions } from "@/db/schema";
 import { useTestDatabase } from "@/db/testing";
-import type { TransactionId } from "@/lib/ids";
+import { newId, type TransactionId } from "@/lib/ids";
 import { toCurrency } from "@/lib/money/currency";
 import { toMinor, ZERO } from "@/lib/money/minor";
 import type { Customer } from "@/sandbox/testing/customer";
