@@ -10,7 +10,8 @@ export async function prepareDatabase(databaseUrl: string, owned: boolean): Prom
   await migrate(databaseUrl);
 }
 
-async function createDatabase(databaseUrl: string): Promise<void> {
+/** Creates the database that the URL names on its server, unless it is there. */
+export async function createDatabase(databaseUrl: string): Promise<void> {
   const url = new URL(databaseUrl);
   const name = url.pathname.slice(1);
   url.pathname = "/postgres";

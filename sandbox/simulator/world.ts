@@ -2,6 +2,7 @@ import postgres from "postgres";
 import { now, setClockForTests } from "@/lib/clock";
 import type { TenantId } from "@/lib/ids";
 import { Calls } from "./calls";
+import type { Reserved } from "./checks/evidence";
 import { emptyDatabase } from "./empty-database";
 import { isExpected } from "./expected-errors";
 import { drawFrom, Random } from "./random";
@@ -15,9 +16,6 @@ import { installTimers } from "./seams/timers";
 import { Webhooks } from "./seams/webhooks";
 import type { Story } from "./story/types";
 import type { SimulatedTenant } from "./tenant";
-
-/** When an attempt's row was written, and since when whoever wrote it was at work; unix milliseconds. */
-export type Reserved = { atMs: number; taskStartedMs: number };
 
 /** One run: the product in a world of its own, which begins empty at an instant that the story names. */
 export class World {

@@ -1,15 +1,15 @@
-import type { World } from "../world";
 import { paymentsOf } from "./at-stripe";
 import { checkBalances } from "./balance-model";
 import { checkBooks } from "./books";
 import { checkEndings } from "./endings";
+import type { Evidence } from "./evidence";
 import { checkLedger } from "./ledger";
 import { checkNotices } from "./notices";
 import { checkPauses } from "./pauses";
 import { checkRules } from "./rules";
 
 /** Looks at a run from outside, after the dust has settled. @returns how many payments were made */
-export async function checkAll(world: World): Promise<number> {
+export async function checkAll(world: Evidence): Promise<number> {
   await checkEndings(world);
   await checkLedger(world);
   await checkBooks(world);

@@ -1,7 +1,7 @@
 import type Stripe from "stripe";
 import { customerOf } from "../story/perform";
 import type { SimulatedTenant } from "../tenant";
-import type { World } from "../world";
+import type { Evidence } from "./evidence";
 
 /** A top-up as the stand-in knows it: the intent, its last charge, what was given back and disputed. */
 export type Payment = {
@@ -17,7 +17,7 @@ export const idOf = (member: string | { id: string } | null | undefined): string
   typeof member === "string" ? member : (member?.id ?? "");
 
 /** Every charge of a tenant that was asked for as a top-up, failed ones too, oldest first. */
-export function triesOf(world: World, tenant: SimulatedTenant): Payment[] {
+export function triesOf(world: Evidence, tenant: SimulatedTenant): Payment[] {
   const customer = customerOf(world, tenant);
   const { tables } = world.stripe.account;
   if (!customer) return [];
@@ -36,7 +36,7 @@ export function triesOf(world: World, tenant: SimulatedTenant): Payment[] {
 }
 
 /** The charges that took money, or are taking it. */
-export const paymentsOf = (world: World, tenant: SimulatedTenant): Payment[] =>
+export const paymentsOf = (world: Evidence, tenant: SimulatedTenant): Payment[] =>
   triesOf(world, tenant).filter(({ charge }) => charge.status !== "failed");
 
 /** @see https://docs.stripe.com/disputes: inquiries move no money */
@@ -45,7 +45,7 @@ export const tookMoney = (refund: Stripe.Refund): boolean =>
   refund.status === "succeeded" || refund.status === "pending";
 
 /** Succeeded charges of a tenant that were for something else than a top-up: its invoices. */
-export function invoicePaymentsOf(world: World, tenant: SimulatedTenant): { id: string; amount: number }[] {
+export function invoicePaymentsOf(world: Evidence, tenant: SimulatedTenant): { id: string; amount: number }[] {
   const customer = customerOf(world, tenant);
   const { tables } = world.stripe.account;
   if (!customer) return [];

@@ -1,6 +1,6 @@
 import type { SimulatedTenant } from "../tenant";
-import type { World } from "../world";
 import { movesMoney, type Payment, paymentsOf, tookMoney } from "./at-stripe";
+import type { Evidence } from "./evidence";
 
 /**
  * What a balance must be, from what callers were answered and what the stand-in has: arithmetic of its own, which knows nothing
@@ -50,7 +50,7 @@ function usageOf({ used }: SimulatedTenant): { low: number; high: number } {
   return oneMonth ? { low: costOf(total), high: costOf(total) } : { low: 0, high: costOf(total + INCLUDED) };
 }
 
-export function predictBalance(world: World, tenant: SimulatedTenant): { low: number; high: number } {
+export function predictBalance(world: Evidence, tenant: SimulatedTenant): { low: number; high: number } {
   const { adjustedMinor, debitedMinor, capturedMinor } = tenant.accepted;
   const usage = usageOf(tenant);
   const before = adjustedMinor - debitedMinor - capturedMinor;
@@ -63,7 +63,7 @@ export function predictBalance(world: World, tenant: SimulatedTenant): { low: nu
   return sum;
 }
 
-export async function checkBalances(world: World): Promise<void> {
+export async function checkBalances(world: Evidence): Promise<void> {
   for (const tenant of world.tenants) {
     const [row] = await world.sql<{ balance: number }[]>`
       select balance_minor::float8 as balance from ledger_accounts where tenant_id = ${tenant.tenantId} and account = 'prepaid'`;

@@ -1,10 +1,10 @@
-import type { World } from "../world";
 import { invoicePaymentsOf, movesMoney, paymentsOf, tookMoney } from "./at-stripe";
+import type { Evidence } from "./evidence";
 
 type Posted = { tenant: string; kind: string; source: string; stripe: number };
 
 /** The stand-in's records and the ledger, one to one: payments, refunds, disputes, in number and amount. */
-export async function checkBooks(world: World): Promise<void> {
+export async function checkBooks(world: Evidence): Promise<void> {
   const posted = await world.sql<Posted[]>`
     select t.tenant_id as tenant, t.kind, t.source_id as source,
       coalesce(sum(e.amount_minor) filter (where e.account = 'stripe'), 0)::float8 as stripe
@@ -48,7 +48,7 @@ function sumsOf(posted: Posted[]): Map<string, number> {
   return sums;
 }
 
-function compare(world: World, name: string, expected: Map<string, number>, found: Map<string, number>): void {
+function compare(world: Evidence, name: string, expected: Map<string, number>, found: Map<string, number>): void {
   for (const [about, amount] of expected) {
     const ours = found.get(about);
     if (ours === undefined) world.violate(`${name}: ${about} over ${amount} is missing in the ledger`);

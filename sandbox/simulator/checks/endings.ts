@@ -3,18 +3,18 @@ import { now } from "@/lib/clock";
 import type { Reason } from "@/lib/recharge/types";
 import { methodsOf } from "../story/perform";
 import type { SimulatedTenant } from "../tenant";
-import type { World } from "../world";
 import { paymentsOf, triesOf } from "./at-stripe";
+import type { Evidence } from "./evidence";
 
 /** Nothing is left lying, and nobody is below the minimum without a reason that is shown and true. */
-export async function checkEndings(world: World): Promise<void> {
+export async function checkEndings(world: Evidence): Promise<void> {
   for (const text of world.calls.unanswered) world.violate(`never answered: ${text}`);
   if (world.scheduler.deadlocks > 0) world.violate(`${world.scheduler.deadlocks} deadlocks of database locks`);
   await checkNothingIsStuck(world);
   for (const tenant of world.tenants) await checkLowBalance(world, tenant);
 }
 
-async function checkNothingIsStuck(world: World): Promise<void> {
+async function checkNothingIsStuck(world: Evidence): Promise<void> {
   const at = now().toISOString();
   const stuck = await world.sql<{ what: string }[]>`
     select 'attempt ' || attempt_id || ' is ' || state as what from recharge_attempts
@@ -25,7 +25,7 @@ async function checkNothingIsStuck(world: World): Promise<void> {
   for (const { what } of stuck) world.violate(`stuck: ${what}`);
 }
 
-async function checkLowBalance(world: World, tenant: SimulatedTenant): Promise<void> {
+async function checkLowBalance(world: Evidence, tenant: SimulatedTenant): Promise<void> {
   const { rule, balanceMinor, reason, state, lastAttempt } = await getOverview(tenant.scope);
   if (!rule.enabled || rule.minMinor === null || balanceMinor >= rule.minMinor) return;
   if (!reason)
@@ -49,7 +49,7 @@ const SILENT = new Set<Reason>([
 
 /** What speaks against a reason, by the stand-in's records and the rule that was saved; null: nothing. */
 function disbelieve(
-  world: World,
+  world: Evidence,
   tenant: SimulatedTenant,
   reason: Reason,
   limits: { [K in keyof SimulatedTenantLimits]: unknown },
@@ -121,7 +121,7 @@ type SimulatedTenantLimits = Record<
   unknown
 >;
 
-function authenticationAsked(world: World, tenant: SimulatedTenant): boolean {
+function authenticationAsked(world: Evidence, tenant: SimulatedTenant): boolean {
   const ids = new Set(methodsOf(world, tenant).map(String));
   return [...world.stripe.account.tables.paymentIntents.oldestFirst()].some(
     ({ metadata, last_payment_error: error }) =>

@@ -1,7 +1,7 @@
-import type { World } from "../world";
+import type { Evidence } from "./evidence";
 
 /** Every transaction sums to zero, every account is the sum of its entries, every chain is whole. */
-export async function checkLedger(world: World): Promise<void> {
+export async function checkLedger(world: Evidence): Promise<void> {
   const unbalanced = await world.sql<{ id: string }[]>`
     select transaction_id as id from ledger_entries group by tenant_id, transaction_id, currency having sum(amount_minor) <> 0`;
   for (const { id } of unbalanced) world.violate(`ledger transaction ${id} does not sum to zero`);

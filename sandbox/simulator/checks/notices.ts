@@ -1,8 +1,8 @@
-import type { World } from "../world";
 import { paymentsOf } from "./at-stripe";
+import type { Evidence } from "./evidence";
 
 /** Whoever paid was told so, once; and nobody was told of a payment that there was not. */
-export async function checkNotices(world: World): Promise<void> {
+export async function checkNotices(world: Evidence): Promise<void> {
   const told = await world.sql<{ tenant: string; attempt: string; total: number }[]>`
     select tenant_id as tenant, params->>'attemptId' as attempt, (params->>'totalMinor')::float8 as total
     from notifications where kind = 'charged'`;

@@ -1,6 +1,6 @@
 import type { SimulatedTenant } from "../tenant";
-import type { World } from "../world";
 import { type Payment, triesOf } from "./at-stripe";
+import type { Evidence } from "./evidence";
 
 const DAY_MS = 86_400_000;
 const BUDGET = 15;
@@ -16,7 +16,7 @@ const isForGood = ({ charge }: Payment) =>
   charge.outcome?.advice_code === "do_not_try_again";
 
 /** No card is asked too often, and a paused rule asks none: by what the stand-in was asked. */
-export async function checkPauses(world: World): Promise<void> {
+export async function checkPauses(world: Evidence): Promise<void> {
   const rows = await world.sql<Attempt[]>`select attempt_id as id, trigger, is_backup as backup from recharge_attempts`;
   const attempts = new Map(rows.map((row) => [row.id, row]));
   const tries = world.tenants.flatMap((tenant) => triesOf(world, tenant));
@@ -25,7 +25,7 @@ export async function checkPauses(world: World): Promise<void> {
   await checkReturned(world, attempts);
 }
 
-function checkBudget(world: World, tries: readonly Payment[]): void {
+function checkBudget(world: Evidence, tries: readonly Payment[]): void {
   const unpaid = tries.filter(({ charge }) => charge.status === "failed" && !world.inPerson.has(charge.id));
   for (const one of unpaid) {
     const same = unpaid.filter(
@@ -43,7 +43,7 @@ const isFresh = (tenant: SimulatedTenant, fromMs: number, toMs: number) =>
   tenant.freshStartsMs.some((ms) => ms >= fromMs - 1_000 - DAY_MS && ms <= toMs);
 
 function checkTenant(
-  world: World,
+  world: Evidence,
   tenant: SimulatedTenant,
   tries: readonly Payment[],
   attempts: ReadonlyMap<string, Attempt>,
@@ -71,7 +71,7 @@ function checkTenant(
 }
 
 /** After a payment was disputed or returned nothing is charged by itself, until the customer does something or the dispute is won. */
-async function checkReturned(world: World, attempts: ReadonlyMap<string, Attempt>): Promise<void> {
+async function checkReturned(world: Evidence, attempts: ReadonlyMap<string, Attempt>): Promise<void> {
   const held = await world.sql<{ tenant: string; dispute: string; at: string }[]>`
     select tenant_id as tenant, source_id as dispute, created_at::text as at from ledger_transactions
     where kind in ('dispute_opened', 'recharge_reversal')`;

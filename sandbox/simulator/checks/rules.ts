@@ -1,9 +1,9 @@
 import { TZDate } from "@date-fns/tz";
 import type { Limits } from "../story/types";
 import type { SimulatedTenant } from "../tenant";
-import type { World } from "../world";
 import { type Payment, paymentsOf } from "./at-stripe";
 import { amountIn } from "./balance-model";
+import type { Evidence } from "./evidence";
 
 const DAY_MS = 86_400_000;
 const MINUTE_MS = 60_000;
@@ -11,7 +11,7 @@ const MINUTE_MS = 60_000;
 type Attempt = { id: string; tenant: string; trigger: string };
 
 /** Each charge against the rules that may have been in force when it was reserved, by the stand-in's times and amounts. */
-export async function checkRules(world: World): Promise<void> {
+export async function checkRules(world: Evidence): Promise<void> {
   const attempts = await world.sql<Attempt[]>`
     select attempt_id as id, tenant_id as tenant, trigger from recharge_attempts`;
   for (const tenant of world.tenants) {
@@ -25,7 +25,9 @@ export async function checkRules(world: World): Promise<void> {
       }
       const isManual = attempt.trigger === "manual";
       const before = payments.slice(0, place);
-      const balances = isManual ? null : await balancesBetween(world, tenant, reserved.taskStartedMs, reserved.atMs);
+      const balances = isManual
+        ? null
+        : await balancesBetween(world, tenant, reserved.taskStartedMs, reserved.seenUntilMs ?? reserved.atMs);
       const objections = tenant.rulesAt(reserved.atMs).map(({ terms }) => {
         if (!terms) return isManual ? null : "auto-recharge was never turned on";
         if (!isManual && !terms.enabled) return "auto-recharge was off";
@@ -77,7 +79,12 @@ function brokenLimit(
 }
 
 /** The balances that there were in a stretch of time, and the one at its beginning. */
-async function balancesBetween(world: World, tenant: SimulatedTenant, fromMs: number, toMs: number): Promise<number[]> {
+async function balancesBetween(
+  world: Evidence,
+  tenant: SimulatedTenant,
+  fromMs: number,
+  toMs: number,
+): Promise<number[]> {
   const from = new Date(fromMs).toISOString();
   const rows = await world.sql<{ balance: number }[]>`
     select balance_after_minor::float8 as balance from ledger_entries

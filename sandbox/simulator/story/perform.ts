@@ -8,6 +8,7 @@ import { setBrakes, stopTenant } from "@/lib/recharge/brakes";
 import { topUp } from "@/lib/recharge/top-up";
 import { refundTransaction } from "@/lib/transactions/refund";
 import { isClear } from "../calls";
+import type { Evidence } from "../checks/evidence";
 import type { SimulatedTenant } from "../tenant";
 import type { World } from "../world";
 import { authenticate, decideDispute, declineNext, disputeOne, refundAtStripe, saveBank } from "./at-stripe";
@@ -22,14 +23,14 @@ type Performers = {
 const OPERATOR = { role: "operator", userId: null, actor: "simulator" } as const;
 
 /** The methods that the tenant has at the stand-in, oldest first. */
-export function methodsOf(world: World, tenant: SimulatedTenant): PaymentMethodId[] {
+export function methodsOf(world: Pick<Evidence, "stripe">, tenant: SimulatedTenant): PaymentMethodId[] {
   const customer = customerOf(world, tenant);
   if (!customer) return [];
   const { paymentMethods } = world.stripe.account.tables;
   return [...paymentMethods.whose("customer", customer).oldestFirst()].map(({ id }) => id as PaymentMethodId);
 }
 
-export function customerOf(world: World, tenant: SimulatedTenant): string | null {
+export function customerOf(world: Pick<Evidence, "stripe">, tenant: SimulatedTenant): string | null {
   for (const customer of world.stripe.account.tables.customers.oldestFirst())
     if ("metadata" in customer && customer.metadata?.tenantId === tenant.tenantId) return customer.id;
   return null;
