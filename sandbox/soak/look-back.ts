@@ -26,7 +26,7 @@ export type LookedBack = { violations: string[]; payments: number; declined: num
  */
 export async function lookBack(
   sql: postgres.Sql,
-  { files, secrets }: PartSettings,
+  { files, secrets }: Pick<PartSettings, "files" | "secrets">,
   tenants: SimulatedTenant[],
   unanswered: readonly string[],
 ): Promise<LookedBack> {

@@ -76,18 +76,13 @@ async function live({ options, parts, processes, relay, fleet, say }: Soak): Pro
       () => say(`  ${fleet.counts.answers} answers, ${asked.open} open; ${watch.present()}`),
       60_000,
     );
-    const killing = killAll(killsOf(parts.instances.length, parts.executors.length), durationMs, {
-      parts,
-      processes,
-      fleet,
-      say,
-    });
     const load = { seed: options.seed, rate: options.rate, durationMs, stripeUrl };
-    const { begun, late } = await underLoad(load, tenants, fleet, asked);
-    watch.stop();
+    const [{ begun, late }, kills] = await Promise.all([
+      underLoad(load, tenants, fleet, asked).finally(() => watch.stop()),
+      killAll(killsOf(parts.instances.length, parts.executors.length), durationMs, { parts, processes, fleet, say }),
+    ]);
     clearInterval(telling);
     await asked.settled();
-    const kills = await killing;
 
     say("The load is over; the dust settles …");
     await fetch(`${stripeUrl}/_sandbox/faults`, { method: "DELETE" });
