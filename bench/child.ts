@@ -4,7 +4,7 @@ import { createServer } from "node:http";
 import type { AddressInfo } from "node:net";
 import { join } from "node:path";
 
-const SECRET_KEY = "sk_test_standin";
+export const SECRET_KEY = "sk_test_standin";
 
 function freePort(): Promise<number> {
   return new Promise((resolve) => {

@@ -48,5 +48,5 @@ clearInterval(timer);
 const wholeMs = performance.now() - startedAt;
 const { user, system } = process.cpuUsage(usage);
 const workMs = (user + system) / 1_000;
-console.log(JSON.stringify({ firstMs, wholeMs, workMs, bytes, grownBytes: peak - before }));
+console.log(JSON.stringify({ firstMs, wholeMs, workMs, bytes, grownBytes: peak - before, peakBytes: peak }));
 await closePools();

@@ -3,7 +3,9 @@ import { bytes } from "./lines/bytes";
 import { due } from "./lines/due";
 import { exportLines } from "./lines/exports";
 import { http } from "./lines/http";
+import { invoices } from "./lines/invoices";
 import { postings } from "./lines/postings";
+import { sweeps } from "./lines/sweep";
 
 const left = (name: string, title: string, goal: Line["goal"], why: string): Line => ({
   name,
@@ -21,6 +23,8 @@ export const LINES: Line[] = [
   ...bytes,
   ...http,
   left("dashboard", "dashboard page ÷ saas-starter's", { least: 2 }, NO_PACKAGE),
+  ...sweeps,
   ...exportLines,
+  invoices,
   ...due,
 ];

@@ -1,9 +1,8 @@
-import { writeFileSync } from "node:fs";
 import { cpus, totalmem } from "node:os";
-import path from "node:path";
 import { pgbenchVersion } from "./limit/pgbench";
 import { median } from "./line";
 import type { Row } from "./run";
+import { writeHead } from "./sections";
 
 export const machine = (postgresVersion: string): string[] => [
   `${cpus().length} × ${cpus()[0]?.model ?? "processor"}, ${Math.round(totalmem() / 2 ** 30)} GiB`,
@@ -28,7 +27,7 @@ function cells({ line, measured: m }: Row): string[] {
   return [line.title, goal, [goal && (reached ? "✓" : "✗"), result].filter(Boolean).join(" "), ...sides, m.note ?? ""];
 }
 
-/** Writes docs/benchmarks.md. */
+/** Writes the table of docs/benchmarks.md; its sections stay. */
 export function writeReport(rows: Row[], about: string[]): void {
   const head = ["measure", "goal", "reached: median (spread)", "ours", "compared with", ""];
   const table = [head, head.map(() => "---"), ...rows.map(cells)].map((row) => `| ${row.join(" | ")} |`);
@@ -44,5 +43,5 @@ export function writeReport(rows: Row[], about: string[]): void {
     ...table,
     "",
   ];
-  writeFileSync(path.resolve(import.meta.dirname, "../docs/benchmarks.md"), text.join("\n"));
+  writeHead(text);
 }

@@ -11,13 +11,16 @@ import { machine, writeReport } from "./report";
 
 /**
  * Every line of what is to be reached, each measured against what it is compared with in the same run: `npm run bench`.
- * `-- --only debit,hot` runs some of them and writes nothing down.
+ * `-- --only debit,hot` runs some of them and writes nothing down. `-- --growth` measures a few calls while the tables grow, instead,
+ * for `--minutes` at the most that are spent on filling them.
  */
 const { values: options } = parseArgs({
   options: {
     only: { type: "string" },
     rounds: { type: "string", default: "5" },
     seconds: { type: "string", default: "5" },
+    growth: { type: "boolean", default: false },
+    minutes: { type: "string", default: "10" },
   },
 });
 
@@ -36,10 +39,14 @@ try {
   await migrate(server.url);
   const sql = postgres(server.url, { max: 2, onnotice: () => {} });
   const world = { url: server.url, sql, seconds: Number(options.seconds), rounds: Number(options.rounds) };
+  if (options.growth) {
+    const { measureGrowth } = await import("./growth/run");
+    await measureGrowth(world, folder, Number(options.minutes));
+  }
   // Loaded once the environment is there, which the product reads.
   const { LINES } = await import("./lines");
   const wanted = options.only?.split(",");
-  for (const line of LINES.filter(({ name }) => wanted?.includes(name) ?? true)) {
+  for (const line of LINES.filter(({ name }) => wanted?.includes(name) ?? !options.growth)) {
     const measured = await line.measure(world).catch((error: unknown): Measured => ({ left: `failed: ${error}` }));
     rows.push({ line, measured });
     console.log(sentence({ line, measured }));
@@ -48,7 +55,7 @@ try {
   const { closePools } = await import("@/db/client");
   await closePools();
   const [version] = await withVersion(server.url);
-  if (!wanted) writeReport(rows, machine(version ?? ""));
+  if (!wanted && !options.growth) writeReport(rows, machine(version ?? ""));
 } finally {
   await server.stop();
   rmSync(folder, { recursive: true, force: true });
