@@ -4,6 +4,8 @@ import { due } from "./lines/due";
 import { exportLines } from "./lines/exports";
 import { http } from "./lines/http";
 import { invoices } from "./lines/invoices";
+import { latency } from "./lines/latency";
+import { pages } from "./lines/pages";
 import { postings } from "./lines/postings";
 import { sweeps } from "./lines/sweep";
 
@@ -23,7 +25,9 @@ export const LINES: Line[] = [
   ...bytes,
   ...http,
   left("dashboard", "dashboard page ÷ saas-starter's", { least: 2 }, NO_PACKAGE),
+  pages,
   ...sweeps,
+  latency,
   ...exportLines,
   invoices,
   ...due,

@@ -12,7 +12,7 @@ import { machine, writeReport } from "./report";
 /**
  * Every line of what is to be reached, each measured against what it is compared with in the same run: `npm run bench`.
  * `-- --only debit,hot` runs some of them and writes nothing down. `-- --growth` measures a few calls while the tables grow, instead,
- * for `--minutes` at the most that are spent on filling them.
+ * up to `--largest` and for `--minutes` at the most that are spent on filling them.
  */
 const { values: options } = parseArgs({
   options: {
@@ -21,6 +21,7 @@ const { values: options } = parseArgs({
     seconds: { type: "string", default: "5" },
     growth: { type: "boolean", default: false },
     minutes: { type: "string", default: "10" },
+    largest: { type: "string", default: "100000000" },
   },
 });
 
@@ -41,7 +42,7 @@ try {
   const world = { url: server.url, sql, seconds: Number(options.seconds), rounds: Number(options.rounds) };
   if (options.growth) {
     const { measureGrowth } = await import("./growth/run");
-    await measureGrowth(world, folder, Number(options.minutes));
+    await measureGrowth(world, { folder, minutes: Number(options.minutes), largest: Number(options.largest) });
   }
   // Loaded once the environment is there, which the product reads.
   const { LINES } = await import("./lines");

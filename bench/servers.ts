@@ -9,8 +9,13 @@ export type Running = { port: number; stop(): Promise<void> };
 
 const HERE = import.meta.dirname;
 
-async function started(args: (port: number) => string[], env: Record<string, string>, ready: string): Promise<Running> {
-  const port = await freePort();
+async function started(
+  args: (port: number) => string[],
+  env: Record<string, string>,
+  ready: string,
+  wanted?: number,
+): Promise<Running> {
+  const port = wanted ?? (await freePort());
   const child: ChildProcess = spawn(process.execPath, args(port), {
     cwd: path.resolve(HERE, ".."),
     // What the product writes to its log by default is written here too, to nowhere.
@@ -33,14 +38,26 @@ async function started(args: (port: number) => string[], env: Record<string, str
 export const startPlain = () =>
   started((port) => ["--import", "tsx", path.join(HERE, "plain-server.ts"), String(port)], {}, "/read/1");
 
-/** The product as `npm start` runs it. Needs a build. */
-export async function startProduct(inngestUrl: string): Promise<Running> {
-  const env = { LOG_LEVEL: "info", API_RATE_PER_10S: "1000000", INNGEST_BASE_URL: inngestUrl };
+/** The product as `npm start` runs it. Needs a build. @param more of its settings */
+export async function startProduct(inngestUrl: string, more: Record<string, string> = {}): Promise<Running> {
+  const env = { LOG_LEVEL: "info", API_RATE_PER_10S: "1000000", INNGEST_BASE_URL: inngestUrl, ...more };
   return started(
     (port) => [path.join(HERE, "../scripts/serve.mjs"), "--hostname", "127.0.0.1", "--port", String(port)],
     env,
     "/api/health/live",
   );
+}
+
+/**
+ * The embedded executor. It and the app have to know each other's address.
+ * @param startApp is told the executor's, and tells the port of the app
+ */
+export async function startExecutor(databaseUrl: string, startApp: (url: string) => Promise<number>): Promise<Running> {
+  const port = await freePort();
+  const appUrl = `http://127.0.0.1:${await startApp(`http://127.0.0.1:${port}`)}/api/inngest`;
+  const main = path.join(HERE, "../sandbox/inngest/main.ts");
+  const flags = ["--port", String(port), "--database-url", databaseUrl, "--app-url", appUrl];
+  return started(() => ["--import", "tsx", main, ...flags], {}, "/health", port);
 }
 
 /** Takes in what is sent to the jobs, and does nothing about it. */

@@ -1,11 +1,10 @@
-import { statfsSync, writeFileSync } from "node:fs";
-import path from "node:path";
+import { statfsSync } from "node:fs";
 import type { World } from "../line";
-import { writeSection } from "../sections";
 import { makeTenants } from "../tenants";
 import { balanceMs, debitMs, dueMs, historyMs } from "./ask";
-import { drawChart, type Panel, short } from "./chart";
+import { type Panel, short } from "./chart";
 import { fillBalances, fillEntries, takeBack } from "./fill";
+import { writeGrowth } from "./write";
 
 /** Tenants whose past grows, and who are asked. */
 const ASKED = 5_000;
@@ -15,36 +14,27 @@ const ENTRIES = [1_000_000, 10_000_000, 30_000_000, 100_000_000];
 const BYTES_PER_ENTRY = 400;
 const MOST_BYTES = 40e9;
 
-const DOCS = path.resolve(import.meta.dirname, "../../docs");
-
 /**
  * Measures the same calls while the tables grow, and writes them down with a chart.
- * @param minutes no larger size is begun when filling it would, by what it took so far, end after that
+ * @param limits.folder where the tables are
+ * @param limits.minutes no larger size is begun when filling it would, by what it took so far, end after that
+ * @param limits.largest no size above it
  */
-export async function measureGrowth({ sql }: World, folder: string, minutes: number): Promise<void> {
+export async function measureGrowth(
+  { sql }: World,
+  { folder, minutes, largest }: { folder: string; minutes: number; largest: number },
+): Promise<void> {
   const startedAt = performance.now();
   const scopes = await makeTenants(sql, ASKED);
-  const entries = await byEntries(sql, scopes, folder, startedAt + minutes * 60_000);
-  const balances = await byBalances(sql, scopes);
-  const left = ENTRIES.length - entries.sizes.length;
-  writeFileSync(path.join(DOCS, "benchmarks-growth.svg"), drawChart([balances, entries]));
-  writeSection("As it grows", [
-    "Written by `npm run bench -- --growth`: medians of one caller in milliseconds, while balances and the entries behind them become more.",
-    ...(left ? [`More than ${short(entries.sizes.at(-1) ?? 0)} entries did not fit the time or the disk.`] : []),
-    "",
-    "![Time of a call by balances and by entries](benchmarks-growth.svg)",
-    "",
-    ...table(balances),
-    "",
-    ...table(entries),
-  ]);
+  const entries = await byEntries(sql, scopes, { folder, largest, until: startedAt + minutes * 60_000 });
+  const balances = await byBalances(sql, scopes, largest);
+  writeGrowth(balances, entries, ENTRIES.length - entries.sizes.length);
 }
 
 async function byEntries(
   sql: World["sql"],
   scopes: Awaited<ReturnType<typeof makeTenants>>,
-  folder: string,
-  until: number,
+  { folder, largest, until }: { folder: string; largest: number; until: number },
 ): Promise<Panel> {
   const panel: Panel = {
     title: "Milliseconds by ledger entries",
@@ -56,7 +46,7 @@ async function byEntries(
     const debits = Math.floor(size / 2 / ASKED);
     const { bavail, bsize } = statfsSync(folder);
     const fits = size * BYTES_PER_ENTRY <= MOST_BYTES && (size - filled) * BYTES_PER_ENTRY < bavail * bsize * 0.8;
-    if (!fits || performance.now() + (size - filled) * perEntryMs > until) break;
+    if (!fits || size > largest || performance.now() + (size - filled) * perEntryMs > until) break;
     const begunAt = performance.now();
     await fillEntries(sql, scopes, filled / 2 / ASKED, debits);
     perEntryMs = (performance.now() - begunAt) / (size - filled);
@@ -67,10 +57,14 @@ async function byEntries(
   return panel;
 }
 
-async function byBalances(sql: World["sql"], scopes: Awaited<ReturnType<typeof makeTenants>>): Promise<Panel> {
+async function byBalances(
+  sql: World["sql"],
+  scopes: Awaited<ReturnType<typeof makeTenants>>,
+  largest: number,
+): Promise<Panel> {
   const panel: Panel = { title: "Milliseconds by balances", sizes: [], series: named("debit", "balance", "100 due") };
   let filled = 0;
-  for (const size of BALANCES) {
+  for (const size of BALANCES.filter((one) => one <= largest)) {
     await fillBalances(sql, filled, size);
     filled = size;
     await add(panel, size, [await debitMs(scopes), await balanceMs(scopes), await dueMs(scopes)]);
@@ -85,12 +79,5 @@ async function add(panel: Panel, size: number, values: number[]): Promise<void> 
   for (const [index, series] of panel.series.entries()) series.values.push(values[index] ?? Number.NaN);
   console.log(
     `${panel.title}: ${short(size)}: ${panel.series.map((s) => `${s.name} ${s.values.at(-1)?.toFixed(2)}`).join(", ")}`,
-  );
-}
-
-function table({ title, sizes, series }: Panel): string[] {
-  const rows = series.map(({ name, values }) => [name, ...values.map((value) => value.toFixed(2))]);
-  return [[title, ...sizes.map(short)], ["---", ...sizes.map(() => "---")], ...rows].map(
-    (row) => `| ${row.join(" | ")} |`,
   );
 }
