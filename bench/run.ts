@@ -18,7 +18,7 @@ const { values: options } = parseArgs({
   options: {
     only: { type: "string" },
     rounds: { type: "string", default: "5" },
-    seconds: { type: "string", default: "5" },
+    seconds: { type: "string", default: "3" },
     growth: { type: "boolean", default: false },
     minutes: { type: "string", default: "10" },
     largest: { type: "string", default: "100000000" },
