@@ -4,10 +4,10 @@ import { advanceClock } from "../clock/advance";
 import { httpParticipant } from "../clock/participant";
 
 /**
- * Resolvers ask about an unknown outcome every few minutes, and give a request up for lost after an hour: by then every payment of
- * the load has come to its end.
+ * Resolvers ask about an unknown outcome every few minutes. A charge that never arrived is given up after an hour, a refund to which
+ * Stripe keeps answering 500 only when its key is no longer to be trusted, after 23 hours.
  */
-const SETTLING_MINUTES = 90;
+const SETTLING_HOURS = 24.5;
 
 /** What is not done yet, of what must be done some time; the simulator's check names the details. */
 async function open(sql: postgres.Sql): Promise<number> {
@@ -33,8 +33,8 @@ export async function settle(
     ...executors.map(({ url }, index) => httpParticipant(`executor ${index + 1}`, url)),
   ];
   say(`  ${await open(sql)} payments, refunds and events are open when the load stops`);
-  const to = new Date(now().getTime() + SETTLING_MINUTES * 60_000);
+  const to = new Date(now().getTime() + SETTLING_HOURS * 3_600_000);
   const { warning } = await advanceClock(to, parts);
-  say(`  ${await open(sql)} are open ${SETTLING_MINUTES} minutes later`);
+  say(`  ${await open(sql)} are open ${SETTLING_HOURS} hours later`);
   return warning ?? null;
 }

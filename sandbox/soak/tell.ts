@@ -53,6 +53,13 @@ function machine(): string {
   return `${cpus().length} × ${first?.model.trim() ?? "?"}, ${Math.round(totalmem() / 2 ** 30)} GB, ${release}, Node ${process.versions.node}`;
 }
 
+/** The same said several times is said once, with how often. */
+function counted(texts: readonly string[]): string[] {
+  const times = new Map<string, number>();
+  for (const text of texts) times.set(text, (times.get(text) ?? 0) + 1);
+  return [...times].map(([text, count]) => (count > 1 ? `${text} (${count} times)` : text));
+}
+
 /** What was seen, as a section of docs/simulation.md. */
 export function tell({ options, ...seen }: Outcome): string {
   const { minutes, instances, executors, rate, seed } = options;
@@ -69,6 +76,6 @@ export function tell({ options, ...seen }: Outcome): string {
     latencyTable(seen.latencies),
     "",
     seen.violations.length === 0 ? "Nothing was wrong." : `Wrong (${seen.violations.length}):`,
-    ...seen.violations.slice(0, 40).map((text) => `- ${text}`),
+    ...counted(seen.violations).map((text) => `- ${text}`),
   ].join("\n");
 }
