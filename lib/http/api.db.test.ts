@@ -25,6 +25,12 @@ test("an unknown path is a problem too", async () => {
   expectProblem(await call("DELETE", "/balance/nothing"), 404, "not_found");
 });
 
+test("an id that no row can have is the id of nothing", async () => {
+  const token = await (await company()).token("admin");
+  const escapes = ["%00", "pm_a%00b", "%C3%A4", "x".repeat(300)];
+  for (const id of escapes) expectProblem(await call("DELETE", `/payment-methods/${id}`, { token }), 404, "not_found");
+});
+
 describe("sessions", () => {
   test("let people in by their role, and change things only from our own pages", async () => {
     const { people } = await company();
@@ -43,6 +49,13 @@ describe("sessions", () => {
     expect(
       (await call("GET", "/balance", { token: await (await company()).token("member"), headers: evil })).status,
     ).toBe(200);
+  });
+
+  test("a cookie whose escapes stand for nothing is none", async () => {
+    const { people } = await company();
+    expectProblem(await call("GET", "/balance", { cookie: "next-auth.session-token=%zz" }), 401, "unauthenticated");
+    const choice = `${people.member.cookie}; evenkeel_tenant=%`;
+    expect((await call("GET", "/balance", { cookie: choice })).status).toBe(200);
   });
 
   test("another tenant cannot be named, an operator must name one", async () => {

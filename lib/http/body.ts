@@ -1,4 +1,5 @@
 import { AppError, invalid } from "@/lib/errors";
+import { isUnstorable } from "./text";
 
 export const LARGEST_BODY_BYTES = 1024 * 1024;
 
@@ -18,35 +19,41 @@ export async function readBytes(request: Request): Promise<Buffer> {
 
 const isJson = (contentType: string | null) => /^application\/(?:[\w.+-]+\+)?json\s*(?:;|$)/i.test(contentType ?? "");
 
-const STRING_OR_EXPONENT = /"(?:[^"\\]|\\.)*"|-?[\d.]+[eE][+-]?\d+/g;
+// A number is taken whole, exponent or not: looking for exponents alone would begin anew at each digit of a long one.
+const STRING_OR_NUMBER = /"(?:[^"\\]|\\.)*"|-?[\d.]+([eE][+-]?\d+)?/g;
 
 /**
  * JSON.parse turns 1e3 into 1000 without a trace; amounts in exponents are refused, so they are looked for in the text. To name the
  * field, a NUL takes the place of such a number: no other text of the body has one.
  */
 function exponentPath(json: string): string | null {
-  const marked = json.replace(STRING_OR_EXPONENT, (token) => (token.startsWith('"') ? token : '"\\u0000"'));
+  const marked = json.replace(STRING_OR_NUMBER, (token, exponent?: string) => (exponent ? '"\\u0000"' : token));
   return marked === json ? null : pathOfText(JSON.parse(marked), (text) => text === "\0");
 }
 
-/** The dotted path of the first text, or of the first name of a field, that is so; null: none is. */
-function pathOfText(value: unknown, isSo: (text: string) => boolean, path = ""): string | null {
-  if (typeof value === "string") return isSo(value) ? path : null;
+/** Nothing that anybody is asked for is nested deeper; what walks through a body may count on it. */
+const DEEPEST = 32;
+
+/**
+ * The dotted path of the first text, or of the first name of a field, that is so; null: none is.
+ * @throws AppError invalid_request when it is nested too deep
+ */
+function pathOfText(value: unknown, isSo: (text: string) => boolean, path: string[] = []): string | null {
+  if (typeof value === "string") return isSo(value) ? path.join(".") : null;
   if (!value || typeof value !== "object") return null;
+  if (path.length === DEEPEST) throw invalid(path.join("."), "is nested too deep");
   for (const [key, part] of Object.entries(value)) {
-    const below = path ? `${path}.${key}` : key;
-    const found = isSo(key) ? below : pathOfText(part, isSo, below);
+    const below = [...path, key];
+    const found = isSo(key) ? below.join(".") : pathOfText(part, isSo, below);
     if (found !== null) return found;
   }
   return null;
 }
 
-/** PostgreSQL stores no NUL, and half a surrogate pair is no text at all. */
-const isUnstorable = (text: string): boolean => text.includes("\0") || !text.isWellFormed();
-
 /**
  * Reads a JSON body; no body at all counts as `{}`.
- * @throws AppError payload_too_large · unsupported_media_type · malformed_json · invalid_request (a number with an exponent)
+ * @throws AppError payload_too_large · unsupported_media_type · malformed_json · invalid_request (a number with an exponent,
+ * characters that are not text, nested too deep)
  */
 export async function readJson(request: Request): Promise<unknown> {
   const bytes = await readBytes(request);

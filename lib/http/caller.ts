@@ -24,10 +24,16 @@ export type Caller = {
   credentialId: string;
 };
 
+/** A cookie's value; one whose escapes stand for nothing is as good as none. */
 function cookie(request: Request, name: string): string | undefined {
   for (const pair of (request.headers.get("cookie") ?? "").split(";")) {
     const [key, ...value] = pair.trim().split("=");
-    if (key === name) return decodeURIComponent(value.join("="));
+    if (key !== name) continue;
+    try {
+      return decodeURIComponent(value.join("="));
+    } catch {
+      return undefined;
+    }
   }
   return undefined;
 }

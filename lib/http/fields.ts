@@ -18,21 +18,31 @@ export const externalId = z
 
 export const uuidParam = (name: string) => z.object({ [name]: z.uuid() });
 
+const written = z.union([z.iso.datetime({ offset: true }), z.iso.date()], {
+  error: "must be an RFC 3339 time such as 2026-11-21T09:30:00Z",
+});
+
+const FIRST_MS = Date.parse("0001-01-01T00:00:00Z");
+const LAST_MS = Date.parse("9999-12-31T23:59:59.999Z");
+
+/** Before and after these years an instant is written in ways that PostgreSQL does not read. */
+function readInstant(ms: number, context: z.RefinementCtx): Date {
+  if (ms < FIRST_MS || ms > LAST_MS)
+    context.addIssue({ code: "custom", message: "must be in the years 1 to 9999 of UTC" });
+  return new Date(ms);
+}
+
 /** An instant from outside, RFC 3339 with its offset; a date alone is midnight in UTC. */
-export const instant = z
-  .union([z.iso.datetime({ offset: true }), z.iso.date()], {
-    error: "must be an RFC 3339 time such as 2026-11-21T09:30:00Z",
-  })
-  .transform((text) => new Date(text));
+export const instant = written.transform((text, context) => readInstant(Date.parse(text), context));
 
 const DAY_MS = 86_400_000;
 
 /** The end of a range, which is not in it: an instant, or a day, which is in it whole. */
-export const until = z
-  .union([z.iso.datetime({ offset: true }), z.iso.date()], {
-    error: "must be an RFC 3339 time such as 2026-11-21T09:30:00Z",
-  })
-  .transform((text) => new Date(Date.parse(text) + (text.includes("T") ? 0 : DAY_MS)));
+export const until = written.transform((text, context) =>
+  text.includes("T")
+    ? readInstant(Date.parse(text), context)
+    : readInstant(Math.min(Date.parse(text) + DAY_MS, LAST_MS), context),
+);
 export const UNTIL = "before this instant; a date alone is in it whole, in UTC";
 
 /** The filter of a list by when its rows were made. */

@@ -3,6 +3,7 @@ import { z } from "zod";
 import { toCurrency } from "@/lib/money/currency";
 import { readJson } from "./body";
 import { canonicalJson, requestHash } from "./canonical";
+import { instant, until } from "./fields";
 import { moneyIn } from "./money";
 import { requireSameOrigin } from "./origin";
 import { requestIdOf } from "./request-id";
@@ -30,6 +31,28 @@ describe("bodies", () => {
 
   test("an exponent inside a text is just text", async () => {
     expect(await readJson(post('{"a":"1e3 \\" 2e5"}'))).toEqual({ a: '1e3 " 2e5' });
+  });
+
+  test("a number is read once, however many digits it has", async () => {
+    const since = performance.now();
+    await readJson(post(`{"a":${"1".repeat(200_000)}}`));
+    expect(performance.now() - since).toBeLessThan(2_000);
+    const refused = readJson(post(`{"a":1,"b":{"c":${"1".repeat(200_000)}e5}}`));
+    await expect(refused).rejects.toMatchObject({ code: "invalid_request", options: { fields: [{ path: "b.c" }] } });
+  });
+
+  test.each([
+    ["lists", "[", "]", 33],
+    ["lists", "[", "]", 400_000],
+    ["objects", '{"a":', "}", 33],
+    ["objects", '{"a":', "}", 150_000],
+  ])("%s nested too deep are refused: %s%s × %i", async (_what, open, close, depth) => {
+    const body = `${open.repeat(depth)}${open === "[" ? "" : "1"}${close.repeat(depth)}`;
+    await expect(readJson(post(body))).rejects.toMatchObject({ code: "invalid_request" });
+  });
+
+  test("32 levels are read", async () => {
+    await expect(readJson(post(`${"[".repeat(32)}${"]".repeat(32)}`))).resolves.toBeTruthy();
   });
 
   test("another content type is refused, and so is none", async () => {
@@ -142,6 +165,12 @@ describe("validation names the field", () => {
     expect(() => queryOf("http://x/?limit=1&limit=2")).toThrow(/limit/);
     expect(queryOf("http://x/?limit=1&cursor=a")).toEqual({ limit: "1", cursor: "a" });
   });
+
+  test("a query parameter that is no text, or is named as something that every object has", () => {
+    expect(() => queryOf("http://x/?q=a%00b")).toThrow(/q: has characters that are not text/);
+    expect(() => queryOf("http://x/?%00=a")).toThrow(/not text/);
+    expect(Object.keys(queryOf("http://x/?toString=1&__proto__=2"))).toEqual(["toString", "__proto__"]);
+  });
 });
 
 describe("same origin", () => {
@@ -183,4 +212,20 @@ test("a sane request id is taken over, another is replaced", () => {
   expect(idOf("abc-123")).toBe("abc-123");
   expect(idOf("<script>")).toMatch(/^[0-9a-f-]{36}$/);
   expect(idOf("x".repeat(200))).toMatch(/^[0-9a-f-]{36}$/);
+});
+
+describe("instants", () => {
+  const accepts = (schema: typeof instant, text: string) => schema.safeParse(text).success;
+
+  test("are of the years that the database reads", () => {
+    for (const text of ["0001-01-01", "0001-01-01T00:00:00Z", "9999-12-31T23:59:59.999Z", "9999-12-31"])
+      expect({ text, isGood: accepts(instant, text) && accepts(until, text) }).toEqual({ text, isGood: true });
+    for (const text of ["0000-12-31T23:59:59Z", "0001-01-01T00:00:00+00:01", "9999-12-31T23:59:59-00:01", "0000-01-01"])
+      expect({ text, isGood: accepts(instant, text) || accepts(until, text) }).toEqual({ text, isGood: false });
+  });
+
+  test("the last day of all ends with the last instant", () => {
+    expect(until.parse("9999-12-31").toISOString()).toBe("9999-12-31T23:59:59.999Z");
+    expect(until.parse("2026-11-21").toISOString()).toBe("2026-11-22T00:00:00.000Z");
+  });
 });

@@ -1,4 +1,3 @@
-import { Readable } from "node:stream";
 import { z } from "zod";
 import type { TenantScope } from "@/lib/auth/scope";
 import { AppError, ERROR_CODES, invariant } from "@/lib/errors";
@@ -16,7 +15,9 @@ import { moneyIn } from "./money";
 import { problemResponse } from "./problem";
 import { takeFromAllowance } from "./rate-limit";
 import { seal, unseal } from "./sealed";
+import { isUnstorable } from "./text";
 import { queryOf, validate } from "./validate";
+import { webStream } from "./web-stream";
 
 const NOTHING = z.strictObject({});
 const takesBody = (endpoint: Endpoint) => endpoint.method !== "GET" && endpoint.method !== "DELETE";
@@ -29,7 +30,7 @@ function responseOf(answer: Answer, status: number): Response {
     "X-Request-Id": requestId(),
     ...answer.headers,
   };
-  if (answer.stream) return new Response(Readable.toWeb(answer.stream) as ReadableStream, { status, headers });
+  if (answer.stream) return new Response(webStream(answer.stream), { status, headers });
   return answer.body === undefined
     ? new Response(null, { status, headers })
     : jsonResponse(answer.body, status, headers);
@@ -102,7 +103,7 @@ function paramsOf(endpoint: Endpoint, params: Record<string, string>): unknown {
   if (!endpoint.params) return undefined;
   const result = endpoint.params.safeParse(params);
   // An id that cannot be one of ours is the id of nothing.
-  if (!result.success) throw new AppError("not_found");
+  if (!result.success || Object.values(params).some(isUnstorable)) throw new AppError("not_found");
   return result.data;
 }
 

@@ -1,5 +1,6 @@
 import type { z } from "zod";
-import { AppError, type FieldError } from "@/lib/errors";
+import { AppError, type FieldError, invalid } from "@/lib/errors";
+import { isUnstorable } from "./text";
 
 /** Of the forms that a body may have, the one that was meant: where the fewest fields are missing or too many. */
 function nearestBranch(branches: FieldError[][]): FieldError[] | undefined {
@@ -29,15 +30,13 @@ export function validate<T extends z.ZodType>(schema: T, input: unknown): z.outp
   throw new AppError("invalid_request", detail.slice(0, 500), { fields });
 }
 
-/** The query string as an object. @throws AppError invalid_request when a name is given twice */
+/** The query string as an object. @throws AppError invalid_request when a name is given twice, or something is no text */
 export function queryOf(url: string): Record<string, string> {
-  const query: Record<string, string> = {};
-  const twice: FieldError[] = [];
+  const query = new Map<string, string>();
   for (const [name, value] of new URL(url).searchParams) {
-    if (name in query) twice.push({ path: name, message: "is given more than once" });
-    query[name] = value;
+    if (query.has(name)) throw invalid(name, "is given more than once");
+    if (isUnstorable(name) || isUnstorable(value)) throw invalid(name, "has characters that are not text");
+    query.set(name, value);
   }
-  if (twice.length)
-    throw new AppError("invalid_request", `${twice[0]?.path}: is given more than once`, { fields: twice });
-  return query;
+  return Object.fromEntries(query);
 }

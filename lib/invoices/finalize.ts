@@ -22,8 +22,10 @@ const FINALIZE_LEASE_MS = LEASE_MS * 2;
 
 const leaseUntil = () => new Date(now().getTime() + FINALIZE_LEASE_MS);
 
-/** From here on the draft cannot be edited. @returns null when it was finalised before */
-async function begin(tenantId: TenantId, invoiceId: string): Promise<InvoiceRow | null> {
+type Begun = { row: InvoiceRow; before: InvoiceRow };
+
+/** From here on the draft cannot be edited. @returns the draft, and as it was; null when it was finalised before */
+async function begin(tenantId: TenantId, invoiceId: string): Promise<Begun | null> {
   return systemDb().transaction(async (tx) => {
     const row = await lockInvoice(tx, tenantId, invoiceId);
     if (row.createdBy === "stripe") throw new AppError("invoice_not_draft", "Stripe finalises it by itself");
@@ -43,7 +45,7 @@ async function begin(tenantId: TenantId, invoiceId: string): Promise<InvoiceRow 
       .where(and(eq(invoices.tenantId, tenantId), eq(invoices.invoiceId, row.invoiceId)))
       .returning();
     invariant(begun, "the invoice is there");
-    return begun;
+    return { row: begun, before: row };
   });
 }
 
@@ -76,6 +78,7 @@ async function issue(row: InvoiceRow): Promise<void> {
     dueAt: row.dueAt,
     memo: row.memo,
     since: row.createdAt,
+    triedAt: row.syncedAt,
   });
   if (said.totalMinor !== row.totalMinor)
     log().error(
@@ -85,14 +88,18 @@ async function issue(row: InvoiceRow): Promise<void> {
   await applyInvoice(said, now());
 }
 
-/** Ends the lease: null lets it be edited again, an instant lets it be gone on with from then on. */
-async function release(row: InvoiceRow, finalizeLeaseUntil: Date | null): Promise<void> {
-  await systemDb()
-    .update(invoices)
-    .set({ finalizeLeaseUntil })
-    .where(
-      and(eq(invoices.tenantId, row.tenantId), eq(invoices.invoiceId, row.invoiceId), eq(invoices.status, "draft")),
-    );
+const isThisDraft = ({ tenantId, invoiceId }: InvoiceRow) =>
+  and(eq(invoices.tenantId, tenantId), eq(invoices.invoiceId, invoiceId), eq(invoices.status, "draft"));
+
+/** Ends the lease: from now on it can be gone on with. */
+async function release(row: InvoiceRow): Promise<void> {
+  await systemDb().update(invoices).set({ finalizeLeaseUntil: now() }).where(isThisDraft(row));
+}
+
+/** Ends the lease and lets it be edited again: nothing of it is at Stripe, and it is what it was before the first try. */
+async function takeBack({ row, before }: Begun): Promise<void> {
+  const { dueAt, syncedAt } = before.finalizeLeaseUntil ? row : before;
+  await systemDb().update(invoices).set({ finalizeLeaseUntil: null, dueAt, syncedAt }).where(isThisDraft(row));
 }
 
 /**
@@ -101,13 +108,14 @@ async function release(row: InvoiceRow, finalizeLeaseUntil: Date | null): Promis
  * @throws AppError not_found · invoice_not_draft · invalid_request · change_in_progress · stripe_unavailable
  */
 export async function finalizeInvoice(tenantId: TenantId, invoiceId: string): Promise<InvoiceRow> {
-  const row = await begin(tenantId, invoiceId);
-  if (!row) return readInvoice(systemDb(), tenantId, invoiceId);
+  const begun = await begin(tenantId, invoiceId);
+  if (!begun) return readInvoice(systemDb(), tenantId, invoiceId);
   try {
-    await issue(row).catch(refuseInvoice);
+    await issue(begun.row).catch(refuseInvoice);
   } catch (error) {
     // What Stripe does not take as it is can be edited; whatever else happened, it may be half made there.
-    await release(row, error instanceof AppError && error.code === "invalid_request" ? null : now());
+    if (error instanceof AppError && error.code === "invalid_request") await takeBack(begun);
+    else await release(begun.row);
     throw error;
   }
   return readInvoice(systemDb(), tenantId, invoiceId);

@@ -1,4 +1,4 @@
-import type Stripe from "stripe";
+import Stripe from "stripe";
 import type { InvoiceId, StripeCustomerId, TenantId } from "@/lib/ids";
 import type { Currency } from "@/lib/money/currency";
 import type { Minor } from "@/lib/money/minor";
@@ -18,6 +18,8 @@ export type ManualInvoice = {
   taxRateId: string | null;
   /** Not earlier than this instant was it begun. */
   since: Date;
+  /** When this try began: the same when it is gone on with, another after Stripe has refused it. */
+  triedAt: Date;
 };
 
 const unix = (at: Date) => Math.floor(at.getTime() / 1000);
@@ -40,13 +42,42 @@ async function countLines(invoice: Stripe.Invoice): Promise<number> {
   return count;
 }
 
+type Key = (step: string) => { idempotencyKey: string };
+
+async function fillAndFinalize(
+  input: ManualInvoice,
+  draft: Stripe.Invoice,
+  there: number,
+  key: Key,
+): Promise<InvoiceSnapshot> {
+  for (const [index, line] of input.lines.entries()) {
+    if (index < there) continue;
+    await stripe().invoiceItems.create(
+      {
+        customer: input.stripeCustomerId,
+        invoice: draft.id,
+        currency: draft.currency,
+        amount: line.amountMinor,
+        description: line.description,
+      },
+      key(`line:${index}`),
+    );
+  }
+  const final = await stripe().invoices.finalizeInvoice(
+    draft.id,
+    { auto_advance: false, expand: INVOICE_EXPANDED },
+    key("finalize"),
+  );
+  return wholeInvoice(final);
+}
+
 /**
  * Makes an invoice that was written by hand, and finalises it. Going through it again after a crash in the middle goes on where it
- * stopped: each step has a key of its own, and what is there already is looked for first.
+ * stopped: each step has a key of its own, and what is there already is looked for first. One that Stripe refuses is not there afterwards.
  * @throws Stripe's errors
  */
 export async function issueManualInvoice(input: ManualInvoice): Promise<InvoiceSnapshot> {
-  const key = (step: string) => ({ idempotencyKey: `invoice:${input.invoiceId}:${step}` });
+  const key = (step: string) => ({ idempotencyKey: `invoice:${input.invoiceId}:${input.triedAt.getTime()}:${step}` });
   const currency = input.currency.toLowerCase();
   const known = await begun(input);
   if (known && known.status !== "draft")
@@ -71,24 +102,11 @@ export async function issueManualInvoice(input: ManualInvoice): Promise<InvoiceS
       },
       key("create"),
     ));
-  const there = known ? await countLines(known) : 0;
-  for (const [index, line] of input.lines.entries()) {
-    if (index < there) continue;
-    await stripe().invoiceItems.create(
-      {
-        customer: input.stripeCustomerId,
-        invoice: draft.id,
-        currency,
-        amount: line.amountMinor,
-        description: line.description,
-      },
-      key(`line:${index}`),
-    );
+  try {
+    return await fillAndFinalize(input, draft, known ? await countLines(known) : 0, key);
+  } catch (error) {
+    // What Stripe does not take leaves nothing there: ours may be edited before it is tried again.
+    if (error instanceof Stripe.errors.StripeInvalidRequestError) await stripe().invoices.del(draft.id);
+    throw error;
   }
-  const final = await stripe().invoices.finalizeInvoice(
-    draft.id,
-    { auto_advance: false, expand: INVOICE_EXPANDED },
-    key("finalize"),
-  );
-  return wholeInvoice(final);
 }

@@ -181,12 +181,12 @@ export async function createSubscription(
   const currency = await currencyOf(scope.tenantId);
   priceOf(plan, input.cycle, currency);
   const paymentMethodId = await methodOf(scope, input.paymentMethodId);
-  const stripeCustomerId = await ensureCustomer(scope.tenantId);
   const [priceId, discount, taxRateIds] = await Promise.all([
     stripePriceOf(plan, input.cycle, currency).catch(refuseChange),
     input.coupon === null ? null : discountOf(input.coupon),
     planTaxRates().catch(refuseChange),
   ]);
+  const stripeCustomerId = await ensureCustomer(scope.tenantId);
   const begun = await begin(scope, input, { plan, currency, stripeCustomerId, priceId, paymentMethodId, discount });
   const { change } = begun;
   let clientSecret: string | null = null;

@@ -63,10 +63,10 @@ const chargedNow = (preview: InvoicePreview | null) => ({
 });
 
 async function ofNew(row: SubscriptionRow, to: PlanChoice, coupon: string | null, at: Date): Promise<ChangePreview> {
-  const stripeCustomerId = await ensureCustomer(row.tenantId);
   const priceId = await stripePriceOf(to.plan, to.cycle, row.currency).catch(refuseChange);
   const discount = coupon === null ? null : await discountOf(coupon);
   const taxRateIds = await planTaxRates().catch(refuseChange);
+  const stripeCustomerId = await ensureCustomer(row.tenantId);
   const asked = { stripeCustomerId, priceId, taxRateIds };
   const [preview, days] = await Promise.all([
     previewNew({ ...asked, discount }).catch(refuseChange),

@@ -6,6 +6,7 @@ import { useTestDatabase } from "@/db/testing";
 import { now, setClockForTests } from "@/lib/clock";
 import { newId } from "@/lib/ids";
 import { toMinor } from "@/lib/money/minor";
+import { getTenant } from "@/lib/tenants/queries";
 import { recordUsage } from "@/lib/usage/record";
 import type { Customer } from "@/sandbox/testing/customer";
 import { useWorld } from "@/sandbox/testing/world";
@@ -275,7 +276,15 @@ test("a coupon takes its share off, and its end is shown", async () => {
   const bought = await acme.subscribe({ coupon: "HALF" });
   expect(bought.discount).toMatchObject({ couponId: "HALF", percentOff: "50", endsAt: "2027-03-31T12:00:00.000Z" });
   expect(await charged(acme)).toEqual([1_450]);
-  await expect((await customer()).subscribe({ coupon: "NONE" })).rejects.toMatchObject({ code: "discount_unknown" });
+});
+
+test("for a coupon that there is not, nobody is made known to Stripe", async () => {
+  const acme = await customer(null);
+  await expect(acme.subscribe({ coupon: "NONE" })).rejects.toMatchObject({ code: "discount_unknown" });
+  const { subscriptionId } = await liveSubscription(acme.scope);
+  const wish = { plan: "starter", coupon: "NONE", prorationAt: null };
+  await expect(previewChange(acme.scope, subscriptionId, wish)).rejects.toMatchObject({ code: "discount_unknown" });
+  expect((await getTenant(acme.scope)).stripeCustomerId).toBeNull();
 });
 
 test("a subscription whose first payment wants the customer waits beside the free plan", async () => {

@@ -1,5 +1,8 @@
 import { z } from "zod";
 import { INVOICE_STATUSES } from "@/db/schema/invoices";
+import type { TenantScope } from "@/lib/auth/scope";
+import { AppError } from "@/lib/errors";
+import type { InvoiceId } from "@/lib/ids";
 import { createDraft, DUE_DAYS, deleteDraft, updateDraft } from "@/lib/invoices/drafts";
 import { finalizeInvoice } from "@/lib/invoices/finalize";
 import { getInvoice, listInvoices } from "@/lib/invoices/queries";
@@ -64,10 +67,20 @@ export const postInvoice = endpoint({
       { lines: body.lineItems.map(toLine), dueAt: body.dueDate ?? null, memo: body.memo ?? null },
       requestKey,
     );
-    if (body.finalize) await finalizeInvoice(scope.tenantId, draft.invoiceId);
+    if (body.finalize) await finalizeOrForget(scope, draft.invoiceId);
     return { body: presentDetail(await getInvoice(scope, draft.invoiceId)) };
   },
 });
+
+/** What Stripe does not take is refused as a whole: no draft stays behind that nobody asked for. */
+async function finalizeOrForget(scope: TenantScope, invoiceId: InvoiceId): Promise<void> {
+  try {
+    await finalizeInvoice(scope.tenantId, invoiceId);
+  } catch (error) {
+    if (error instanceof AppError && error.code === "invalid_request") await deleteDraft(scope, invoiceId);
+    throw error;
+  }
+}
 
 type LineIn = z.output<ReturnType<typeof lineItemsIn>>[number];
 const toLine = ({ description, quantity, unitAmount }: LineIn) => ({ description, quantity, unitMinor: unitAmount });

@@ -2,13 +2,13 @@ import { beforeEach, expect, test } from "vitest";
 import { systemDb } from "@/db/client";
 import { cardTries } from "@/db/schema";
 import { useTestDatabase } from "@/db/testing";
-import { now } from "@/lib/clock";
+import { advanceClockForTests, now } from "@/lib/clock";
 import { isId, newId } from "@/lib/ids";
 import { useWorld } from "@/sandbox/testing/world";
 import { call, company } from "../testing";
 
 const { sql } = useTestDatabase();
-useWorld();
+const world = useWorld();
 beforeEach(() => systemDb().delete(cardTries));
 
 async function tenant() {
@@ -106,4 +106,28 @@ test("a range of days has its last day in it, and does not run backwards; a filt
     expect(said(await call("GET", `/${path}?from=2026-12-01&to=2026-11-01`, { token: admin }))).toEqual(backwards);
   expect(said(await list("type=foo"))).toEqual({ status: 422, code: "invalid_request", paths: ["type"] });
   expect(said(await list("type=payment,foo&status=")).paths).toEqual(["type", "status"]);
+});
+
+test("an invoice that Stripe does not take leaves nothing behind, and a draft as it was", async () => {
+  const { tenantId, admin, post } = await tenant();
+  const hours = { description: "Hours", quantity: 1, unitAmount: "50.00" };
+  const lineItems = [hours, { description: "A ship", quantity: 1, unitAmount: "1000000.00" }];
+  const atOnce = await post("/invoices", { lineItems, finalize: true });
+  expect({ status: atOnce.status, code: atOnce.body.code }).toEqual({ status: 422, code: "invalid_request" });
+  expect((await call("GET", "/invoices", { token: admin })).body.data).toEqual([]);
+
+  const { id } = (await post("/invoices", { lineItems })).body;
+  const rows = () => sql`select * from invoices where invoice_id = ${id}`;
+  const before = await rows();
+  advanceClockForTests(60_000);
+  expect((await post(`/invoices/${id}/finalize`, {})).status).toBe(422);
+  expect(await rows()).toEqual(before);
+
+  const edited = { lineItems: [{ ...hours, unitAmount: "10.00" }] };
+  expect((await call("PATCH", `/invoices/${id}`, { token: admin, body: edited })).status).toBe(200);
+  advanceClockForTests(60_000);
+  expect((await post(`/invoices/${id}/finalize`, {})).body).toMatchObject({ status: "open", total: "10.00" });
+  const { data } = await world.stripeSdk.invoices.list();
+  const ours = data.filter(({ metadata }) => metadata?.evenkeel_tenant === tenantId);
+  expect(ours.map(({ status, total }) => [status, total])).toEqual([["open", 1_000]]);
 });
