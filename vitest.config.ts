@@ -4,6 +4,14 @@ const alias = { "@": import.meta.dirname };
 const ignored = ["**/node_modules/**", ".next/**", ".evenkeel/**", "e2e/**"];
 const contract = "sandbox/stripe/contract/prepare.ts";
 
+const database = {
+  exclude: ignored,
+  globalSetup: ["sandbox/testing/cluster.ts", contract],
+  setupFiles: ["sandbox/testing/environment.ts", "sandbox/testing/own-database.ts"],
+  testTimeout: 60_000,
+  hookTimeout: 60_000,
+};
+
 export default defineConfig({
   test: {
     pool: "forks",
@@ -36,12 +44,19 @@ export default defineConfig({
         resolve: { alias },
         test: {
           name: "db",
+          // A worker loads the product once, for many files; `own-database` makes it forget what it knew of the one before.
+          isolate: false,
           include: ["**/*.db.test.ts"],
-          exclude: ignored,
-          globalSetup: ["sandbox/testing/cluster.ts", contract],
-          setupFiles: ["sandbox/testing/environment.ts", "sandbox/testing/own-database.ts"],
-          testTimeout: 60_000,
-          hookTimeout: 60_000,
+          ...database,
+        },
+      },
+      {
+        resolve: { alias },
+        test: {
+          name: "front",
+          include: ["lib/http/contract.db.test.ts"],
+          ...database,
+          setupFiles: [...database.setupFiles, "sandbox/testing/through-front.ts"],
         },
       },
     ],

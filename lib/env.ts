@@ -151,6 +151,11 @@ export function env(): Env {
   return cached;
 }
 
+/** Forgets what was read, so that a test can set another configuration. */
+export function resetEnvForTests(): void {
+  cached = undefined;
+}
+
 /** Whether any stand-in is in use; decides about sandbox-only links, never about behaviour. */
 export function isSandbox(): boolean {
   return Boolean(env().EVENKEEL_CLOCK_FILE);

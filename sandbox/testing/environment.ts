@@ -25,6 +25,12 @@ const values: Record<string, string> = {
   TZ: "UTC",
 };
 
+// What a file that ran before in the same worker has set is gone.
+const shared = globalThis as typeof globalThis & { environmentOfWorker?: NodeJS.ProcessEnv };
+shared.environmentOfWorker ??= { ...process.env };
+for (const name of Object.keys(process.env)) if (!(name in shared.environmentOfWorker)) delete process.env[name];
+Object.assign(process.env, shared.environmentOfWorker);
+
 // A server that the user names, for the tests that are made to run against one.
 const { INNGEST_BASE_URL: server } = process.env;
 if (server && server !== values.INNGEST_BASE_URL) process.env.INNGEST_SERVER_URL = server;

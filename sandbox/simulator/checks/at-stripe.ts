@@ -45,13 +45,17 @@ export const tookMoney = (refund: Stripe.Refund): boolean =>
   refund.status === "succeeded" || refund.status === "pending";
 
 /** Succeeded charges of a tenant that were for something else than a top-up: its invoices. */
-export function invoicePaymentsOf(world: Evidence, tenant: SimulatedTenant): { id: string; amount: number }[] {
+export function invoicePaymentsOf(
+  world: Evidence,
+  tenant: SimulatedTenant,
+): { id: string; amount: number; disputes: Stripe.Dispute[] }[] {
   const customer = customerOf(world, tenant);
   const { tables } = world.stripe.account;
   if (!customer) return [];
   return [...tables.charges.whose("customer", customer).oldestFirst()].flatMap((charge) => {
     const intent = tables.paymentIntents.get(idOf(charge.payment_intent));
     const isOther = charge.status === "succeeded" && intent && intent.metadata.evenkeel_purpose !== "recharge";
-    return isOther ? [{ id: intent.id, amount: charge.amount }] : [];
+    const disputes = [...tables.disputes.whose("charge", charge.id).oldestFirst()];
+    return isOther ? [{ id: intent.id, amount: charge.amount, disputes }] : [];
   });
 }
