@@ -26,6 +26,8 @@ export const transactions = pgTable(
     feeMinor: minor("fee_minor").notNull().default(sql`0`),
     netMinor: minor("net_minor").notNull(),
     refundedMinor: minor("refunded_minor").notNull().default(sql`0`),
+    /** What of that was fee: the next refund goes on from it, also when one before it failed after others. */
+    refundedFeeMinor: minor("refunded_fee_minor").notNull().default(sql`0`),
     description: text("description").notNull(),
     /** `recharge`, `invoice`, `refund`, `adjustment`, `dispute`. */
     sourceKind: text("source_kind").notNull(),

@@ -1,9 +1,14 @@
 import fc from "fast-check";
 import { expect, test } from "vitest";
 import { toMinor } from "@/lib/money/minor";
-import { largestRefund, splitRefund } from "./refund-split";
+import { largestRefund, type Paid, splitRefund } from "./refund-split";
 
-const example = { amountMinor: toMinor(66_885), feeMinor: toMinor(1_885), refundedMinor: toMinor(0) };
+const example = {
+  amountMinor: toMinor(66_885),
+  feeMinor: toMinor(1_885),
+  refundedMinor: toMinor(0),
+  refundedFeeMinor: toMinor(0),
+};
 
 test("the worked example given back whole takes 650.00 from the balance and 18.85 from the fee", () => {
   expect(splitRefund(example, toMinor(66_885))).toEqual({
@@ -43,7 +48,7 @@ test("whatever the parts, the whole fee goes back with the whole payment and no 
       let fees = 0;
       for (const edge of edges) {
         if (edge === refunded) continue;
-        const paid = { ...payment, refundedMinor: refunded } as typeof example;
+        const paid = { ...payment, refundedMinor: refunded, refundedFeeMinor: fees } as typeof example;
         const split = splitRefund(paid, toMinor(edge - refunded));
         expect(split.feeMinor).toBeGreaterThanOrEqual(0);
         expect(split.principalMinor).toBeGreaterThanOrEqual(0);
@@ -56,10 +61,40 @@ test("whatever the parts, the whole fee goes back with the whole payment and no 
   );
 });
 
+test("parts that failed while others went on leave nothing behind: what is left has the rest of the fee", () => {
+  const part = fc.record({ share: fc.double({ min: 0, max: 0.4, noNaN: true }), fails: fc.boolean() });
+  fc.assert(
+    fc.property(payments, fc.array(part, { maxLength: 8 }), (payment, parts) => {
+      const paid = { ...payment, refundedMinor: 0, refundedFeeMinor: 0 } as { -readonly [K in keyof Paid]: number };
+      const give = (amount: number) => {
+        const split = splitRefund(paid as Paid, toMinor(amount));
+        expect(split.feeMinor).toBeGreaterThanOrEqual(0);
+        expect(split.principalMinor).toBeGreaterThanOrEqual(0);
+        paid.refundedMinor += amount;
+        paid.refundedFeeMinor += split.feeMinor;
+        return split;
+      };
+      const failed = [];
+      for (const { share, fails } of parts) {
+        const amount = Math.floor(share * (payment.amountMinor - paid.refundedMinor));
+        if (amount === 0) continue;
+        const split = give(amount);
+        if (fails) failed.push(split);
+      }
+      for (const split of failed) {
+        paid.refundedMinor -= split.amountMinor;
+        paid.refundedFeeMinor -= split.feeMinor;
+      }
+      give(payment.amountMinor - paid.refundedMinor);
+      expect(paid.refundedFeeMinor).toBe(payment.feeMinor);
+    }),
+  );
+});
+
 test("the largest refund fits into the balance, and one more would not", () => {
   fc.assert(
     fc.property(payments, fc.nat(5_200_000), (payment, unused) => {
-      const paid = { ...payment, refundedMinor: 0 } as typeof example;
+      const paid = { ...payment, refundedMinor: 0, refundedFeeMinor: 0 } as typeof example;
       const largest = largestRefund(paid, toMinor(unused));
       if (largest > 0) expect(splitRefund(paid, largest).principalMinor).toBeLessThanOrEqual(unused);
       if (largest < payment.amountMinor)

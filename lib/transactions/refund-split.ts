@@ -1,8 +1,8 @@
 import { type Minor, subtract, toMinor } from "@/lib/money/minor";
 import { divideHalfUp } from "@/lib/money/rounding";
 
-/** A payment and what of it was given back already; minor units. */
-export type Paid = { amountMinor: Minor; feeMinor: Minor; refundedMinor: Minor };
+/** A payment and what of it was given back already, the fee in it too; minor units. */
+export type Paid = { amountMinor: Minor; feeMinor: Minor; refundedMinor: Minor; refundedFeeMinor: Minor };
 
 /** What a refund takes from where: `amountMinor = principalMinor + feeMinor`. */
 export type RefundSplit = { amountMinor: Minor; principalMinor: Minor; feeMinor: Minor };
@@ -13,11 +13,12 @@ const feeOfFirst = (paid: Paid, givenBackMinor: number): Minor =>
 
 /**
  * The rule of the fee: it goes back in the proportion in which the payment does, rounded half-up over everything given back so
- * far, so that the parts of a payment given back whole add up to its fee exactly.
+ * far, so that the parts of a payment given back whole add up to its fee exactly, whichever of them failed on the way.
  * @param amountMinor what the customer gets, at most what is left of the payment
  */
 export function splitRefund(paid: Paid, amountMinor: Minor): RefundSplit {
-  const feeMinor = subtract(feeOfFirst(paid, paid.refundedMinor + amountMinor), feeOfFirst(paid, paid.refundedMinor));
+  const left = subtract(feeOfFirst(paid, paid.refundedMinor + amountMinor), paid.refundedFeeMinor);
+  const feeMinor = toMinor(Math.min(Math.max(left, 0), amountMinor));
   return { amountMinor, feeMinor, principalMinor: subtract(amountMinor, feeMinor) };
 }
 

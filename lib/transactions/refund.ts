@@ -9,7 +9,7 @@ import { postIn } from "@/lib/ledger/post";
 import { readPrepaid } from "@/lib/ledger/queries";
 import { toDecimalString } from "@/lib/money/amount";
 import { chargeStepOf } from "@/lib/money/currency";
-import { type Minor, max, negate, subtract, toMinor, ZERO } from "@/lib/money/minor";
+import { add, type Minor, max, negate, subtract, toMinor, ZERO } from "@/lib/money/minor";
 import { OPEN_STATES } from "@/lib/recharge/attempt";
 import { LEASE_MS } from "@/lib/recharge/claim";
 import { lockRule, type RuleRow } from "@/lib/recharge/setup";
@@ -23,7 +23,7 @@ import { recordRefundOutcome } from "./settle-refund";
 /** What decides how much of a payment can be given back. */
 export type Refundable = Pick<
   TransactionRow,
-  "tenantId" | "sourceKind" | "currency" | "amountMinor" | "feeMinor" | "refundedMinor"
+  "tenantId" | "sourceKind" | "currency" | "amountMinor" | "feeMinor" | "refundedMinor" | "refundedFeeMinor"
 >;
 
 export type RefundInput = {
@@ -120,7 +120,10 @@ export async function book(tx: Tx, payment: TransactionRow, refund: RefundRow): 
   await postIn(tx, refund.tenantId, refund.currency, [posting], { enforceFloor: false });
   await tx
     .update(transactions)
-    .set({ refundedMinor: toMinor(payment.refundedMinor + refund.amountMinor) })
+    .set({
+      refundedMinor: add(payment.refundedMinor, refund.amountMinor),
+      refundedFeeMinor: add(payment.refundedFeeMinor, refund.feeMinor),
+    })
     .where(and(eq(transactions.tenantId, refund.tenantId), eq(transactions.transactionId, payment.transactionId)));
   await recordTransaction(tx, {
     tenantId: refund.tenantId,

@@ -78,7 +78,10 @@ async function undo(tx: Tx, refund: RefundRow): Promise<void> {
   );
   await tx
     .update(transactions)
-    .set({ refundedMinor: sql`${transactions.refundedMinor} - ${refund.amountMinor}` })
+    .set({
+      refundedMinor: sql`${transactions.refundedMinor} - ${refund.amountMinor}`,
+      refundedFeeMinor: sql`${transactions.refundedFeeMinor} - ${refund.feeMinor}`,
+    })
     .where(and(eq(transactions.tenantId, refund.tenantId), eq(transactions.transactionId, refund.transactionId)));
 }
 

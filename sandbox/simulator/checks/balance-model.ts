@@ -19,8 +19,12 @@ export function amountIn(total: number): number | null {
   return null;
 }
 
-/** What of a payment stays with the customer. @returns the least and the most: a failed refund may leave a unit's rounding */
-function keptOf({ charge, refunds, disputes }: Payment): { low: number; high: number } {
+/**
+ * What of a payment stays with the customer.
+ * @param failed whether a refund was refused: as long as a part of the payment is left, that may leave a unit's rounding
+ * @returns the least and the most
+ */
+function keptOf({ charge, refunds, disputes }: Payment, failed: boolean): { low: number; high: number } {
   if (charge.status !== "succeeded") return { low: 0, high: 0 };
   const total = BigInt(charge.amount);
   const amount = BigInt(amountIn(charge.amount) ?? 0);
@@ -31,7 +35,7 @@ function keptOf({ charge, refunds, disputes }: Payment): { low: number; high: nu
     .filter((dispute) => movesMoney(dispute) && dispute.status !== "won")
     .reduce((sum, dispute) => sum + halfUp(amount * BigInt(dispute.amount), total), 0n);
   const kept = Number(amount - principalBack - disputed);
-  const unclear = refunds.some((refund) => !tookMoney(refund)) ? 1 : 0;
+  const unclear = failed && back > 0n && back < total ? 1 : 0;
   return { low: kept - unclear, high: kept + unclear };
 }
 
@@ -50,13 +54,13 @@ function usageOf({ used }: SimulatedTenant): { low: number; high: number } {
   return oneMonth ? { low: costOf(total), high: costOf(total) } : { low: 0, high: costOf(total + INCLUDED) };
 }
 
-export function predictBalance(world: Evidence, tenant: SimulatedTenant): { low: number; high: number } {
+export function predictBalance(world: Evidence, tenant: SimulatedTenant, failed: boolean): { low: number; high: number } {
   const { adjustedMinor, debitedMinor, capturedMinor } = tenant.accepted;
   const usage = usageOf(tenant);
   const before = adjustedMinor - debitedMinor - capturedMinor;
   const sum = { low: before - usage.high, high: before - usage.low };
   for (const payment of paymentsOf(world, tenant)) {
-    const { low, high } = keptOf(payment);
+    const { low, high } = keptOf(payment, failed);
     sum.low += low;
     sum.high += high;
   }
@@ -65,9 +69,11 @@ export function predictBalance(world: Evidence, tenant: SimulatedTenant): { low:
 
 export async function checkBalances(world: Evidence): Promise<void> {
   for (const tenant of world.tenants) {
-    const [row] = await world.sql<{ balance: number }[]>`
-      select balance_minor::float8 as balance from ledger_accounts where tenant_id = ${tenant.tenantId} and account = 'prepaid'`;
-    const { low, high } = predictBalance(world, tenant);
+    const [row] = await world.sql<{ balance: number; failed: boolean }[]>`
+      select balance_minor::float8 as balance,
+        exists (select from refunds where tenant_id = ${tenant.tenantId} and state in ('failed', 'canceled')) as failed
+      from ledger_accounts where tenant_id = ${tenant.tenantId} and account = 'prepaid'`;
+    const { low, high } = predictBalance(world, tenant, row?.failed ?? false);
     if (!row || row.balance < low || row.balance > high)
       world.violate(
         `${tenant.name}: the balance is ${row?.balance} and should be ${low}${high > low ? ` to ${high}` : ""}`,

@@ -32,7 +32,14 @@ type Refund = (input: {
 type Props = {
   payment: Pick<
     Transaction,
-    "transactionId" | "number" | "currency" | "sourceKind" | "amountMinor" | "feeMinor" | "refundedMinor"
+    | "transactionId"
+    | "number"
+    | "currency"
+    | "sourceKind"
+    | "amountMinor"
+    | "feeMinor"
+    | "refundedMinor"
+    | "refundedFeeMinor"
   >;
   offer: RefundOffer;
   refund: Refund;
