@@ -3,6 +3,7 @@ import { drizzle, type PostgresJsDatabase } from "drizzle-orm/postgres-js";
 import postgres from "postgres";
 import type { TenantScope } from "@/lib/auth/scope";
 import { env } from "@/lib/env";
+import { prepared } from "./prepared";
 import * as schema from "./schema";
 
 export type Db = PostgresJsDatabase<typeof schema>;
@@ -33,7 +34,7 @@ function giveUp(name: keyof Pools, pool: Pool): void {
 
 // Drizzle takes over how this client writes and reads dates: raw queries through it pass and get ISO strings.
 function open(name: keyof Pools, role?: string): Pool {
-  const sql = postgres(env().DATABASE_URL, {
+  const client = postgres(env().DATABASE_URL, {
     max: env().DATABASE_POOL,
     idle_timeout: 0,
     max_lifetime: null,
@@ -42,6 +43,7 @@ function open(name: keyof Pools, role?: string): Pool {
     onclose: () => giveUp(name, pool),
     connection: { application_name: "evenkeel", ...(role ? { role } : {}) },
   });
+  const sql = prepared(client);
   const pool: Pool = { sql, db: drizzle(sql, { schema }) };
   pools[name] = pool;
   return pool;
