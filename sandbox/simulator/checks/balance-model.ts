@@ -54,7 +54,11 @@ function usageOf({ used }: SimulatedTenant): { low: number; high: number } {
   return oneMonth ? { low: costOf(total), high: costOf(total) } : { low: 0, high: costOf(total + INCLUDED) };
 }
 
-export function predictBalance(world: Evidence, tenant: SimulatedTenant, failed: boolean): { low: number; high: number } {
+export function predictBalance(
+  world: Evidence,
+  tenant: SimulatedTenant,
+  failed: boolean,
+): { low: number; high: number } {
   const { adjustedMinor, debitedMinor, capturedMinor } = tenant.accepted;
   const usage = usageOf(tenant);
   const before = adjustedMinor - debitedMinor - capturedMinor;
