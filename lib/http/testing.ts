@@ -104,7 +104,7 @@ async function byFront(request: Request): Promise<Response> {
 let door: (request: Request) => Promise<Response> = byRouteFile;
 
 /** From here on the tests of this file go through the server of production instead of the route files. */
-export function useFront(): void {
+export function throughFront(): void {
   door = byFront;
   afterAll(async () => {
     door = byRouteFile;

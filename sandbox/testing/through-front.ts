@@ -1,4 +1,4 @@
-import { useFront } from "@/lib/http/testing";
+import { throughFront } from "@/lib/http/testing";
 
 // The tests of a file that runs with this go through the server of production instead of the route files.
-useFront();
+throughFront();
