@@ -154,6 +154,20 @@ test.each(["reset_after", "reset_before"])(
   },
 );
 
+test("a server error that Stripe stored under the key: what it does not list was not made, and comes back to the balance", async () => {
+  const { customer, payment } = await recharged();
+  await off(customer);
+  await world.fault({ match: { method: "POST", path: "/v1/refunds" }, do: "status", status: 500, times: 1 });
+  expect(await refund(customer, payment, 10_000)).toMatchObject({ state: "unknown" });
+  expect((await balances(customer)).prepaid).toBe(60_000 - 9_718);
+  await world.pass(10);
+  await resolveRefunds(100);
+  expect(await refundedAtStripe(customer)).toBe(0);
+  expect((await balances(customer)).prepaid).toBe(60_000);
+  expect(await refund(customer, payment, 10_000)).toMatchObject({ state: "succeeded" });
+  expect(await refundedAtStripe(customer)).toBe(10_000);
+});
+
 test("a refund that the bank sends back later is taken back to the balance, and told", async () => {
   const { customer, payment } = await recharged("pm_card_refundFail");
   await off(customer);

@@ -13,7 +13,7 @@ import { add, type Minor, max, negate, subtract, toMinor, ZERO } from "@/lib/mon
 import { OPEN_STATES } from "@/lib/recharge/attempt";
 import { LEASE_MS } from "@/lib/recharge/claim";
 import { lockRule, type RuleRow } from "@/lib/recharge/setup";
-import { createRefund } from "@/lib/stripe/refunds";
+import { createRefund, type RefundOutcome } from "@/lib/stripe/refunds";
 import { describe } from "./descriptions";
 import { recordTransaction } from "./record";
 import { lockPayment, type RefundRow, refundPosting, splitOf, type TransactionRow } from "./refund-rows";
@@ -140,16 +140,15 @@ export async function book(tx: Tx, payment: TransactionRow, refund: RefundRow): 
   });
 }
 
-/** Asks Stripe to give the money back, and records what it says; a call that broke stays `unknown` until Stripe was asked again. */
-export async function executeRefund(refund: RefundRow, payment: TransactionRow): Promise<RefundRow> {
+/** Asks Stripe to give the money back: for the first time, or again with the same key. */
+export function askForRefund(refund: RefundRow, payment: TransactionRow): Promise<RefundOutcome> {
   invariant(payment.stripePaymentIntentId, "a refundable payment has an intent");
-  const outcome = await createRefund({
+  return createRefund({
     tenantId: refund.tenantId,
     refundId: refund.refundId,
     paymentIntentId: payment.stripePaymentIntentId,
     amountMinor: refund.amountMinor,
   });
-  return recordRefundOutcome(refund.tenantId, refund.refundId, outcome);
 }
 
 /**
@@ -167,5 +166,6 @@ export async function refundTransaction(
   const { isNew, ...refund } = await claim(scope, transactionId, input);
   if (!isNew) return refund;
   const payment = await systemDb().transaction((tx) => lockPayment(tx, scope.tenantId, refund.transactionId));
-  return executeRefund(refund, payment);
+  // A call that broke stays `unknown` until Stripe was asked again.
+  return recordRefundOutcome(scope.tenantId, refund.refundId, await askForRefund(refund, payment));
 }

@@ -5,8 +5,8 @@ import { now } from "@/lib/clock";
 import { log } from "@/lib/log";
 import { LEASE_MS } from "@/lib/recharge/claim";
 import { fetchRefund, listRefunds, type RefundOutcome } from "@/lib/stripe/refunds";
-import { executeRefund } from "./refund";
-import { lockPayment, type RefundRow } from "./refund-rows";
+import { askForRefund } from "./refund";
+import { lockPayment, type RefundRow, type TransactionRow } from "./refund-rows";
 import { recordRefundOutcome } from "./settle-refund";
 
 /** Stripe may forget an idempotency key after 24 hours; an hour earlier it is not sent again. */
@@ -31,23 +31,24 @@ async function takeOver(refund: RefundRow): Promise<boolean> {
   return rows.length > 0;
 }
 
-async function resolve(refund: RefundRow): Promise<void> {
-  const { tenantId, refundId } = refund;
-  if (refund.stripeRefundId) {
-    await recordRefundOutcome(tenantId, refundId, { kind: "refund", refund: await fetchRefund(refund.stripeRefundId) });
-    return;
-  }
-  const payment = await systemDb().transaction((tx) => lockPayment(tx, tenantId, refund.transactionId));
-  const made = payment.stripePaymentIntentId ? await listRefunds(payment.stripePaymentIntentId) : [];
-  const found = made.find((one) => one.refundId === refundId);
-  const tooOld = now().getTime() - refund.createdAt.getTime() >= KEY_TRUSTED_MS;
-  const outcome: RefundOutcome | null = found
-    ? { kind: "refund", refund: found }
-    : tooOld
-      ? { kind: "rejected", code: "abandoned", message: "never reached Stripe" }
-      : null;
-  if (outcome) await recordRefundOutcome(tenantId, refundId, outcome);
-  else await executeRefund(refund, payment);
+const ABANDONED: RefundOutcome = { kind: "rejected", code: "abandoned", message: "never made at Stripe" };
+
+/** What Stripe lists of it; null: nothing. */
+async function lookUp(refund: RefundRow, { stripePaymentIntentId }: TransactionRow): Promise<RefundOutcome | null> {
+  const made = stripePaymentIntentId ? await listRefunds(stripePaymentIntentId) : [];
+  const found = made.find(({ refundId }) => refundId === refund.refundId);
+  return found ? { kind: "refund", refund: found } : null;
+}
+
+async function findOut(refund: RefundRow): Promise<RefundOutcome> {
+  if (refund.stripeRefundId) return { kind: "refund", refund: await fetchRefund(refund.stripeRefundId) };
+  const payment = await systemDb().transaction((tx) => lockPayment(tx, refund.tenantId, refund.transactionId));
+  const found = await lookUp(refund, payment);
+  if (found) return found;
+  if (now().getTime() - refund.createdAt.getTime() >= KEY_TRUSTED_MS) return ABANDONED;
+  const outcome = await askForRefund(refund, payment);
+  // A stored error comes back for a day. Stripe is done with the request: what it does not list now came to nothing.
+  return outcome.kind === "unknown" && outcome.replayed ? ((await lookUp(refund, payment)) ?? ABANDONED) : outcome;
 }
 
 /** Asks Stripe what became of refunds that nobody has heard of. @returns how many were looked at */
@@ -60,9 +61,10 @@ export async function resolveRefunds(limit: number): Promise<number> {
     .limit(limit);
   for (const refund of due) {
     if (!(await takeOver(refund))) continue;
-    await resolve(refund).catch((error) =>
-      log().warn({ err: error, tenantId: refund.tenantId, refundId: refund.refundId }, "refund not resolved yet"),
-    );
+    const { tenantId, refundId } = refund;
+    await findOut(refund)
+      .then((outcome) => recordRefundOutcome(tenantId, refundId, outcome))
+      .catch((error) => log().warn({ err: error, tenantId, refundId }, "refund not resolved yet"));
   }
   return due.length;
 }
