@@ -4,6 +4,7 @@ import { type Locale, localeFrom } from "@/components/layout/locales";
 import { currentSession } from "@/lib/auth/gate";
 import { now } from "@/lib/clock";
 import type { en } from "@/messages/en";
+import { readable } from "@/messages/readable";
 
 declare module "next-intl" {
   interface AppConfig {
@@ -20,7 +21,7 @@ export default getRequestConfig(async () => {
   const messages: typeof en =
     locale === "zh-CN" ? (await import("@/messages/zh-CN")).zhCN : (await import("@/messages/en")).en;
   // The clock may be moved; what is shown as "2 hours ago" has to move with it.
-  return { locale, messages, now: now(), timeZone: "UTC" };
+  return { locale, messages: readable(messages), now: now(), timeZone: "UTC" };
 });
 
 /** An error page is worded as well when the session cannot be read. */

@@ -18,6 +18,12 @@ const config: NextConfig = {
     "pdfkit",
     "fontkit",
   ],
+  // The formatter without the parser of ICU, 9 kB less for every page; `messages/readable.ts` parses on the server.
+  turbopack: {
+    resolveAlias: {
+      "use-intl/format-message": "./node_modules/use-intl/dist/esm/production/format-message/format-only.js",
+    },
+  },
   // Documents are written with them; nothing imports them, so that the tracing does not find them.
   outputFileTracingIncludes: { "/api/**": ["./assets/fonts/*.ttf"] },
 };

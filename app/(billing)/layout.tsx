@@ -4,7 +4,7 @@ import { SandboxBar } from "@/app/sandbox/sandbox-bar";
 import { Shell } from "@/components/layout/shell";
 import { tenantChoices } from "@/lib/auth/choose-tenant";
 import { requireScope, requireSession } from "@/lib/auth/gate";
-import { ConfirmBanner } from "./_components/confirm-banner";
+import { Unconfirmed } from "./_components/unconfirmed";
 
 export const dynamic = "force-dynamic";
 
@@ -20,7 +20,7 @@ export default async function BillingLayout({ children }: { children: ReactNode 
       chooseLocale={chooseLocale}
       ribbon={<SandboxBar canSpend />}
     >
-      {user.emailConfirmed ? null : <ConfirmBanner email={user.email} />}
+      {user.emailConfirmed ? null : <Unconfirmed email={user.email} />}
       {children}
     </Shell>
   );

@@ -1,10 +1,10 @@
 "use client";
 
-import dynamic from "next/dynamic";
 import { Skeleton } from "@/components/ui/skeleton";
+import { afterPage } from "./after-page";
 
 /** Recharts is large: it comes after the page, in the browser only. */
-export const MonthBars = dynamic(() => import("./month-bars-plot").then((m) => m.MonthBarsPlot), {
-  ssr: false,
-  loading: () => <Skeleton className="h-56" />,
-});
+export const MonthBars = afterPage(
+  () => import("./month-bars-plot").then((m) => m.MonthBarsPlot),
+  <Skeleton className="h-56" />,
+);

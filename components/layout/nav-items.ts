@@ -41,20 +41,8 @@ const TENANT_ITEMS: NavItem[] = [
 ];
 const OPERATOR_ITEM: NavItem = { key: "operator", href: "/operator", icon: LifeBuoy };
 
-/** So many fit side by side under a thumb, with the sign for the others. */
-const AT_THE_BOTTOM = 4;
-
 /** An operator who has not chosen a tenant has only the console. */
 export const navItems = (reach: { tenant: boolean; operator: boolean }): NavItem[] => [
   ...(reach.tenant ? TENANT_ITEMS : []),
   ...(reach.operator ? [OPERATOR_ITEM] : []),
 ];
-
-/** On a phone: what is always in sight, and what is one touch away. */
-export function bottomItems(reach: { tenant: boolean; operator: boolean }): { shown: NavItem[]; more: NavItem[] } {
-  const items = navItems(reach);
-  return { shown: items.slice(0, AT_THE_BOTTOM), more: items.slice(AT_THE_BOTTOM) };
-}
-
-export const isCurrent = (item: NavItem, path: string): boolean =>
-  item.href === "/" ? path === "/" : path === item.href || path.startsWith(`${item.href}/`);

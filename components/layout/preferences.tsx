@@ -5,7 +5,7 @@ import { useLocale, useTranslations } from "next-intl";
 import { useTheme } from "next-themes";
 import type { ActionResult } from "@/components/forms/action-result";
 import { useAction } from "@/components/forms/use-action";
-import { DropdownLabel, DropdownRadio, DropdownRadioGroup } from "@/components/ui/dropdown";
+import { DropdownChoices } from "@/components/ui/dropdown";
 import { LOCALE_NAMES, LOCALES } from "./locales";
 
 export type ChooseLocale = (locale: string) => Promise<ActionResult>;
@@ -23,22 +23,18 @@ export function PreferenceItems({ chooseLocale }: { chooseLocale: ChooseLocale }
   };
   return (
     <>
-      <DropdownLabel>{t("language")}</DropdownLabel>
-      <DropdownRadioGroup value={locale} onValueChange={choose}>
-        {LOCALES.map((value) => (
-          <DropdownRadio key={value} value={value} lang={value}>
-            {LOCALE_NAMES[value]}
-          </DropdownRadio>
-        ))}
-      </DropdownRadioGroup>
-      <DropdownLabel>{t("theme")}</DropdownLabel>
-      <DropdownRadioGroup value={theme ?? "system"} onValueChange={setTheme}>
-        {THEMES.map((value) => (
-          <DropdownRadio key={value} value={value}>
-            {t(`themes.${value}`)}
-          </DropdownRadio>
-        ))}
-      </DropdownRadioGroup>
+      <DropdownChoices
+        label={t("language")}
+        value={locale}
+        choices={LOCALES.map((value) => ({ value, label: LOCALE_NAMES[value], lang: value }))}
+        onChoose={choose}
+      />
+      <DropdownChoices
+        label={t("theme")}
+        value={theme ?? "system"}
+        choices={THEMES.map((value) => ({ value, label: t(`themes.${value}`) }))}
+        onChoose={setTheme}
+      />
     </>
   );
 }

@@ -4,6 +4,7 @@ import type { ReactNode } from "react";
 import type { ActionResult } from "@/components/forms/action-result";
 import { Logo, LogoMark } from "./logo";
 import { BottomNav, SideNav } from "./nav";
+import { navItems } from "./nav-items";
 import type { ChooseLocale } from "./preferences";
 import { type TenantOption, TenantSwitcher } from "./tenant-switcher";
 import { UserMenu } from "./user-menu";
@@ -22,6 +23,12 @@ type Props = {
 export function Shell({ user, tenants, currentTenantId, chooseTenant, chooseLocale, ribbon, children }: Props) {
   const t = useTranslations("nav");
   const reach = { tenant: currentTenantId !== null, operator: user.isOperator };
+  const places = navItems(reach).map(({ key, href, icon: Icon }) => ({
+    href,
+    label: t(key),
+    short: t(`short.${key}`),
+    icon: <Icon aria-hidden />,
+  }));
   const switcher = (
     <TenantSwitcher tenants={tenants} currentId={currentTenantId} choose={chooseTenant} canCreate={!user.isOperator} />
   );
@@ -38,7 +45,7 @@ export function Shell({ user, tenants, currentTenantId, chooseTenant, chooseLoca
               <Logo />
             </Link>
             {switcher}
-            <SideNav reach={reach} />
+            <SideNav places={places} />
             <div className="mt-auto">{menu}</div>
           </div>
         </aside>
@@ -59,7 +66,7 @@ export function Shell({ user, tenants, currentTenantId, chooseTenant, chooseLoca
           </main>
         </div>
       </div>
-      <BottomNav reach={reach} />
+      <BottomNav places={places} />
     </>
   );
 }

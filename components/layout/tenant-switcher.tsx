@@ -5,14 +5,7 @@ import { useRouter } from "next/navigation";
 import { useTranslations } from "next-intl";
 import type { ActionResult } from "@/components/forms/action-result";
 import { useAction } from "@/components/forms/use-action";
-import {
-  Dropdown,
-  DropdownItem,
-  DropdownLabel,
-  DropdownRadio,
-  DropdownRadioGroup,
-  DropdownSeparator,
-} from "@/components/ui/dropdown";
+import { Dropdown, DropdownChoices, DropdownItem, DropdownSeparator } from "@/components/ui/dropdown";
 import { useToast } from "@/components/ui/toast";
 
 export type TenantOption = { tenantId: string; name: string; role: string };
@@ -68,14 +61,12 @@ export function TenantSwitcher({ tenants, currentId, choose, canCreate }: Props)
         </button>
       }
     >
-      <DropdownLabel>{t("nav.switchTenant")}</DropdownLabel>
-      <DropdownRadioGroup value={currentId ?? ""} onValueChange={select}>
-        {tenants.map((tenant) => (
-          <DropdownRadio key={tenant.tenantId} value={tenant.tenantId}>
-            {tenant.name}
-          </DropdownRadio>
-        ))}
-      </DropdownRadioGroup>
+      <DropdownChoices
+        label={t("nav.switchTenant")}
+        value={currentId ?? ""}
+        choices={tenants.map(({ tenantId, name }) => ({ value: tenantId, label: name }))}
+        onChoose={select}
+      />
       {canCreate ? (
         <>
           <DropdownSeparator />

@@ -1,7 +1,6 @@
 "use client";
 
 import { LogOut, Settings2 } from "lucide-react";
-import { signOut } from "next-auth/react";
 import { useTranslations } from "next-intl";
 import { useState } from "react";
 import { Dropdown, DropdownItem, DropdownSeparator } from "@/components/ui/dropdown";
@@ -15,7 +14,9 @@ export function UserMenu({ name, email, chooseLocale }: Props) {
   const [leaving, setLeaving] = useState(false);
   const leave = () => {
     setLeaving(true);
-    signOut({ callbackUrl: "/sign-in" }).catch(() => setLeaving(false));
+    import("next-auth/react")
+      .then(({ signOut }) => signOut({ callbackUrl: "/sign-in" }))
+      .catch(() => setLeaving(false));
   };
   return (
     <Dropdown

@@ -1,78 +1,23 @@
 "use client";
 
 import { Plus } from "lucide-react";
-import Link from "next/link";
-import { useRouter } from "next/navigation";
-import { useLocale, useTranslations } from "next-intl";
-import { type FormEvent, useState } from "react";
-import { v4 as newRequestKey } from "uuid";
-import type { ActionResult } from "@/components/forms/action-result";
-import { ProblemAlert } from "@/components/forms/problem-alert";
-import { useAction } from "@/components/forms/use-action";
-import { MoneyInput } from "@/components/money/money-input";
-import { readTypedAmount } from "@/components/money/typed-amount";
-import { Alert } from "@/components/ui/alert";
+import { useTranslations } from "next-intl";
+import { lazy, useState } from "react";
 import { Button } from "@/components/ui/button";
-import { Dialog, DialogFooter } from "@/components/ui/dialog";
-import { Field } from "@/components/ui/field";
-import { formatMoney } from "@/lib/money/amount";
-import { CHARGE_MAXIMUM_MINOR, type Currency, chargeMinimumOf } from "@/lib/money/currency";
-import type { FeePolicy, FeeSubject } from "@/lib/money/fees";
-import { type Minor, toMinor } from "@/lib/money/minor";
-import { quoteAmount } from "@/lib/recharge/quote";
-import type { Attempt } from "@/lib/recharge/types";
-import { QuoteLines } from "./quote-lines";
+import { Dialog } from "@/components/ui/dialog";
+import type { TopUp, TopUpTerms } from "./top-up-form";
 
-export type TopUp = (input: { typed: string; requestKey: string }) => Promise<ActionResult<Attempt>>;
-export type TopUpTerms = {
-  currency: Currency;
-  balanceMinor: Minor;
-  feePolicy: FeePolicy;
-  method: FeeSubject | null;
-  suggested: string;
-};
+const load = () => import("./top-up-form");
+const TopUpForm = lazy(load);
+const prepare = () => void load().catch(() => {});
+
 type Props = { topUp: TopUp; terms: TopUpTerms; tone?: "primary" | "quiet"; disabledReason?: string | null };
 
-/** Charges by hand. One opening of the dialog is one request: pressing twice or a lost answer cannot charge twice. */
+/** Charges by hand. What is typed stays for the next opening; the form is fetched with the dialog. */
 export function TopUpDialog({ topUp, terms, tone = "primary", disabledReason }: Props) {
   const t = useTranslations("topUp");
-  const locale = useLocale();
-  const router = useRouter();
-  const { run, busy, problem, clear } = useAction(topUp);
   const [open, setOpen] = useState(false);
   const [typed, setTyped] = useState(terms.suggested);
-  const [requestKey, setRequestKey] = useState("");
-  const [attempt, setAttempt] = useState<Attempt | null>(null);
-  const read = readTypedAmount(typed, terms.currency);
-  const quote =
-    read.kind === "amount" && read.amountMinor > 0
-      ? quoteAmount(read.amountMinor, terms.balanceMinor, terms.feePolicy, terms.method)
-      : null;
-
-  const change = (next: boolean) => {
-    setOpen(next);
-    if (!next) return;
-    setRequestKey(newRequestKey());
-    setAttempt(null);
-    clear();
-  };
-  const submit = async (event: FormEvent) => {
-    event.preventDefault();
-    if (!quote || outside) return;
-    const result = await run({ typed, requestKey });
-    if (result.ok) setAttempt(result.value);
-    // A refusal is an answer too: the next press is a new request.
-    else if (result.error.code !== "unreachable") setRequestKey(newRequestKey());
-    router.refresh();
-  };
-  const shown = (amountMinor: Minor) => formatMoney(amountMinor, terms.currency, locale);
-  const least = toMinor(chargeMinimumOf(terms.currency));
-  const isTooSmall = quote !== null && quote.totalMinor < least;
-  const isTooMuch = quote !== null && quote.totalMinor > CHARGE_MAXIMUM_MINOR;
-  const outside = isTooSmall || isTooMuch;
-  const tooMuch = isTooMuch ? t("problems.too_much", { most: shown(CHARGE_MAXIMUM_MINOR) }) : null;
-  const notChargeable = isTooSmall ? t("problems.too_small", { least: shown(least) }) : tooMuch;
-  const amountProblem = read.kind === "problem" ? t(`problems.${read.problem}`) : notChargeable;
   const trigger = (
     <Button tone={tone} disabled={Boolean(disabledReason)} title={disabledReason ?? undefined}>
       <Plus aria-hidden />
@@ -80,61 +25,15 @@ export function TopUpDialog({ topUp, terms, tone = "primary", disabledReason }: 
     </Button>
   );
   return (
-    <Dialog open={open} onOpenChange={change} trigger={trigger} title={t("title")} description={t("description")}>
-      {attempt ? (
-        <Outcome
-          attempt={attempt}
-          total={formatMoney(attempt.totalMinor, attempt.currency, locale)}
-          onClose={() => change(false)}
-        />
-      ) : (
-        <form onSubmit={submit} noValidate className="flex flex-col gap-4">
-          <Field label={t("amount")} error={amountProblem}>
-            {(wiring) => (
-              <MoneyInput currency={terms.currency} value={typed} onValue={setTyped} autoFocus {...wiring} />
-            )}
-          </Field>
-          {quote ? <QuoteLines quote={quote} currency={terms.currency} /> : null}
-          <ProblemAlert problem={problem} />
-          <DialogFooter>
-            <Button onClick={() => change(false)}>{t("cancel")}</Button>
-            <Button type="submit" tone="primary" busy={busy} disabled={!quote || outside}>
-              {quote
-                ? t("charge", { total: formatMoney(quote.totalMinor, terms.currency, locale) })
-                : t("chargeNothing")}
-            </Button>
-          </DialogFooter>
-        </form>
-      )}
+    <Dialog
+      open={open}
+      onOpenChange={setOpen}
+      trigger={trigger}
+      prepare={prepare}
+      title={t("title")}
+      description={t("description")}
+    >
+      <TopUpForm topUp={topUp} terms={terms} typed={typed} onTyped={setTyped} onClose={() => setOpen(false)} />
     </Dialog>
-  );
-}
-
-const OUTCOME_TONES = { succeeded: "good", failed: "bad", requires_action: "warn" } as const;
-
-function Outcome({ attempt, total, onClose }: { attempt: Attempt; total: string; onClose: () => void }) {
-  const t = useTranslations("topUp");
-  const { state } = attempt;
-  const known = state === "succeeded" || state === "failed" || state === "requires_action";
-  const kind = known ? state : "underWay";
-  return (
-    <>
-      <Alert live tone={known ? OUTCOME_TONES[state] : "info"} title={t(`outcomes.${kind}.title`, { total })}>
-        {t(`outcomes.${kind}.text`, { total })}
-      </Alert>
-      <DialogFooter>
-        <Button onClick={onClose}>{t("close")}</Button>
-        {state === "requires_action" ? (
-          <Button asChild tone="primary">
-            <Link href={`/auto-recharge/finish/${attempt.attemptId}`}>{t("confirm")}</Link>
-          </Button>
-        ) : null}
-        {state === "failed" ? (
-          <Button asChild tone="primary">
-            <Link href="/payment-methods">{t("otherMethod")}</Link>
-          </Button>
-        ) : null}
-      </DialogFooter>
-    </>
   );
 }

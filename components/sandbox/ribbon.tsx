@@ -1,8 +1,7 @@
 import { FlaskConical, Mail } from "lucide-react";
 import { useTranslations } from "next-intl";
 import type { ActionResult } from "@/components/forms/action-result";
-import { SpendControl } from "./spend-control";
-import { TimeControls } from "./time-controls";
+import { SandboxControls } from "./controls";
 
 type Props = {
   time: string;
@@ -27,8 +26,7 @@ export function SandboxRibbon({ time, mailUrl, moveClock, spend }: Props) {
           </span>
         </summary>
         <div className="flex flex-wrap items-end gap-x-8 gap-y-4 pt-1 pb-4">
-          {moveClock ? <TimeControls moveClock={moveClock} /> : null}
-          {spend ? <SpendControl spend={spend} /> : null}
+          <SandboxControls moveClock={moveClock} spend={spend} />
           {mailUrl ? (
             <a
               href={mailUrl}

@@ -1,6 +1,5 @@
 import { cva, type VariantProps } from "class-variance-authority";
-import { Slot } from "radix-ui";
-import type { ComponentProps } from "react";
+import { type ComponentProps, cloneElement, isValidElement } from "react";
 import { cn } from "./class-names";
 import { Spinner } from "./spinner";
 
@@ -31,12 +30,8 @@ type Props = ComponentProps<"button"> & VariantProps<typeof buttonStyle> & { asC
 /** `busy` keeps the width, shows a spinner and refuses further clicks. */
 export function Button({ className, tone, size, asChild, busy, children, disabled, type, ...props }: Props) {
   const classes = cn(buttonStyle({ tone, size }), className);
-  if (asChild)
-    return (
-      <Slot.Root className={classes} {...props}>
-        {children}
-      </Slot.Root>
-    );
+  if (asChild && isValidElement<{ className?: string }>(children))
+    return cloneElement(children, { ...props, className: cn(classes, children.props.className) });
   return (
     <button
       type={type ?? "button"}

@@ -20,5 +20,5 @@ export const CardHeader = ({ title, id, hint, action, className }: HeaderProps) 
 );
 
 export const CardBody = ({ className, ...props }: ComponentProps<"div">) => (
-  <div className={cn("px-5 py-5 sm:px-6", className)} {...props} />
+  <div className={cn("weak:px-5 py-5 sm:weak:px-6", className)} {...props} />
 );

@@ -1,5 +1,7 @@
 import { type ClassValue, clsx } from "clsx";
-import { twMerge } from "tailwind-merge";
 
-/** Joins class names; of two that set the same property the later one stays. */
-export const cn = (...classes: ClassValue[]): string => twMerge(clsx(classes));
+/**
+ * Joins class names. Of two that set the same property the order of the stylesheet decides, not this one: what a caller may
+ * replace is written `weak:` in the component (app/globals.css).
+ */
+export const cn = (...classes: ClassValue[]): string => clsx(classes);

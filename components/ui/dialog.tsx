@@ -1,49 +1,57 @@
 "use client";
 
-import { X } from "lucide-react";
-import { useTranslations } from "next-intl";
-import { Dialog as Radix } from "radix-ui";
-import type { ReactNode } from "react";
+import { type ComponentProps, cloneElement, lazy, type ReactElement, type ReactNode, Suspense, useRef } from "react";
 
 type Props = {
   open: boolean;
   onOpenChange: (open: boolean) => void;
   title: ReactNode;
   description?: ReactNode;
-  trigger?: ReactNode;
+  trigger?: ReactElement<ComponentProps<"button">>;
+  /** Fetches, with the dialog, what will be in it. */
+  prepare?: () => void;
   children: ReactNode;
 };
 
-/** A modal; on a phone it sits at the bottom edge. Escape and a click outside close it. */
-export function Dialog({ open, onOpenChange, title, description, trigger, children }: Props) {
-  const t = useTranslations("common");
+const load = () => import("./modal");
+const Modal = lazy(load);
+/** Should it fail, opening tries again. */
+const prepareModal = () => void load().catch(() => {});
+
+/**
+ * A modal; on a phone it sits at the bottom edge. Escape and a click outside close it. What it is made of is fetched when its
+ * trigger is pointed at or has the focus.
+ */
+export function Dialog({ open, onOpenChange, title, description, trigger, prepare, children }: Props) {
+  const opener = useRef<HTMLButtonElement>(null);
+  const prepareAll = () => {
+    prepareModal();
+    prepare?.();
+  };
+  const returnFocus = () => {
+    opener.current?.focus();
+    return opener.current !== null;
+  };
   return (
-    <Radix.Root open={open} onOpenChange={onOpenChange}>
-      {trigger ? <Radix.Trigger asChild>{trigger}</Radix.Trigger> : null}
-      <Radix.Portal>
-        <Radix.Overlay className="fixed inset-0 z-40 animate-fade bg-[#04131a]/55 backdrop-blur-[2px]" />
-        <Radix.Content
-          className="fixed inset-x-0 bottom-0 z-50 max-h-[92dvh] animate-rise overflow-y-auto rounded-t-2xl border border-line bg-surface p-5 shadow-depth-high outline-none sm:inset-x-auto sm:top-1/2 sm:bottom-auto sm:left-1/2 sm:w-[min(32rem,92vw)] sm:rounded-2xl sm:p-6 sm:[translate:-50%_-50%]"
-          {...(description ? {} : { "aria-describedby": undefined })}
-        >
-          <div className="mb-4 flex items-start justify-between gap-4">
-            <div>
-              <Radix.Title className="font-semibold text-ink text-lg leading-snug">{title}</Radix.Title>
-              {description ? (
-                <Radix.Description className="mt-1 text-ink-soft text-sm">{description}</Radix.Description>
-              ) : null}
-            </div>
-            <Radix.Close
-              aria-label={t("close")}
-              className="-mt-1 -mr-1 grid size-9 shrink-0 place-items-center rounded-lg text-ink-faint hover:bg-sunken hover:text-ink"
-            >
-              <X aria-hidden className="size-4" />
-            </Radix.Close>
-          </div>
-          {children}
-        </Radix.Content>
-      </Radix.Portal>
-    </Radix.Root>
+    <>
+      {trigger
+        ? cloneElement(trigger, {
+            ref: opener,
+            "aria-haspopup": "dialog",
+            "aria-expanded": open,
+            onPointerEnter: prepareAll,
+            onFocus: prepareAll,
+            onClick: () => onOpenChange(true),
+          })
+        : null}
+      {open ? (
+        <Suspense fallback={null}>
+          <Modal title={title} description={description} onClose={() => onOpenChange(false)} returnFocus={returnFocus}>
+            {children}
+          </Modal>
+        </Suspense>
+      ) : null}
+    </>
   );
 }
 

@@ -2,7 +2,7 @@ import type { ComponentProps, ReactNode } from "react";
 import { cn } from "./class-names";
 
 export const controlStyle =
-  "w-full min-w-0 rounded-lg border border-line-strong bg-surface text-ink transition-colors placeholder:text-ink-faint aria-invalid:border-port disabled:cursor-not-allowed disabled:bg-sunken disabled:text-ink-faint";
+  "weak:w-full min-w-0 rounded-lg border border-line-strong bg-surface text-ink transition-colors placeholder:text-ink-faint aria-invalid:border-port disabled:cursor-not-allowed disabled:bg-sunken disabled:text-ink-faint";
 
 type Props = ComponentProps<"input"> & { prefix?: string; unit?: ReactNode };
 
@@ -12,7 +12,7 @@ export function Input({ className, prefix, unit, ...props }: Props) {
     <input
       className={cn(
         controlStyle,
-        "min-h-10 px-3 py-2 text-base sm:text-[0.9375rem]",
+        "weak:min-h-10 px-3 weak:py-2 weak:text-base sm:text-[0.9375rem]",
         prefix && "pl-9",
         unit && "pr-24",
         className,

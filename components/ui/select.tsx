@@ -10,7 +10,7 @@ export function Select({ className, children, ...props }: ComponentProps<"select
       <select
         className={cn(
           controlStyle,
-          "min-h-10 appearance-none truncate py-2 pr-9 pl-3 text-base sm:text-[0.9375rem]",
+          "weak:min-h-10 appearance-none truncate weak:py-2 pr-9 pl-3 weak:text-base sm:text-[0.9375rem]",
           className,
         )}
         {...props}

@@ -28,7 +28,7 @@ export const Th = ({ className, ...props }: ComponentProps<"th">) => (
 
 export const Td = ({ className, ...props }: ComponentProps<"td">) => (
   <td
-    className={cn("border-b px-3 py-3 align-top first:pl-5 last:pr-5 sm:last:pr-6 sm:first:pl-6", className)}
+    className={cn("border-b px-3 weak:py-3 align-top first:pl-5 last:pr-5 sm:last:pr-6 sm:first:pl-6", className)}
     {...props}
   />
 );

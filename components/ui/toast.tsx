@@ -1,45 +1,41 @@
 "use client";
 
-import { CircleAlert, CircleCheck, X } from "lucide-react";
-import { useTranslations } from "next-intl";
-import { Toast as Radix } from "radix-ui";
-import { createContext, type ReactNode, useCallback, useContext, useState } from "react";
+import { createContext, lazy, type ReactNode, Suspense, useCallback, useContext, useEffect, useState } from "react";
 
-type Message = { id: number; tone: "good" | "bad"; text: string };
+export type Message = { id: number; tone: "good" | "bad"; text: string };
 const ToastContext = createContext<(tone: Message["tone"], text: string) => void>(() => {});
 
 /** Says in passing how something ended; what must not be missed is an `Alert` in the page as well. */
 export const useToast = () => useContext(ToastContext);
 
+const load = () => import("./toaster");
+const Toaster = lazy(load);
+const TOUCHES = ["pointerdown", "keydown"] as const;
+
+/** What shows the messages comes with the first touch of the page: by the time something has ended, and also when it ended without a network. */
 export function ToastProvider({ children }: { children: ReactNode }) {
-  const t = useTranslations("common");
   const [messages, setMessages] = useState<Message[]>([]);
   const show = useCallback((tone: Message["tone"], text: string) => {
     setMessages((list) => [...list.slice(-2), { id: (list.at(-1)?.id ?? 0) + 1, tone, text }]);
   }, []);
+  useEffect(() => {
+    const prepare = () => {
+      for (const touch of TOUCHES) window.removeEventListener(touch, prepare);
+      load().catch(() => {});
+    };
+    for (const touch of TOUCHES) window.addEventListener(touch, prepare, { passive: true });
+    return () => {
+      for (const touch of TOUCHES) window.removeEventListener(touch, prepare);
+    };
+  }, []);
   return (
     <ToastContext value={show}>
-      <Radix.Provider duration={6000} label={t("notification")}>
-        {children}
-        {messages.map((m) => (
-          <Radix.Root
-            key={m.id}
-            onOpenChange={(open) => open || setMessages((list) => list.filter((other) => other.id !== m.id))}
-            className="flex animate-rise items-start gap-3 rounded-xl border border-line bg-raised p-4 shadow-depth-high"
-          >
-            {m.tone === "good" ? (
-              <CircleCheck aria-hidden className="mt-0.5 size-5 shrink-0 text-starboard" />
-            ) : (
-              <CircleAlert aria-hidden className="mt-0.5 size-5 shrink-0 text-port" />
-            )}
-            <Radix.Description className="min-w-0 flex-1 text-ink text-sm">{m.text}</Radix.Description>
-            <Radix.Close aria-label={t("close")} className="rounded text-ink-faint hover:text-ink">
-              <X aria-hidden className="size-4" />
-            </Radix.Close>
-          </Radix.Root>
-        ))}
-        <Radix.Viewport className="fixed right-4 bottom-20 z-50 flex w-[min(24rem,calc(100vw-2rem))] flex-col gap-2 outline-none lg:bottom-4" />
-      </Radix.Provider>
+      {children}
+      {messages.length > 0 ? (
+        <Suspense fallback={null}>
+          <Toaster messages={messages} onClose={(id) => setMessages((list) => list.filter((m) => m.id !== id))} />
+        </Suspense>
+      ) : null}
     </ToastContext>
   );
 }

@@ -4,6 +4,7 @@ import { type Currency, decimalsOf } from "@/lib/money/currency";
 import type { Minor } from "@/lib/money/minor";
 import type { Locale } from "@/lib/notifications/translator";
 import { en } from "@/messages/en";
+import { readable } from "@/messages/readable";
 import { zhCN } from "@/messages/zh-CN";
 
 const MESSAGES: Record<Locale, Pick<typeof en, "documents">> = { en, "zh-CN": zhCN };
@@ -13,7 +14,7 @@ const MOST_DECIMALS = 12;
 const makeTranslator = (locale: Locale) =>
   createTranslator({
     locale,
-    messages: MESSAGES[locale],
+    messages: readable(MESSAGES[locale]),
     namespace: "documents",
     onError: (error) => {
       throw error;

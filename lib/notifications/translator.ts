@@ -1,5 +1,6 @@
 import { createTranslator } from "use-intl/core";
 import { en } from "@/messages/en";
+import { readable } from "@/messages/readable";
 import { zhCN } from "@/messages/zh-CN";
 
 export type Locale = "en" | "zh-CN";
@@ -16,7 +17,7 @@ export function toLocale(locale: string): Locale {
 export function translator(locale: Locale) {
   return createTranslator({
     locale,
-    messages: MESSAGES[locale],
+    messages: readable(MESSAGES[locale]),
     onError: (error) => {
       throw error;
     },

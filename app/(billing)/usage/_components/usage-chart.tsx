@@ -1,10 +1,10 @@
 "use client";
 
-import dynamic from "next/dynamic";
+import { afterPage } from "@/components/charts/after-page";
 import { Skeleton } from "@/components/ui/skeleton";
 
 /** Recharts is large: it comes after the page, in the browser only. */
-export const UsageChart = dynamic(() => import("./usage-plot").then((m) => m.UsagePlot), {
-  ssr: false,
-  loading: () => <Skeleton className="h-52" />,
-});
+export const UsageChart = afterPage(
+  () => import("./usage-plot").then((m) => m.UsagePlot),
+  <Skeleton className="h-52" />,
+);

@@ -2,7 +2,7 @@
 
 import { useRouter } from "next/navigation";
 import { useTranslations } from "next-intl";
-import { type FormEvent, type ReactNode, useState } from "react";
+import { type ComponentProps, type FormEvent, type ReactElement, useState } from "react";
 import type { ActionResult } from "@/components/forms/action-result";
 import { ProblemAlert } from "@/components/forms/problem-alert";
 import { TextField } from "@/components/forms/text-field";
@@ -12,7 +12,7 @@ import { Dialog, DialogFooter } from "@/components/ui/dialog";
 import { useToast } from "@/components/ui/toast";
 
 type Props = {
-  trigger: ReactNode;
+  trigger: ReactElement<ComponentProps<"button">>;
   title: string;
   text: string;
   label: string;
