@@ -1,5 +1,5 @@
-/** Where a run can be disturbed. `write`: a request to Stripe that changes something. */
-export type Place = "stripe" | "write" | "database" | "commit" | "events" | "any";
+/** Where a run can be disturbed. `write`: a request to Stripe that changes something; `money`: one that moves money. */
+export type Place = "stripe" | "write" | "money" | "database" | "commit" | "events" | "any";
 
 /** What goes wrong there. */
 export type Disturbance =
@@ -20,6 +20,8 @@ export type Disturbance =
 export const DISTURBANCES: Record<Place, readonly Disturbance[]> = {
   stripe: ["reset_before", "reset_after", "timeout_before", "timeout_after", "500", "429"],
   write: ["reset_before", "reset_after", "timeout_before", "timeout_after", "late", "500", "429", "409"],
+  // The worst of all is a request that arrives when it was given up long ago.
+  money: ["reset_before", "reset_after", "timeout_before", "timeout_after", "late", "late", "late", "500", "409"],
   database: ["serialization", "lost_before", "lost_after"],
   commit: ["serialization", "lost_before", "lost_after"],
   events: ["lost_before", "lost_after"],
@@ -36,6 +38,7 @@ export type Point = { kind: PointKind; text: string; write?: boolean };
 const AT: Record<Place, (point: Point) => boolean> = {
   stripe: (point) => point.kind === "stripe",
   write: (point) => point.kind === "stripe" && point.write === true,
+  money: (point) => point.kind === "stripe" && /^POST \/v1\/(payment_intents|refunds)$/.test(point.text),
   database: (point) => point.kind === "database" || point.kind === "begin",
   commit: (point) => point.kind === "commit",
   events: (point) => point.kind === "events",

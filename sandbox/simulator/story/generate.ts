@@ -75,8 +75,8 @@ function tenantPlan(random: Random): TenantPlan {
 }
 
 function arm(random: Random): Arm {
-  const place = random.weighted<Place>({ stripe: 2, write: 5, database: 2, commit: 3, events: 1, any: 5 });
-  const reach: Record<Place, number> = { stripe: 4, write: 2, database: 40, commit: 8, events: 3, any: 60 };
+  const place = random.weighted<Place>({ stripe: 2, write: 4, money: 5, database: 2, commit: 3, events: 1, any: 5 });
+  const reach: Record<Place, number> = { stripe: 4, write: 2, money: 1, database: 40, commit: 8, events: 3, any: 60 };
   return {
     place,
     nth: random.between(1, reach[place]),
@@ -173,6 +173,14 @@ function deed(random: Random, plans: readonly TenantPlan[], sold: boolean): Deed
   }
 }
 
+/** Often something is spent right after a fault was laid: it is to meet a charge. */
+function soonLow(random: Random, plans: readonly TenantPlan[]): Item[] {
+  if (random.chance(0.4)) return [];
+  const tenant = random.between(0, plans.length - 1);
+  const most = plans[tenant]?.terms?.targetMinor ?? 30_000;
+  return [{ do: "debit", tenant, amountMinor: random.between(Math.ceil(most / 2), most), copies: 1, steps: 120 }];
+}
+
 function passing(random: Random): Circumstance {
   const [low, high] = random.pick([
     [1, 30],
@@ -194,7 +202,7 @@ export function generate(seed: string): Story {
   const items: Item[] = [];
   for (let left = random.between(12, 40); left > 0; left--) {
     const steps = random.pick([0, 3, 10, 40, 120]);
-    if (random.chance(rough)) items.push({ do: "fault", arm: arm(random), steps: 0 });
+    if (random.chance(rough)) items.push({ do: "fault", arm: arm(random), steps: 0 }, ...soonLow(random, tenants));
     if (random.chance(0.22)) items.push({ ...passing(random), steps: 0 });
     else if (random.chance(0.06)) items.push({ do: "ring", job: random.pick(RECURRING), steps });
     else if (rough > 0 && random.chance(0.02))
