@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { useTestDatabase } from "@/db/testing";
+import { expectNoViolations } from "../stripe/testing/checked";
 import { Fuzzer } from "./run";
 
 const { sql } = useTestDatabase();
@@ -17,4 +18,5 @@ test("400 requests made from the description are answered as it says, and change
   expect(byStatus["2xx"]).toBeGreaterThan(50);
   expect(byStatus["4xx"]).toBeGreaterThan(50);
   expect(succeeded.size).toBeGreaterThan(15);
+  expect(expectNoViolations()).toBeGreaterThan(0);
 }, 180_000);

@@ -19,7 +19,8 @@ import { resolveChanges } from "@/lib/subscriptions/resolve-changes";
 import { handleStripeEvent } from "@/lib/webhooks/handle";
 import { listUnhandled } from "@/lib/webhooks/inbox";
 import { makeHistory } from "../demo/history";
-import { type RunningStripe, startStripe } from "../stripe/server";
+import type { RunningStripe } from "../stripe/server";
+import { startChecked } from "../stripe/testing/checked";
 import type { Owned } from "./callers";
 
 const STEP_MS = 10 * 60_000;
@@ -65,7 +66,7 @@ export class World {
       response.setHeader("content-type", "application/json");
       response.end(JSON.stringify({ ids: sent.map(() => newId()), status: 200 }));
     });
-    world.#stripe = await startStripe({
+    world.#stripe = await startChecked({
       secretKey: String(process.env.STRIPE_SECRET_KEY),
       publishableKey: String(process.env.STRIPE_PUBLISHABLE_KEY),
       webhookUrl: webhooks.url,

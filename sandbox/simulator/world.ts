@@ -6,7 +6,7 @@ import type { Reserved } from "./checks/evidence";
 import { emptyDatabase } from "./empty-database";
 import { isExpected } from "./expected-errors";
 import { drawFrom, Random } from "./random";
-import { currentTask, describeOutcome, Scheduler } from "./scheduler";
+import { currentTask, describeOutcome, outsideTasks, Scheduler, type Task } from "./scheduler";
 import { type Database, installDatabase } from "./seams/database";
 import { installEvents } from "./seams/events";
 import { Jobs } from "./seams/jobs";
@@ -27,6 +27,7 @@ export class World {
   readonly calls: Calls;
   readonly tenants: SimulatedTenant[] = [];
   readonly reserved = new Map<string, Reserved>();
+  readonly #versionsSeen = new WeakMap<Task, Map<string, number>>();
   /** What was seen to be wrong while it happened. */
   readonly violations: string[] = [];
   readonly brakes = { stopAll: false, dryRun: false };
@@ -85,11 +86,35 @@ export class World {
     while (await this.scheduler.step(untilMs));
   }
 
-  onStatement(text: string, values: readonly unknown[]): void {
-    if (!/^insert into "recharge_attempts"/.test(text)) return;
-    const startedMs = currentTask()?.startedMs ?? now().getTime();
-    // The tenant's id and the attempt's are the first two values.
-    this.reserved.set(String(values[1]), { atMs: now().getTime(), taskStartedMs: startedMs });
+  async onStatement(text: string, values: readonly unknown[]): Promise<void> {
+    const task = currentTask();
+    if (!task) return;
+    if (/from "recharge_rules".* for update$/s.test(text)) this.#versionsSeen.set(task, await this.#versions());
+    else if (/^update "recharge_attempts"/.test(text)) this.#looksWhetherFailed(values);
+    else if (/^insert into "recharge_attempts"/.test(text)) {
+      // The tenant's id and the attempt's are the first two values.
+      const [tenantId, attemptId] = values.map(String);
+      const of = (versions?: Map<string, number>) => versions?.get(tenantId ?? "") ?? 0;
+      const versions = { from: of(this.#versionsSeen.get(task)), to: of(await this.#versions()) };
+      this.reserved.set(attemptId ?? "", { atMs: now().getTime(), taskStartedMs: task.startedMs, versions });
+    }
+  }
+
+  /** The last entry of each prepaid account. */
+  async #versions(): Promise<Map<string, number>> {
+    const rows = await outsideTasks(
+      () => this.sql<{ tenant: string; version: number }[]>`
+        select tenant_id as tenant, version::float8 as version from ledger_accounts where account = 'prepaid'`,
+    );
+    return new Map(rows.map(({ tenant, version }) => [tenant, version]));
+  }
+
+  /** Unknown is not failed: what Stripe has charged or is charging must not be called so, whatever becomes of it later. */
+  #looksWhetherFailed(values: readonly unknown[]): void {
+    if (!values.includes("failed")) return;
+    for (const { id, metadata, status } of this.stripe.account.tables.paymentIntents.oldestFirst())
+      if (["succeeded", "processing"].includes(status) && values.includes(metadata.evenkeel_attempt))
+        this.violate(`an attempt is called failed, and its ${id} is ${status}`);
   }
 }
 

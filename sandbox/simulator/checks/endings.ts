@@ -121,13 +121,15 @@ type SimulatedTenantLimits = Record<
   unknown
 >;
 
+const ASKED = new Set<string | null | undefined>(["authentication_required", "payment_intent_authentication_failure"]);
+
+/** Also of a payment that has failed otherwise since. */
 function authenticationAsked(world: Evidence, tenant: SimulatedTenant): boolean {
-  const ids = new Set(methodsOf(world, tenant).map(String));
-  return [...world.stripe.account.tables.paymentIntents.oldestFirst()].some(
-    ({ metadata, last_payment_error: error }) =>
-      metadata.evenkeel_tenant === tenant.tenantId &&
-      (error?.code === "authentication_required" ||
-        (ids.size >= 0 && error?.decline_code === "authentication_required") ||
-        error?.code === "payment_intent_authentication_failure"),
+  const errors = [...world.stripe.account.tables.paymentIntents.oldestFirst()]
+    .filter(({ metadata }) => metadata.evenkeel_tenant === tenant.tenantId)
+    .map(({ last_payment_error: error }) => error);
+  return (
+    errors.some((error) => ASKED.has(error?.code) || ASKED.has(error?.decline_code)) ||
+    triesOf(world, tenant).some(({ charge }) => ASKED.has(charge.failure_code) || ASKED.has(charge.outcome?.reason))
   );
 }

@@ -5,8 +5,15 @@ import type { SimulatedTenant } from "../tenant";
 /**
  * When an attempt's row was written, and since when whoever wrote it was at work; unix milliseconds.
  * @property seenUntilMs what was written until then may have been seen, where instants are not exact; left out: `atMs`
+ * @property versions of the prepaid account, when the rule was locked and when the row was written, where that is known: a process that
+ *   was paused writes entries with instants of before
  */
-export type Reserved = { atMs: number; taskStartedMs: number; seenUntilMs?: number };
+export type Reserved = {
+  atMs: number;
+  taskStartedMs: number;
+  seenUntilMs?: number;
+  versions?: { from: number; to: number };
+};
 
 /** What is looked at from outside: a world of the simulator's, or one that really ran. */
 export interface Evidence {

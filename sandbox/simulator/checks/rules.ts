@@ -1,9 +1,9 @@
 import { TZDate } from "@date-fns/tz";
 import type { Limits } from "../story/types";
-import type { SimulatedTenant } from "../tenant";
+import type { RuleVersion, SimulatedTenant } from "../tenant";
 import { type Payment, paymentsOf } from "./at-stripe";
 import { amountIn } from "./balance-model";
-import type { Evidence } from "./evidence";
+import type { Evidence, Reserved } from "./evidence";
 
 const DAY_MS = 86_400_000;
 const MINUTE_MS = 60_000;
@@ -25,13 +25,12 @@ export async function checkRules(world: Evidence): Promise<void> {
       }
       const isManual = attempt.trigger === "manual";
       const before = payments.slice(0, place);
-      const balances = isManual
-        ? null
-        : await balancesBetween(world, tenant, reserved.taskStartedMs, reserved.seenUntilMs ?? reserved.atMs);
-      const objections = tenant.rulesAt(reserved.atMs).map(({ terms }) => {
+      const balances = isManual ? null : await balancesOf(world, tenant, reserved);
+      const objections = tenant.rulesAt(reserved.atMs).map((version) => {
+        const { terms } = version;
         if (!terms) return isManual ? null : "auto-recharge was never turned on";
         if (!isManual && !terms.enabled) return "auto-recharge was off";
-        if (!isManual && !terms.consent) return "nobody had consented";
+        if (!isManual && !hasConsent(tenant, version)) return "nobody had consented";
         return (
           brokenLimit(terms.limits, payment, before, isManual, tenant.plan.timeZone) ??
           (balances ? wrongAmount(terms, payment, balances) : null)
@@ -46,6 +45,16 @@ export async function checkRules(world: Evidence): Promise<void> {
         world.violate(`${tenant.name}: ${payment.charge.amount} is no amount with its fee of 2.9 %`);
     }
   }
+}
+
+/** A consent holds for changed terms too, until the rule is turned off. */
+function hasConsent({ rules }: SimulatedTenant, version: RuleVersion): boolean {
+  if (version.terms?.consent) return true;
+  const before = rules.slice(0, rules.indexOf(version)).filter(({ terms }) => terms !== null);
+  const turnedOff = before.findLastIndex(
+    ({ terms, span }) => terms?.enabled === false && span.certainMs <= version.span.fromMs,
+  );
+  return before.slice(turnedOff + 1).some(({ terms }) => terms?.enabled && terms.consent);
 }
 
 const total = (payments: readonly Payment[]) => payments.reduce((sum, { charge }) => sum + charge.amount, 0);
@@ -76,6 +85,16 @@ function brokenLimit(
   if (!isManual && atMs + 1_000 < earliest)
     return `less than ${limits.minIntervalMinutes} minutes after the last charge`;
   return null;
+}
+
+/** The balances that whoever reserved a charge may have seen. */
+async function balancesOf(world: Evidence, tenant: SimulatedTenant, reserved: Reserved): Promise<number[]> {
+  const { versions, taskStartedMs, atMs, seenUntilMs } = reserved;
+  if (!versions) return balancesBetween(world, tenant, taskStartedMs, seenUntilMs ?? atMs);
+  const rows = await world.sql<{ balance: number }[]>`
+    select balance_after_minor::float8 as balance from ledger_entries
+    where tenant_id = ${tenant.tenantId} and account = 'prepaid' and version between ${versions.from} and ${versions.to}`;
+  return versions.from === 0 ? [0, ...rows.map(({ balance }) => balance)] : rows.map(({ balance }) => balance);
 }
 
 /** The balances that there were in a stretch of time, and the one at its beginning. */

@@ -13,7 +13,7 @@ type Unsafe = { unsafe(text: string, values?: never[], options?: { prepare: bool
 export interface Database {
   scheduler: Scheduler;
   /** Hears of every statement of a task. */
-  onStatement: ((text: string, values: readonly unknown[]) => void) | null;
+  onStatement: ((text: string, values: readonly unknown[]) => Promise<void>) | null;
 }
 
 const CONNECTIONS = { system: 24, tenant: 8 };
@@ -134,8 +134,8 @@ class Pool {
     send: (sql: postgres.Sql, asRows: boolean) => PromiseLike<unknown>,
     within: Transaction | null = null,
   ): Statement {
-    return deferred((asRows) => {
-      if (currentTask()) this.database.onStatement?.(text, values);
+    return deferred(async (asRows) => {
+      if (currentTask()) await this.database.onStatement?.(text, values);
       return this.#statement(text, (sql) => send(sql, asRows), within);
     });
   }
