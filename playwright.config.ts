@@ -33,7 +33,9 @@ export default defineConfig({
     screenshot: "only-on-failure",
   },
   projects: [
-    { name: "side by side", testIgnore: "alone/**" },
+    // The longest comes first, beside all others.
+    { name: "own demo", testMatch: "own-demo/**", workers: 1 },
+    { name: "side by side", testIgnore: ["alone/**", "own-demo/**"] },
     // These move the clock, pull brakes for everybody or kill processes: each needs the demo to itself.
     { name: "alone", testMatch: "alone/**", workers: 1, dependencies: ["side by side"] },
   ],

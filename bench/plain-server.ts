@@ -44,7 +44,10 @@ const WORK: Record<string, (request: IncomingMessage) => Promise<unknown>> = { p
 createServer(async (request, response) => {
   try {
     const answer = await WORK[request.url?.split("/")[1] ?? ""]?.(request);
-    response.writeHead(200, { "content-type": "application/json" }).end(JSON.stringify(answer));
+    const text = JSON.stringify(answer);
+    response
+      .writeHead(200, { "content-type": "application/json", "content-length": Buffer.byteLength(text) })
+      .end(text);
   } catch (error) {
     response.writeHead(500).end(String(error));
   }

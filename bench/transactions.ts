@@ -10,7 +10,7 @@ export async function fillTransactions(sql: postgres.Sql, rows: number): Promise
   await sql`
     insert into transactions (tenant_id, transaction_id, number, type, status, currency, amount_minor, fee_minor, net_minor,
       description, source_kind, source_id, created_at, processed_at)
-    select ${id}::uuid, gen_random_uuid(), 'TX-' || lpad(n::text, 6, '0'), case when n % 7 = 0 then 'refund' else 'payment' end,
+    select ${id}::uuid, gen_random_uuid(), 'TX-' || lpad(n::text, 7, '0'), case when n % 7 = 0 then 'refund' else 'payment' end,
       'succeeded', 'USD', case when n % 7 = 0 then -n else n end, n % 50, case when n % 7 = 0 then -n else n end - n % 50,
       'Automatic recharge of the balance ' || n, 'recharge', gen_random_uuid()::text,
       '2025-01-01T00:00:00Z'::timestamptz + n * interval '5 minutes', '2025-01-01T00:00:02Z'::timestamptz + n * interval '5 minutes'

@@ -7,14 +7,16 @@ import { freePort } from "../../sandbox/processes/ports";
 import { clockFile } from "./demo-files";
 
 const ROOT = path.resolve(import.meta.dirname, "../..");
-const START_LIMIT_MS = 6 * 60_000;
+export const START_LIMIT_MS = 6 * 60_000;
 
-/**
- * Playwright's global set-up: a demo of its own on free ports and in a temporary folder, ended afterwards.
- * EVENKEEL_DEMO_FILE=…/demo.json runs the tests against one that is up already.
- */
-export default async function startDemo() {
-  if (process.env.EVENKEEL_DEMO_FILE) return shareClock();
+export interface StartedDemo {
+  /** Its demo.json. */
+  file: string;
+  stop(): Promise<void>;
+}
+
+/** Starts a demo on free ports and in a temporary folder. @param name of the folder that its logs are kept in */
+export async function startOne(name: string): Promise<StartedDemo> {
   const folder = mkdtempSync(path.join(tmpdir(), "evenkeel-e2e-"));
   const file = path.join(folder, "demo.json");
   const output = path.join(folder, "demo.log");
@@ -31,15 +33,27 @@ export default async function startDemo() {
     }
     await pause(100);
   }
+  return {
+    file,
+    async stop() {
+      child.kill("SIGTERM");
+      await ended;
+      cpSync(path.join(folder, "logs"), path.join(ROOT, "test-results", name), { recursive: true });
+      rmSync(folder, { recursive: true, force: true });
+    },
+  };
+}
+
+/**
+ * Playwright's global set-up: the demo that the journeys share, ended afterwards.
+ * EVENKEEL_DEMO_FILE=…/demo.json runs the tests against one that is up already.
+ */
+export default async function startDemo() {
+  if (process.env.EVENKEEL_DEMO_FILE) return shareClock();
+  const { file, stop } = await startOne("demo-logs");
   process.env.EVENKEEL_DEMO_FILE = file;
   shareClock();
-
-  return async () => {
-    child.kill("SIGTERM");
-    await ended;
-    cpSync(path.join(folder, "logs"), path.join(ROOT, "test-results", "demo-logs"), { recursive: true });
-    rmSync(folder, { recursive: true, force: true });
-  };
+  return stop;
 }
 
 /** The product's code in the tests reads the demo's clock: what a test writes must not lie in the demo's past. */
