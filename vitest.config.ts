@@ -4,6 +4,8 @@ const alias = { "@": import.meta.dirname };
 const ignored = ["**/node_modules/**", ".next/**", ".evenkeel/**", "e2e/**"];
 const contract = "sandbox/stripe/contract/prepare.ts";
 
+/** These change what they load for whoever comes after them. */
+const apart = ["messages/readable.test.ts"];
 const database = {
   exclude: ignored,
   globalSetup: ["sandbox/testing/cluster.ts", contract],
@@ -35,10 +37,14 @@ export default defineConfig({
           isolate: false,
           globalSetup: [contract],
           include: ["**/*.test.ts", "**/*.test.tsx"],
-          exclude: [...ignored, "**/*.db.test.ts"],
+          exclude: [...ignored, "**/*.db.test.ts", ...apart],
           setupFiles: ["sandbox/testing/environment.ts"],
           testTimeout: 40_000,
         },
+      },
+      {
+        resolve: { alias },
+        test: { name: "apart", include: apart, exclude: ignored, setupFiles: ["sandbox/testing/environment.ts"] },
       },
       {
         resolve: { alias },
