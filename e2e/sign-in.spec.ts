@@ -48,6 +48,25 @@ test("after five wrong passwords there is a lock-out, also for the right one", a
   expect(sessions).toHaveLength(0);
 });
 
+test("what was typed before the page was awake is what is sent", async ({ page }) => {
+  const { owner } = await newTenant(60_000);
+  let wake = () => {};
+  const awake = new Promise<void>((resolve) => {
+    wake = resolve;
+  });
+  await page.route("**/_next/static/**/*.js", async (route) => {
+    await awake;
+    await route.continue();
+  });
+  await page.goto("/sign-in?callbackUrl=%2Fsettings", { waitUntil: "commit" });
+  await page.getByLabel("E-mail").fill(owner);
+  await page.getByLabel("Password").fill(DEMO_PASSWORD);
+  wake();
+  await page.waitForLoadState("networkidle");
+  await page.getByRole("button", { name: "Sign in" }).click();
+  await expect(page).toHaveURL(/\/settings$/);
+});
+
 test("with the keyboard alone", async ({ page }) => {
   const { owner, name } = await newTenant(60_000);
   await page.goto("/sign-in");

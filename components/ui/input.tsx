@@ -1,15 +1,18 @@
-import type { ComponentProps, ReactNode } from "react";
+"use client";
+
+import type { ComponentPropsWithoutRef, ReactNode } from "react";
 import { cn } from "./class-names";
+import { controlStyle } from "./control-style";
+import { useTypedEarly } from "./use-typed-early";
 
-export const controlStyle =
-  "weak:w-full min-w-0 rounded-lg border border-line-strong bg-surface text-ink transition-colors placeholder:text-ink-faint aria-invalid:border-port disabled:cursor-not-allowed disabled:bg-sunken disabled:text-ink-faint";
-
-type Props = ComponentProps<"input"> & { prefix?: string; unit?: ReactNode };
+type Props = ComponentPropsWithoutRef<"input"> & { prefix?: string; unit?: ReactNode };
 
 /** A text field, with a sign before (`$`) or a unit behind (`minutes`) where there is one. */
 export function Input({ className, prefix, unit, ...props }: Props) {
+  const ref = useTypedEarly(props);
   const field = (
     <input
+      ref={ref}
       className={cn(
         controlStyle,
         "weak:min-h-10 px-3 weak:py-2 weak:text-base sm:text-[0.9375rem]",

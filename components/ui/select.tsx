@@ -1,7 +1,7 @@
 import { ChevronDown } from "lucide-react";
 import type { ComponentProps } from "react";
 import { cn } from "./class-names";
-import { controlStyle } from "./input";
+import { controlStyle } from "./control-style";
 
 /** The platform's own select, dressed: best on a phone, with a keyboard and with a screen reader. */
 export function Select({ className, children, ...props }: ComponentProps<"select">) {

@@ -1,7 +1,7 @@
 import { beforeAll, expect, test } from "vitest";
 import { useTestDatabase } from "@/db/testing";
 import { readBooks } from "@/sandbox/testing/books";
-import { type FinalRows, finalRows, moneyOf } from "@/sandbox/testing/final-rows";
+import { moneyOf } from "@/sandbox/testing/final-rows";
 import { fourteenMonths, OWNER } from "@/sandbox/testing/fourteen-months";
 import type { Life } from "@/sandbox/testing/life";
 import { useLiveWorld } from "@/sandbox/testing/live-world";
@@ -14,12 +14,10 @@ const world = useLiveWorld();
 /** Generous: a life is some two thousand runs of jobs. */
 const TELLING_MS = 600_000;
 
-/** The life in which every webhook comes once. */
-let told: FinalRows;
+/** The whole of it is told with every webhook doubled and shuffled: nothing of what is expected here may know of that. */
 let life: Life;
 beforeAll(async () => {
-  life = await fourteenMonths(world, sql);
-  told = await finalRows(sql, life.scope.tenantId);
+  life = await fourteenMonths(world, sql, { duplicate: 1, shuffle: true, delayMs: 3 });
 }, TELLING_MS);
 
 /** What has to hold at the end of each life, whatever went wrong on the way. */
@@ -166,11 +164,11 @@ test("every movement of money is in the list once, and its ledger entries sum to
 });
 
 test(
-  "with every webhook doubled and shuffled the rows are the same",
+  "with every webhook once the rows of the first half-year are the same",
   async () => {
-    const again = await fourteenMonths(world, sql, { duplicate: 1, shuffle: true, delayMs: 3 });
-    await expectOrder(again);
-    expect(await finalRows(sql, again.scope.tenantId)).toEqual(told);
+    const plain = await fourteenMonths(world, sql, null, "half");
+    expect(plain.halfway).toEqual(life.halfway);
+    expect(await world.failedRuns()).toEqual([]);
   },
   TELLING_MS,
 );

@@ -1,8 +1,8 @@
 "use client";
 
 import { useTranslations } from "next-intl";
+import { controlStyle } from "@/components/ui/control-style";
 import { Field } from "@/components/ui/field";
-import { controlStyle } from "@/components/ui/input";
 import { SaveBar } from "../../_components/save-bar";
 import { useSavedForm } from "../../_components/use-saved-form";
 import { saveBrandingAction } from "../actions";
