@@ -1,4 +1,4 @@
-import type { Page } from "@playwright/test";
+import type { Page, TestInfo } from "@playwright/test";
 import { OPERATOR } from "../db/seed/characters";
 import { en } from "../messages/en";
 import { type Billed, bill } from "./support/billed";
@@ -25,8 +25,10 @@ const DEVICES = ["phone", "desk"] as const satisfies readonly Device[];
 /** Pictures of every page, to be looked at: `EVENKEEL_PICTURES=1`. */
 const KEEPS_PICTURES = Boolean(process.env.EVENKEEL_PICTURES);
 
+type Lively = { customer: Customer; waiting: string; billed: Billed };
+
 /** A customer with something on every page: a charge, a decision, a notice, and a payment that waits for the bank. */
-async function livelyCustomer(): Promise<{ customer: Customer; waiting: string; billed: Billed }> {
+async function livelyCustomer(): Promise<Lively> {
   const customer = await Customer.create();
   await customer.saveMethod();
   const billed = await bill(customer);
@@ -74,66 +76,82 @@ test.describe.configure({ mode: "parallel" });
 // A trace of all of it would cost more than the looking.
 test.use({ trace: "off" });
 
+const SIGNED_OUT = {
+  "sign-in": "/sign-in",
+  pricing: "/pricing?cycle=yearly",
+  "sign-up": "/sign-up",
+  "sign-in-link": "/sign-in/link",
+  "forgot-password": "/forgot-password",
+  "dead-link": "/reset-password?token=none",
+  "dead-invitation": "/invitation?token=none",
+  "dead-confirmation": "/confirm-email?token=none",
+  "api-docs": LONG,
+};
+
+const moneyPages = ({ waiting, billed }: Lively) => ({
+  dashboard: "/",
+  "auto-recharge": "/auto-recharge",
+  finish: `/auto-recharge/finish/${waiting}`,
+  subscription: "/subscription",
+  "subscription-confirm": `/subscription/confirm/${billed.subscriptionId}`,
+  usage: "/usage",
+  invoices: "/invoices",
+  "invoice-open": `/invoices/${billed.openInvoiceId}`,
+  "invoice-paid": `/invoices/${billed.paidInvoiceId}`,
+  "invoice-confirm": `/invoices/${billed.openInvoiceId}/confirm`,
+  "invoice-draft": `/invoices/${billed.draftId}`,
+  "invoice-edit": `/invoices/${billed.draftId}/edit`,
+  "invoice-new": "/invoices/new",
+  transactions: "/transactions",
+  "transactions-none": "/transactions?q=nothing-like-this",
+  transaction: `/transactions/${billed.paymentId}`,
+  reports: "/reports",
+  "payment-methods": "/payment-methods",
+  "add-method": "/payment-methods/add",
+  success: "/payment-methods/success?from=portal",
+});
+
+const OTHER_PAGES = {
+  settings: "/settings",
+  members: "/settings/members",
+  branding: "/settings/branding",
+  notices: "/settings/notices",
+  tokens: "/settings/tokens",
+  account: "/settings/account",
+  "new-organisation": "/organisations/new",
+  diagnostics: "/diagnostics",
+  "not-found": "/nothing-here",
+};
+
+const operatorPages = (tenantId: string) => ({
+  operator: "/operator",
+  "operator-tenant": `/operator/tenants/${tenantId}`,
+  "operator-reconciliation": "/operator/reconciliation?figures",
+  "operator-reports": "/operator/reports?currency=USD",
+});
+
 for (const locale of LOCALES) {
-  test.describe(`in ${locale}`, () => {
+  test.describe(`in ${locale}, every page fits, reads and can be used by all`, () => {
     test.use({ expectedErrors: [/status of 404/] });
-
-    test("every page fits, reads and can be used by all", async ({ page, context }, { project }) => {
-      test.setTimeout(300_000);
-      const shots = `${project.outputDir}/pages/${locale}`;
+    test.setTimeout(300_000);
+    test.beforeEach(async ({ context }) => {
       await context.addCookies([{ name: "evenkeel_locale", value: locale, url: demo().url }]);
-      await lookAt(page, locale, shots, {
-        "sign-in": "/sign-in",
-        pricing: "/pricing?cycle=yearly",
-        "sign-up": "/sign-up",
-        "sign-in-link": "/sign-in/link",
-        "forgot-password": "/forgot-password",
-        "dead-link": "/reset-password?token=none",
-        "dead-invitation": "/invitation?token=none",
-        "dead-confirmation": "/confirm-email?token=none",
-        "api-docs": LONG,
-      });
+    });
+    const shotsOf = ({ project }: TestInfo) => `${project.outputDir}/pages/${locale}`;
 
-      const { customer, waiting, billed } = await livelyCustomer();
+    test("of a customer's money", async ({ page, context }, info) => {
+      const lively = await livelyCustomer();
+      await enterAs(context, lively.customer.tenant.owner);
+      await lookAt(page, locale, shotsOf(info), moneyPages(lively));
+    });
+
+    test("signed out, of the settings, and of an operator", async ({ page, context }, info) => {
+      await lookAt(page, locale, shotsOf(info), SIGNED_OUT);
+      const { customer } = await livelyCustomer();
       await enterAs(context, customer.tenant.owner);
-      await lookAt(page, locale, shots, {
-        dashboard: "/",
-        "auto-recharge": "/auto-recharge",
-        finish: `/auto-recharge/finish/${waiting}`,
-        subscription: "/subscription",
-        "subscription-confirm": `/subscription/confirm/${billed.subscriptionId}`,
-        usage: "/usage",
-        invoices: "/invoices",
-        "invoice-open": `/invoices/${billed.openInvoiceId}`,
-        "invoice-paid": `/invoices/${billed.paidInvoiceId}`,
-        "invoice-confirm": `/invoices/${billed.openInvoiceId}/confirm`,
-        "invoice-draft": `/invoices/${billed.draftId}`,
-        "invoice-edit": `/invoices/${billed.draftId}/edit`,
-        "invoice-new": "/invoices/new",
-        transactions: "/transactions",
-        "transactions-none": "/transactions?q=nothing-like-this",
-        transaction: `/transactions/${billed.paymentId}`,
-        reports: "/reports",
-        "payment-methods": "/payment-methods",
-        "add-method": "/payment-methods/add",
-        success: "/payment-methods/success?from=portal",
-        settings: "/settings",
-        members: "/settings/members",
-        branding: "/settings/branding",
-        notices: "/settings/notices",
-        tokens: "/settings/tokens",
-        account: "/settings/account",
-        "new-organisation": "/organisations/new",
-        diagnostics: "/diagnostics",
-        "not-found": "/nothing-here",
-      });
+      await lookAt(page, locale, shotsOf(info), OTHER_PAGES);
       await enterAs(context, OPERATOR.email);
-      await lookAt(page, locale, shots, {
-        operator: "/operator",
-        "operator-tenant": `/operator/tenants/${customer.tenantId}`,
-        "operator-reconciliation": "/operator/reconciliation?figures",
-        "operator-reports": "/operator/reports?currency=USD",
-      });
+      await lookAt(page, locale, shotsOf(info), operatorPages(customer.tenantId));
     });
   });
 }
