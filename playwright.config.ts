@@ -33,10 +33,8 @@ export default defineConfig({
     screenshot: "only-on-failure",
   },
   projects: [
-    // The longest comes first, beside all others.
-    { name: "own demo", testMatch: "own-demo/**", workers: 1 },
-    { name: "side by side", testIgnore: ["alone/**", "own-demo/**"] },
-    // These move the clock, pull brakes for everybody or kill processes: each needs the demo to itself.
-    { name: "alone", testMatch: "alone/**", workers: 1, dependencies: ["side by side"] },
+    // The longest come first, one after the other on a demo of their own, beside all others.
+    { name: "alone", testMatch: "alone/**", workers: 1 },
+    { name: "side by side", testIgnore: "alone/**" },
   ],
 });

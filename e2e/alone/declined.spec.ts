@@ -1,6 +1,6 @@
+import { expect, onlyWithStandIn, test } from "../support/alone";
 import { AutoRechargePage } from "../support/auto-recharge-page";
 import { database } from "../support/database";
-import { expect, onlyWithStandIn, test } from "../support/journey";
 import { attempts, expectSoundLedger, movements } from "../support/ledger";
 import { mailAbout, mailsTo } from "../support/mailbox";
 import { AddMethodPage } from "../support/payment-element";

@@ -1,7 +1,7 @@
 import { OPERATOR } from "../../db/seed/characters";
+import { expect, onlyWithStandIn, test } from "../support/alone";
 import { Customer } from "../support/customer";
 import { database } from "../support/database";
-import { expect, onlyWithStandIn, test } from "../support/journey";
 import { attempts, expectSoundLedger, movements } from "../support/ledger";
 import { enterAs } from "../support/session";
 import { advance, payPast } from "../support/stand-in";

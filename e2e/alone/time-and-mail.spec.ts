@@ -1,4 +1,4 @@
-import { expect, onlyWithStandIn, test } from "../support/journey";
+import { expect, onlyWithStandIn, test } from "../support/alone";
 import { mailAbout } from "../support/mailbox";
 import { demoTime } from "../support/stand-in";
 

@@ -7,9 +7,9 @@ import { freePort } from "../../sandbox/processes/ports";
 import { clockFile } from "./demo-files";
 
 const ROOT = path.resolve(import.meta.dirname, "../..");
-export const START_LIMIT_MS = 6 * 60_000;
+const START_LIMIT_MS = 6 * 60_000;
 
-export interface StartedDemo {
+interface StartedDemo {
   /** Its demo.json. */
   file: string;
   stop(): Promise<void>;
@@ -57,7 +57,7 @@ export default async function startDemo() {
 }
 
 /** The product's code in the tests reads the demo's clock: what a test writes must not lie in the demo's past. */
-function shareClock(): void {
+export function shareClock(): void {
   process.env.EVENKEEL_CLOCK_FILE = clockFile();
 }
 

@@ -1,6 +1,6 @@
+import { expect, onlyWithStandIn, test } from "../support/alone";
 import { Customer } from "../support/customer";
 import { database } from "../support/database";
-import { expect, onlyWithStandIn, test } from "../support/journey";
 import { attempts, expectSoundLedger, movements } from "../support/ledger";
 import { backAgain, kill } from "../support/processes";
 import { advance, chargeRequests, clearFaults, paidIntents, setFault } from "../support/stand-in";

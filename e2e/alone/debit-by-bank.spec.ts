@@ -1,7 +1,7 @@
 import type { Page } from "@playwright/test";
+import { expect, onlyWithStandIn, test } from "../support/alone";
 import { AutoRechargePage } from "../support/auto-recharge-page";
 import type { Customer } from "../support/customer";
-import { expect, onlyWithStandIn, test } from "../support/journey";
 import { attempts, expectSoundLedger, movements } from "../support/ledger";
 import { mailAbout } from "../support/mailbox";
 import { AddMethodPage } from "../support/payment-element";

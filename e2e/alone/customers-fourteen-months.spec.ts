@@ -1,13 +1,12 @@
 import { randomUUID } from "node:crypto";
 import type { Page } from "@playwright/test";
+import { expect, onlyWithStandIn, test } from "../support/alone";
 import { AutoRechargePage } from "../support/auto-recharge-page";
 import { BillingApi, succeeded } from "../support/billing-api";
 import { accountsOf, expectSameAtStripe, invoicesInShort, livePlan, timetableOf } from "../support/books";
 import { ExpectedMails, nextNine, written } from "../support/expected-mails";
-import { expect, onlyWithStandIn, test } from "../support/journey";
 import { expectSoundLedger, movements } from "../support/ledger";
 import { look } from "../support/look";
-import { onOwnDemo } from "../support/own-demo";
 import { AddMethodPage } from "../support/payment-element";
 import { PaymentMethodsPage } from "../support/payment-methods-page";
 import { signUpAndConfirm } from "../support/sign-up-page";
@@ -15,7 +14,6 @@ import { advanceTo, demoTime } from "../support/stand-in";
 import { SubscriptionPage } from "../support/subscription-page";
 
 onlyWithStandIn("a clock that can be moved");
-onOwnDemo();
 
 const ZONE = "America/New_York";
 const HOUR_MS = 3_600_000;
