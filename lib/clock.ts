@@ -5,10 +5,9 @@ import { readFileSync } from "node:fs";
  * On the embedded stack `EVENKEEL_CLOCK_FILE` names a file that holds an offset in milliseconds, shared by the app, the
  * jobs and the stand-ins, so that all of them move together the moment the file is replaced.
  */
-// biome-ignore lint/style/noProcessEnv: lib/env imports this module for its own validation time
-const file = process.env.EVENKEEL_CLOCK_FILE;
-
 function offsetMs(): number {
+  // biome-ignore lint/style/noProcessEnv: lib/env imports this module for its own validation time
+  const file = process.env.EVENKEEL_CLOCK_FILE;
   if (!file) return 0;
   try {
     const offset = Number(readFileSync(file, "utf8"));
