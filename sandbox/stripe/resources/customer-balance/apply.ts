@@ -79,6 +79,7 @@ export function adjustBalance(
  * @returns what the amount due falls by, minor units; negative when the customer owes from before and it rises
  */
 export function balanceFor(balanceMinor: number, amountDueMinor: number): number {
-  if (amountDueMinor < 0) return amountDueMinor;
+  // What is owed to the customer goes into the balance, unless the customer owes more from before.
+  if (amountDueMinor < 0 && amountDueMinor + balanceMinor <= 0) return amountDueMinor;
   return balanceMinor < 0 ? Math.min(-balanceMinor, amountDueMinor) : -balanceMinor || 0;
 }

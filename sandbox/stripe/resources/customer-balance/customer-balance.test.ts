@@ -45,6 +45,7 @@ test("a balance never pays more than is due, and a debt is asked for whole", () 
         expect(balance + falls + (due - falls)).toBe(balance + due);
         if (due >= 0 && balance <= 0) expect(falls).toBe(Math.min(due, 0 - balance));
         if (due >= 0 && balance > 0) expect(falls).toBe(-balance);
+        if (due < 0) expect(due - falls).toBe(Math.max(0, due + balance));
       },
     ),
   );
