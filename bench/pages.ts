@@ -77,7 +77,7 @@ export function pageSizes(): PageSize[] | null {
 /** The section about them. */
 export const pageLines = (pages: readonly PageSize[]): string[] => [
   "JavaScript of each page in kB, compressed, that the browser loads with the page; what comes after, as the charts and the dialogs do,",
-  "is not in it. Brotli is what proxies send, at its best.",
+  "is not in it. Brotli is what is sent to every browser of these years, gzip to whoever does not read it.",
   "",
   "| page | gzip | Brotli |",
   "| --- | --- | --- |",

@@ -57,3 +57,19 @@ test("what nobody sends in earnest is refused in the API's own words", async () 
     });
   }
 });
+
+test("what pages load is sent as it was compressed by the build, and is kept by the browser for good", async ({ page }) => {
+  await page.goto("/sign-in");
+  const path = await page.locator('script[src*="/_next/static/"]').first().getAttribute("src");
+  const load = (encoding: string) => fetch(demo().url + path, { headers: { "accept-encoding": encoding } });
+  const brotli = await load("gzip, deflate, br");
+  const plain = await load("identity");
+  expect(brotli.headers.get("content-encoding")).toBe("br");
+  expect(brotli.headers.get("vary")).toContain("Accept-Encoding");
+  expect(brotli.headers.get("cache-control")).toBe("public,max-age=31536000,immutable");
+  expect(brotli.headers.get("content-type")).toMatch(/javascript/);
+  expect(Number(brotli.headers.get("content-length"))).toBeLessThan((await plain.clone().text()).length / 2);
+  expect(await brotli.text()).toBe(await plain.text());
+  expect((await load("gzip")).headers.get("content-encoding")).toBe("gzip");
+  expect((await fetch(`${demo().url}/_next/static/chunks/none.js`, { headers: { "accept-encoding": "br" } })).status).toBe(404);
+});

@@ -1,6 +1,7 @@
 import path from "node:path";
 import { parseArgs } from "node:util";
 import next from "next";
+import { staticFiles } from "./static-files.mjs";
 
 // One process that serves everything: Next's pages, and in front of them the API's own listener (lib/http/front), which the build
 // hands over through instrumentation.ts. Plain JavaScript, because production loads nothing that has to be compiled.
@@ -16,11 +17,12 @@ process.env.__NEXT_PRIVATE_ORIGIN = `http://${hostname ?? "localhost"}:${port}`;
 const handedOver = new Promise((resolve) => {
   globalThis.evenkeelFront = resolve;
 });
-const app = next({ dev: false, dir: path.resolve(import.meta.dirname, ".."), hostname, port });
+const dir = path.resolve(import.meta.dirname, "..");
+const app = next({ dev: false, dir, hostname, port });
 await app.prepare();
 const { createFront, drain } = await handedOver;
 
-const server = createFront(app.getRequestHandler());
+const server = createFront(staticFiles(path.join(dir, ".next/static"), app.getRequestHandler()));
 server.once("error", (error) => {
   console.error(error.message);
   process.exit(1);

@@ -1,12 +1,12 @@
 "use client";
 
-import dynamic from "next/dynamic";
 import type { ActionResult } from "@/components/forms/action-result";
+import { afterPage } from "@/components/ui/after-page";
 
 // Of their own, so that where nothing is a rehearsal nobody loads them. They are there once they are awake, and not before: what is
 // typed into a field that React makes anew would be lost.
-const TimeControls = dynamic(() => import("./time-controls").then((m) => m.TimeControls), { ssr: false });
-const SpendControl = dynamic(() => import("./spend-control").then((m) => m.SpendControl), { ssr: false });
+const TimeControls = afterPage(() => import("./time-controls").then((m) => m.TimeControls), null);
+const SpendControl = afterPage(() => import("./spend-control").then((m) => m.SpendControl), null);
 
 type Props = {
   moveClock: ((by: string) => Promise<ActionResult>) | undefined;

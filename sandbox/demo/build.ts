@@ -98,11 +98,16 @@ function lockOwner(): string {
   }
 }
 
-function runBuild(ending: AbortSignal): Promise<void> {
-  const next = createRequire(import.meta.url).resolve("next/dist/bin/next");
+/** What `npm run build` does. */
+async function runBuild(ending: AbortSignal): Promise<void> {
+  await runPart([createRequire(import.meta.url).resolve("next/dist/bin/next"), "build"], ending);
+  await runPart([path.join(ROOT, "scripts/compress.mjs")], ending);
+}
+
+function runPart(command: string[], ending: AbortSignal): Promise<void> {
   const env = { ...process.env, NODE_ENV: "production" as const, NEXT_TELEMETRY_DISABLED: "1" };
   return new Promise((resolve, reject) => {
-    const child = spawn(process.execPath, [next, "build"], {
+    const child = spawn(process.execPath, command, {
       cwd: ROOT,
       env,
       stdio: ["ignore", "pipe", "pipe"],

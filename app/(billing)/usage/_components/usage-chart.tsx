@@ -1,6 +1,6 @@
 "use client";
 
-import { afterPage } from "@/components/charts/after-page";
+import { afterPage } from "@/components/ui/after-page";
 import { Skeleton } from "@/components/ui/skeleton";
 
 /** Recharts is large: it comes after the page, in the browser only. */
