@@ -15,8 +15,9 @@ export function prepared<T extends postgres.Sql>(client: T): T {
   const { unsafe } = client;
   const preparing = (text: string, values?: Parameters<Unsafe>[1], options?: postgres.UnsafeQueryOptions) =>
     unsafe(text, values, {
-      prepare: values !== undefined && values.length > 0 && values.length <= MOST_PARAMETERS,
       ...options,
+      // Drizzle says no for whatever it has no name for.
+      prepare: values !== undefined && values.length > 0 && values.length <= MOST_PARAMETERS,
     });
   Object.assign(client, { unsafe: preparing });
   for (const name of ["begin", "savepoint"] as const) {
