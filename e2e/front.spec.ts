@@ -58,7 +58,9 @@ test("what nobody sends in earnest is refused in the API's own words", async () 
   }
 });
 
-test("what pages load is sent as it was compressed by the build, and is kept by the browser for good", async ({ page }) => {
+test("what pages load is sent as it was compressed by the build, and is kept by the browser for good", async ({
+  page,
+}) => {
   await page.goto("/sign-in");
   const path = await page.locator('script[src*="/_next/static/"]').first().getAttribute("src");
   const load = (encoding: string) => fetch(demo().url + path, { headers: { "accept-encoding": encoding } });
@@ -71,5 +73,7 @@ test("what pages load is sent as it was compressed by the build, and is kept by 
   expect(Number(brotli.headers.get("content-length"))).toBeLessThan((await plain.clone().text()).length / 2);
   expect(await brotli.text()).toBe(await plain.text());
   expect((await load("gzip")).headers.get("content-encoding")).toBe("gzip");
-  expect((await fetch(`${demo().url}/_next/static/chunks/none.js`, { headers: { "accept-encoding": "br" } })).status).toBe(404);
+  expect(
+    (await fetch(`${demo().url}/_next/static/chunks/none.js`, { headers: { "accept-encoding": "br" } })).status,
+  ).toBe(404);
 });

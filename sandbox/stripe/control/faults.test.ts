@@ -13,6 +13,15 @@ test("reset_before: nothing was done", async () => {
   expect((await chargeOffSession(stripe, saved)).status).toBe("succeeded");
 });
 
+test("a fault that names a customer waits for that customer's request", async () => {
+  const { stripe, control } = await standIn();
+  const [one, other] = [await customerWith(stripe, "pm_card_visa"), await customerWith(stripe, "pm_card_visa")];
+  await control("POST faults", { match: { ...CREATE, customer: one.customer }, times: 2, do: "reset_before" });
+  expect((await chargeOffSession(stripe, other)).status).toBe("succeeded");
+  expect((await failure(chargeOffSession(stripe, one))).type).toBe("StripeConnectionError");
+  expect((await chargeOffSession(stripe, one)).status).toBe("succeeded");
+});
+
 test("reset_after: the work was done, the same key tells it", async () => {
   const { stripe, control } = await standIn();
   const saved = await customerWith(stripe, "pm_card_visa");

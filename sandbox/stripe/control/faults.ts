@@ -5,7 +5,12 @@ import type { Row } from "../state/table";
 
 const requestFault = z.strictObject({
   match: z
-    .strictObject({ method: z.string().optional(), path: z.string().optional(), idempotencyKey: z.string().optional() })
+    .strictObject({
+      method: z.string().optional(),
+      path: z.string().optional(),
+      idempotencyKey: z.string().optional(),
+      customer: z.string().optional(),
+    })
     .optional(),
   times: z.int().min(1).default(1),
   do: z.enum(["reset_before", "reset_after", "timeout_after", "status"]).optional(),
@@ -66,12 +71,14 @@ function matchesText(pattern: string | undefined, text: string | null): boolean 
 /** The first fault set for a request; `takeFault` counts it. */
 export function findFault(
   account: Account,
-  request: { method: string; path: string; idempotencyKey: string | null },
+  request: { method: string; path: string; idempotencyKey: string | null; params: Record<string, unknown> },
 ): Fault | null {
   for (const fault of account.tables.faults.oldestFirst()) {
-    const { method, path, idempotencyKey } = fault.match ?? {};
+    const { method, path, idempotencyKey, customer } = fault.match ?? {};
     const methodMatches = method === undefined || method.toUpperCase() === request.method;
-    if (methodMatches && matchesText(path, request.path) && matchesText(idempotencyKey, request.idempotencyKey))
+    const customerMatches = customer === undefined || customer === request.params.customer;
+    const pathMatches = matchesText(path, request.path);
+    if (methodMatches && pathMatches && customerMatches && matchesText(idempotencyKey, request.idempotencyKey))
       return fault;
   }
   return null;

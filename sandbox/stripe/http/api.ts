@@ -66,8 +66,7 @@ export class Api {
   }
 
   private async withFaults(work: Work): Promise<Outcome> {
-    const { method, path } = work.request;
-    const fault = findFault(this.account, { method, path, idempotencyKey: work.key });
+    const fault = findFault(this.account, { ...work.request, idempotencyKey: work.key });
     const delayMs = fault?.delayMs ?? 0;
     if (fault?.do === "reset_before" || (fault?.do === "status" && (fault.status ?? 500) < 500)) {
       takeFault(this.account, fault);
