@@ -12,4 +12,6 @@ async function writeCompressed(file) {
 }
 
 const files = await readdir(folder, { recursive: true });
-await Promise.all(files.filter((file) => /\.(js|css)$/.test(file)).map((file) => writeCompressed(path.join(folder, file))));
+await Promise.all(
+  files.filter((file) => /\.(js|css)$/.test(file)).map((file) => writeCompressed(path.join(folder, file))),
+);

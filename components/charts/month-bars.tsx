@@ -1,7 +1,7 @@
 "use client";
 
-import { Skeleton } from "@/components/ui/skeleton";
 import { afterPage } from "@/components/ui/after-page";
+import { Skeleton } from "@/components/ui/skeleton";
 
 /** Recharts is large: it comes after the page, in the browser only. */
 export const MonthBars = afterPage(
