@@ -4,6 +4,7 @@ import { closePools } from "@/db/client";
 import { inngest } from "@/inngest/client";
 import { setClockForTests } from "@/lib/clock";
 import { resetEnvForTests } from "@/lib/env";
+import { httpDuration } from "@/lib/metrics";
 import { resetStripeForTests } from "@/lib/stripe/client";
 import { createDatabase, dropDatabase } from "./database";
 
@@ -13,6 +14,7 @@ const name = `test_${randomBytes(6).toString("hex")}`;
 process.env.DATABASE_URL = await createDatabase(name);
 resetEnvForTests();
 resetStripeForTests();
+httpDuration().reset();
 setClockForTests(null);
 inngest.setEnvVars(process.env);
 
