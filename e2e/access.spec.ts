@@ -150,7 +150,8 @@ test("settings of the organisation, its look, and one's own mails and sessions",
   await page.reload();
   await expect(page.getByLabel("Tax ID")).toHaveValue("DE123456789");
 
-  await page.goto("/settings/branding");
+  // Its button opens the chooser, so that nobody has one before the page is awake.
+  await page.goto("/settings/branding", { waitUntil: "networkidle" });
   const choose = page.locator('input[type="file"]');
   await choose.setInputFiles({ name: "logo.png", mimeType: "image/png", buffer: Buffer.from("<svg/>") });
   await expect(page.getByText("This is no PNG or JPEG picture")).toBeVisible();
