@@ -1,6 +1,6 @@
 import { usesStripeItself } from "./demo";
 import { test as shared } from "./journey";
-import { shareClock, startOne } from "./start-demo";
+import { START_LIMIT_MS, shareClock, startOne } from "./start-demo";
 
 /**
  * For journeys that move the clock, pull brakes for everybody or kill processes: one after the other, on a demo that the journeys
@@ -18,7 +18,7 @@ export const test = shared.extend<object, { demoOfOurOwn: undefined }>({
       await use(undefined);
       await own.stop();
     },
-    { scope: "worker", auto: true, timeout: 6 * 60_000 },
+    { scope: "worker", auto: true, timeout: START_LIMIT_MS },
   ],
 });
 

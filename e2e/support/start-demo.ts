@@ -7,7 +7,7 @@ import { freePort } from "../../sandbox/processes/ports";
 import { clockFile } from "./demo-files";
 
 const ROOT = path.resolve(import.meta.dirname, "../..");
-const START_LIMIT_MS = 6 * 60_000;
+export const START_LIMIT_MS = 6 * 60_000;
 
 interface StartedDemo {
   /** Its demo.json. */
