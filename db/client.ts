@@ -54,6 +54,21 @@ const tenant = (): Pool => pools.tenant ?? open("tenant", "evenkeel_tenant");
 
 /** The pool of jobs, webhooks, sign-in and operators: sees every tenant. A query through it names the tenant itself. */
 export const systemDb = (): Db => system().db;
+
+/**
+ * A query of that pool, built once for each pool instead of with each call: Drizzle takes as long for it as the database for the answer.
+ * @param build ends in `prepare`; what changes is a `sql.placeholder`
+ */
+export function preparedQuery<T>(build: (db: Db) => T): () => T {
+  const built = new WeakMap<Db, T>();
+  return () => {
+    const db = systemDb();
+    const query = built.get(db) ?? build(db);
+    built.set(db, query);
+    return query;
+  };
+}
+
 /** The same pool without Drizzle, for hot paths and functions. */
 export const systemSql = (): postgres.Sql => system().sql;
 
@@ -68,8 +83,8 @@ export function withTenant<T>(scope: TenantScope, work: (tx: Tx) => Promise<T>):
   });
 }
 
-/** The tenant role's pool without a scope: shows that nothing is visible through it. For tests. */
-export const tenantSqlWithoutScope = (): postgres.Sql => tenant().sql;
+/** The tenant role's pool without a scope: nothing is visible through it but to functions that name their tenant themselves. */
+export const tenantSql = (): postgres.Sql => tenant().sql;
 
 /** Closes the pools; for tests and scripts. */
 export async function closePools(): Promise<void> {

@@ -131,6 +131,7 @@ export const rechargeAttempts = pgTable(
     uniqueIndex("recharge_attempts_payment_intent").on(t.stripePaymentIntentId),
     uniqueIndex("recharge_attempts_request_key").on(t.tenantId, t.requestKey),
     index("recharge_attempts_by_time").on(t.tenantId, t.createdAt),
+    index("recharge_attempts_backups").on(t.tenantId, t.episodeId).where(sql`is_backup`),
     index("recharge_attempts_unresolved")
       .on(t.leaseUntil)
       .where(sql`state in ('reserved', 'charging', 'processing', 'requires_action', 'unknown')`),

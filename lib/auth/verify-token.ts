@@ -1,5 +1,5 @@
-import { and, eq } from "drizzle-orm";
-import { systemDb } from "@/db/client";
+import { and, eq, sql } from "drizzle-orm";
+import { preparedQuery } from "@/db/client";
 import { apiTokens, memberships, type Role, tenants, users } from "@/db/schema";
 import { now } from "@/lib/clock";
 import { log } from "@/lib/log";
@@ -31,11 +31,8 @@ function scopesToday(
   return mayGive ? scopes : [];
 }
 
-/** Who a Bearer token stands for, in one indexed read; null when it is forged, expired, revoked, or its maker is gone. */
-export async function verifyToken(jwt: string): Promise<TokenActor | null> {
-  const claims = await readToken(jwt);
-  if (!claims) return null;
-  const [row] = await systemDb()
+const tokenById = preparedQuery((db) =>
+  db
     .select({
       tenantId: apiTokens.tenantId,
       name: apiTokens.name,
@@ -56,7 +53,15 @@ export async function verifyToken(jwt: string): Promise<TokenActor | null> {
       memberships,
       and(eq(memberships.tenantId, apiTokens.tenantId), eq(memberships.userId, apiTokens.createdBy)),
     )
-    .where(eq(apiTokens.tokenId, claims.tokenId));
+    .where(eq(apiTokens.tokenId, sql.placeholder("tokenId")))
+    .prepare("token_by_id"),
+);
+
+/** Who a Bearer token stands for, in one indexed read; null when it is forged, expired, revoked, or its maker is gone. */
+export async function verifyToken(jwt: string): Promise<TokenActor | null> {
+  const claims = await readToken(jwt);
+  if (!claims) return null;
+  const [row] = await tokenById().execute({ tokenId: claims.tokenId });
   if (!row || row.revokedAt || row.expiresAt <= now() || row.tenantId !== claims.tenantId) return null;
   const maker = { role: row.makerRole, isOperator: row.makerIsOperator };
   const role = roleToday(row.role as TokenRole, maker);

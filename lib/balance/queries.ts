@@ -1,15 +1,14 @@
-import { and, desc, eq } from "drizzle-orm";
-import { type Tx, withTenant } from "@/db/client";
-import { rechargeAttempts, rechargeConsents, rechargeRules } from "@/db/schema";
+import { tenantSql, withTenant } from "@/db/client";
+import { fromJsonRow } from "@/db/json-row";
+import { rechargeAttempts } from "@/db/schema";
 import type { TenantScope } from "@/lib/auth/scope";
 import { now } from "@/lib/clock";
-import { invalid } from "@/lib/errors";
-import type { TenantId } from "@/lib/ids";
+import { AppError, invalid } from "@/lib/errors";
 import { type LedgerEntry, listPrepaidEntries, readHistory } from "@/lib/ledger/queries";
 import { subtract } from "@/lib/money/minor";
 import { toAttempt } from "@/lib/recharge/attempt";
 import { usedOfDay } from "@/lib/recharge/limits";
-import { readSetup } from "@/lib/recharge/setup";
+import { type SetupRow, setupOf } from "@/lib/recharge/setup";
 import { stateOf } from "@/lib/recharge/state";
 import type { BalanceOverview } from "@/lib/recharge/types";
 
@@ -19,71 +18,39 @@ const HISTORY_POINTS = 200;
 export type Page<T> = { data: T[]; nextCursor: string | null };
 export type PageRequest = { limit: number; cursor: string | null };
 
-/** What is only shown: the last attempt, and the consent that the rule stands on. One question, for it is asked with every look. */
-async function readShown(tx: Tx, tenantId: TenantId) {
-  const last = tx
-    .select()
-    .from(rechargeAttempts)
-    .where(eq(rechargeAttempts.tenantId, tenantId))
-    .orderBy(desc(rechargeAttempts.createdAt), desc(rechargeAttempts.attemptId))
-    .limit(1)
-    .as("last");
-  const [row] = await tx
-    .select()
-    .from(rechargeRules)
-    .leftJoin(
-      rechargeConsents,
-      and(
-        eq(rechargeConsents.tenantId, rechargeRules.tenantId),
-        eq(rechargeConsents.consentId, rechargeRules.consentId),
-      ),
-    )
-    .leftJoin(last, eq(last.tenantId, rechargeRules.tenantId))
-    .where(eq(rechargeRules.tenantId, tenantId));
-  return row;
-}
-
 /** The balance, the rule, what it is doing and why, as of now. @throws AppError not_found */
 export async function getOverview(scope: TenantScope): Promise<BalanceOverview> {
-  return withTenant(scope, async (tx) => {
-    const [{ situation: s, rule, account }, shown] = await Promise.all([
-      readSetup(tx, scope.tenantId, "sweep"),
-      readShown(tx, scope.tenantId),
-    ]);
-    const { last, recharge_consents: consent } = shown ?? { last: null, recharge_consents: null };
-    const state = stateOf(s);
-    return {
-      tenantId: scope.tenantId,
-      currency: s.currency,
-      balanceMinor: s.balanceMinor,
-      heldMinor: account.heldMinor,
-      availableMinor: subtract(s.balanceMinor, account.heldMinor),
-      pendingMinor: s.pendingMinor,
-      floorMinor: account.floorMinor,
-      rule: {
-        enabled: rule.enabled,
-        minMinor: rule.minMinor,
-        targetMinor: rule.targetMinor,
-        paymentMethodId: rule.paymentMethodId,
-        backupPaymentMethodId: rule.backupPaymentMethodId,
-        limits: s.limits,
-        consent: consent
-          ? {
-              consentId: consent.consentId,
-              textVersion: consent.textVersion,
-              actor: consent.actor,
-              at: consent.createdAt,
-            }
-          : null,
-      },
-      ...state,
-      paymentMethodId: s.primary?.paymentMethodId ?? null,
-      usedDayMinor: usedOfDay(s),
-      chargesDay: s.chargesOfDay.length,
-      usedMonthMinor: s.usedMonthMinor,
-      lastAttempt: last ? toAttempt(last) : null,
-    };
-  });
+  const at = now();
+  const [row] = await tenantSql()<
+    SetupRow[]
+  >`select * from recharge_setup(${scope.tenantId}::uuid, ${at.toISOString()}::timestamptz, true)`;
+  if (!row) throw new AppError("not_found");
+  const { situation: s, rule, account } = setupOf(row, at, "sweep");
+  const { consent, last } = row;
+  return {
+    tenantId: scope.tenantId,
+    currency: s.currency,
+    balanceMinor: s.balanceMinor,
+    heldMinor: account.heldMinor,
+    availableMinor: subtract(s.balanceMinor, account.heldMinor),
+    pendingMinor: s.pendingMinor,
+    floorMinor: account.floorMinor,
+    rule: {
+      enabled: rule.enabled,
+      minMinor: rule.minMinor,
+      targetMinor: rule.targetMinor,
+      paymentMethodId: rule.paymentMethodId,
+      backupPaymentMethodId: rule.backupPaymentMethodId,
+      limits: s.limits,
+      consent: consent && { ...consent, at: new Date(consent.at) },
+    },
+    ...stateOf(s),
+    paymentMethodId: s.primary?.paymentMethodId ?? null,
+    usedDayMinor: usedOfDay(s),
+    chargesDay: s.chargesOfDay.length,
+    usedMonthMinor: s.usedMonthMinor,
+    lastAttempt: last && toAttempt(fromJsonRow(rechargeAttempts, last)),
+  };
 }
 
 /** The statement, newest first. The cursor is the entry's position in the account's chain: stable under inserts. */

@@ -1,5 +1,5 @@
 import { describe, expect, test } from "vitest";
-import { tenantSqlWithoutScope } from "@/db/client";
+import { tenantSql } from "@/db/client";
 import { useTestDatabase } from "@/db/testing";
 import { newId } from "@/lib/ids";
 import { ENDPOINTS } from "./registry";
@@ -82,7 +82,7 @@ describe("tenants stay apart in the database itself", () => {
     await company();
     const [owner] = await sql`select count(*)::int as n from tenants`;
     expect(owner?.n).toBeGreaterThan(0);
-    const loose = tenantSqlWithoutScope();
+    const loose = tenantSql();
     for (const table of ["tenants", "memberships", "api_tokens", "ledger_accounts", "recharge_rules", "users"]) {
       const columns = table === "users" ? "user_id" : "tenant_id";
       expect({ table, rows: await loose.unsafe(`select ${columns} from ${table}`) }).toMatchObject({ table, rows: [] });

@@ -1,5 +1,5 @@
-import { and, eq, isNull, lt, lte, or, sql } from "drizzle-orm";
-import { systemDb } from "@/db/client";
+import { and, eq, isNull, lte, sql } from "drizzle-orm";
+import { systemDb, systemSql } from "@/db/client";
 import { idempotencyKeys } from "@/db/schema";
 import { now } from "@/lib/clock";
 import { AppError } from "@/lib/errors";
@@ -29,62 +29,62 @@ export type Claim = {
 };
 export type StoredAnswer = { status: number; body: string };
 
-const rowOf = (tenantId: TenantId, key: string) =>
-  and(eq(idempotencyKeys.tenantId, tenantId), eq(idempotencyKeys.key, key));
-
 /**
- * Takes the key for one request: one statement, so that of any number at once only one runs.
+ * Takes the key for one request: one statement, so that of any number at once only one runs. It is committed without waiting for
+ * the disk: whatever the request then commits is written after it, so that nothing is kept of a request whose claim is not.
  * @returns the claim to run under, or the first answer
  * @throws AppError idempotency_key_reused · idempotency_key_in_use
  */
 export async function claimKey(tenantId: TenantId, key: string, hash: string): Promise<Claim | StoredAnswer> {
   const at = now();
   const leaseUntil = new Date(at.getTime() + LEASE_MS);
-  const fresh = { requestHash: hash, status: null, body: null, createdAt: at, leaseUntil };
-  const forgotten = lte(idempotencyKeys.createdAt, new Date(at.getTime() - KEPT_MS));
-  const abandoned = and(
-    isNull(idempotencyKeys.status),
-    lt(idempotencyKeys.leaseUntil, at),
-    eq(idempotencyKeys.requestHash, hash),
-  );
-  const claimed = await systemDb()
-    .insert(idempotencyKeys)
-    .values({ tenantId, key, ...fresh })
-    .onConflictDoUpdate({
-      target: [idempotencyKeys.tenantId, idempotencyKeys.key],
-      set: {
-        ...fresh,
-        createdAt: sql`case when ${forgotten} then excluded.created_at else ${idempotencyKeys.createdAt} end`,
-      },
-      setWhere: or(forgotten, abandoned),
-    })
-    .returning({ createdAt: idempotencyKeys.createdAt });
-  const [mine] = claimed;
-  if (mine) return { tenantId, key, leaseUntil, use: `key:${key}:${mine.createdAt.getTime()}` };
+  const forgottenBefore = new Date(at.getTime() - KEPT_MS).toISOString();
+  const sql = systemSql();
+  const [mine] = await sql<{ created_at: string }[]>`
+    with unsynced as materialized (select set_config('synchronous_commit', 'off', true))
+    insert into idempotency_keys as k (tenant_id, key, request_hash, status, body, created_at, lease_until)
+      select ${tenantId}::uuid, ${key}, ${hash}, null, null, ${at.toISOString()}::timestamptz, ${leaseUntil.toISOString()}::timestamptz from unsynced
+    on conflict (tenant_id, key) do update set
+      request_hash = excluded.request_hash, status = null, body = null, lease_until = excluded.lease_until,
+      created_at = case when k.created_at <= ${forgottenBefore}::timestamptz then excluded.created_at else k.created_at end
+      where k.created_at <= ${forgottenBefore}::timestamptz
+        or k.status is null and k.lease_until < excluded.created_at and k.request_hash = excluded.request_hash
+    returning created_at`;
+  if (mine) return { tenantId, key, leaseUntil, use: `key:${key}:${new Date(mine.created_at).getTime()}` };
 
-  const [first] = await systemDb().select().from(idempotencyKeys).where(rowOf(tenantId, key));
-  if (first && first.requestHash !== hash) throw new AppError("idempotency_key_reused");
+  const [first] = await sql<{ request_hash: string; status: number | null; body: string | null }[]>`
+    select request_hash, status, body from idempotency_keys where tenant_id = ${tenantId}::uuid and key = ${key}`;
+  if (first && first.request_hash !== hash) throw new AppError("idempotency_key_reused");
   // No row: the first request failed between the two statements and gave the key back; the caller's retry finds it free.
   if (!first || first.status === null || first.body === null)
     throw new AppError("idempotency_key_in_use", undefined, { retryAfterSeconds: 1 });
   return { status: first.status, body: first.body };
 }
 
-const held = (claim: Claim) =>
-  and(
-    rowOf(claim.tenantId, claim.key),
-    eq(idempotencyKeys.leaseUntil, claim.leaseUntil),
-    isNull(idempotencyKeys.status),
-  );
-
-/** Keeps the first answer, unless the lease was lost to another run of the same request. */
-export async function storeAnswer(claim: Claim, answer: StoredAnswer): Promise<void> {
-  await systemDb().update(idempotencyKeys).set(answer).where(held(claim));
+/**
+ * Keeps the first answer, unless the lease was lost to another run of the same request. Not waiting for the disk either: a run that
+ * finds no answer does again what it is the same source of.
+ */
+export async function storeAnswer({ tenantId, key, leaseUntil }: Claim, answer: StoredAnswer): Promise<void> {
+  await systemSql()`
+    with unsynced as materialized (select set_config('synchronous_commit', 'off', true))
+    update idempotency_keys k set status = ${answer.status}::int, body = ${answer.body} from unsynced
+    where k.tenant_id = ${tenantId}::uuid and k.key = ${key} and k.lease_until = ${leaseUntil.toISOString()}::timestamptz
+      and k.status is null`;
 }
 
 /** Gives the key back after a failure on our side, so that the same request may be tried again. */
-export async function releaseKey(claim: Claim): Promise<void> {
-  await systemDb().delete(idempotencyKeys).where(held(claim));
+export async function releaseKey({ tenantId, key, leaseUntil }: Claim): Promise<void> {
+  await systemDb()
+    .delete(idempotencyKeys)
+    .where(
+      and(
+        eq(idempotencyKeys.tenantId, tenantId),
+        eq(idempotencyKeys.key, key),
+        eq(idempotencyKeys.leaseUntil, leaseUntil),
+        isNull(idempotencyKeys.status),
+      ),
+    );
 }
 
 /** Deletes keys older than 24 hours, at most `limit`; for the sweep. @returns how many */

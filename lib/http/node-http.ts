@@ -2,6 +2,7 @@ import type { IncomingMessage, ServerResponse } from "node:http";
 import { Readable } from "node:stream";
 import { pipeline } from "node:stream/promises";
 import { LARGEST_BODY_BYTES } from "./body";
+import { knownText } from "./json-response";
 
 /** Handlers look at the path and the query of a request only: whatever a caller calls this host is not passed on. */
 const ORIGIN = "http://evenkeel.internal";
@@ -64,7 +65,7 @@ export async function sendAnswer(response: ServerResponse, answer: Response): Pr
     response.end();
     await answer.body?.cancel();
   } else if (answer.headers.has("content-length")) {
-    response.end(Buffer.from(await answer.arrayBuffer()));
+    response.end(knownText(answer) ?? Buffer.from(await answer.arrayBuffer()));
   } else {
     await pipeline(Readable.fromWeb(answer.body as Parameters<typeof Readable.fromWeb>[0]), response);
   }

@@ -10,7 +10,7 @@ import { authenticate, authorize, type Caller } from "./caller";
 import { requestHash } from "./canonical";
 import type { Answer, Context, Endpoint } from "./endpoint";
 import { type Claim, claimKey, idempotencyKeyOf, releaseKey, storeAnswer } from "./idempotency";
-import { jsonResponse, jsonTextResponse } from "./json-response";
+import { jsonResponse, jsonTextResponse, textOf } from "./json-response";
 import { moneyIn } from "./money";
 import { problemResponse } from "./problem";
 import { takeFromAllowance } from "./rate-limit";
@@ -56,7 +56,7 @@ async function runOnce(
     }
     response = problemResponse(error, requestId());
   }
-  const body = await response.clone().text();
+  const body = await textOf(response);
   await storeAnswer(claim, { status: response.status, body: endpoint.secretAnswer ? seal(body) : body });
   return response;
 }
@@ -107,6 +107,18 @@ function paramsOf(endpoint: Endpoint, params: Record<string, string>): unknown {
   return result.data;
 }
 
+const bodySchemas = new WeakMap<Endpoint, Map<Currency, z.ZodType>>();
+
+/** What a body must be; made once for each currency, because making a schema takes many times as long as checking with it. */
+function bodySchema(endpoint: Endpoint, currency: Currency): z.ZodType {
+  if (!endpoint.body) return NOTHING;
+  const made = bodySchemas.get(endpoint) ?? new Map<Currency, z.ZodType>();
+  bodySchemas.set(endpoint, made);
+  const schema = made.get(currency) ?? endpoint.body(moneyIn(currency));
+  made.set(currency, schema);
+  return schema;
+}
+
 async function runPublic(endpoint: Endpoint, request: Request): Promise<Response> {
   const context = { params: undefined, query: undefined, body: undefined, requestKey: null, request };
   const answer = await endpoint.handle({
@@ -136,8 +148,7 @@ export async function run(endpoint: Endpoint, request: Request, rawParams: Recor
   const raw = takesBody(endpoint) ? await readJson(request) : {};
 
   const acting = endpoint.tenantFromBody ? await tenantOfBody(caller, raw) : actingOn(caller);
-  const schema = endpoint.body?.(moneyIn(acting?.currency ?? toCurrency("USD"))) ?? NOTHING;
-  const body = validate(schema, raw);
+  const body = validate(bodySchema(endpoint, acting?.currency ?? toCurrency("USD")), raw);
   invariant(acting, "a valid body names its tenant");
   addLogContext({ tenantId: acting.scope.tenantId });
 

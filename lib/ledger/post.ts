@@ -1,21 +1,14 @@
 import { type SQL, sql } from "drizzle-orm";
-import type postgres from "postgres";
 import { systemSql, type Tx } from "@/db/client";
 import { now } from "@/lib/clock";
 import { invariant } from "@/lib/errors";
 import { newId, type TenantId } from "@/lib/ids";
 import type { Currency } from "@/lib/money/currency";
-import { toMinor } from "@/lib/money/minor";
 import { ledgerRefusal } from "./errors";
 import { postInLane } from "./lanes";
-import type { Leg, Posted, Posting } from "./types";
+import { type Row, take, takes, toPosted } from "./take";
+import type { Posted, Posting } from "./types";
 
-type Row = {
-  balance_minor: string | number;
-  held_minor: string | number;
-  needs_recharge: boolean;
-  duplicates: number[];
-};
 type PostOptions = {
   /** Refuse what would leave less than the account's floor available. On for debits; off for money that has moved already. */
   enforceFloor: boolean;
@@ -42,48 +35,20 @@ function columns(postings: Posting[]) {
   };
 }
 
-function toPosted(row: Row | undefined, ids: string[]): Posted {
-  invariant(row, "ledger_post answered nothing");
-  return {
-    balanceMinor: toMinor(Number(row.balance_minor)),
-    heldMinor: toMinor(Number(row.held_minor)),
-    needsRecharge: row.needs_recharge,
-    replayed: row.duplicates.map((n) => n - 1),
-    ids,
-  };
-}
-
-/** The leg that gets what is taken from the prepaid account, of a posting that is no more than that; else null. */
-function takes({ legs, reversesId }: Posting): Leg | null {
-  const [from, to] = legs;
-  const isTake = legs.length === 2 && from?.account === "prepaid" && from.amountMinor < 0 && !reversesId;
-  return isTake && to && to.account !== "prepaid" && to.amountMinor === -from.amountMinor ? to : null;
-}
-
 async function postAlone(
   tenantId: TenantId,
   currency: Currency,
   postings: Posting[],
   options: PostOptions,
 ): Promise<Posted> {
-  const pool: postgres.Sql = systemSql();
-  const at = now().toISOString();
   const [first] = postings;
   const to = postings.length === 1 && first ? takes(first) : null;
+  if (first && to) return take({ tenantId, currency, enforceFloor: options.enforceFloor, posting: first, to });
+  const c = columns(postings);
   try {
-    if (first && to) {
-      const metadata = first.metadata ? JSON.stringify(first.metadata) : null;
-      const id = newId();
-      const [row] = await pool<
-        Row[]
-      >`select * from ledger_take(${tenantId}::uuid, ${currency}, ${at}::timestamptz, ${options.enforceFloor}, ${id}::uuid,
-        ${first.kind}, ${first.sourceId}, ${first.description ?? null}::text, ${metadata}::text, ${to.account}, ${to.amountMinor}::bigint)`;
-      return toPosted(row, [id]);
-    }
-    const c = columns(postings);
-    const [row] = await pool<
+    const [row] = await systemSql()<
       Row[]
-    >`select * from ledger_post(${tenantId}::uuid, ${currency}, ${at}::timestamptz, ${options.enforceFloor},
+    >`select * from ledger_post(${tenantId}::uuid, ${currency}, ${now().toISOString()}::timestamptz, ${options.enforceFloor},
       ${c.ids}::uuid[], ${c.kinds}::text[], ${c.sources}::text[], ${c.descriptions}::text[], ${c.metadata}::text[], ${c.reverses}::uuid[],
       ${c.legPosting}::int[], ${c.legAccount}::text[], ${c.legAmount}::bigint[])`;
     return toPosted(row, c.ids);

@@ -1,11 +1,23 @@
 import { TZDate } from "@date-fns/tz";
 import { addDays, addMonths, startOfDay, startOfMonth } from "date-fns";
 
+type Month = { startsAt: Date; endsAt: Date };
+
+/** The month of each zone that was asked for last: dates in zones take long, and almost always it is the same month again. */
+const months = new Map<string, Month>();
+
 /** The calendar month around an instant in a time zone: first instant inclusive, last exclusive (UTC instants). */
-export function monthAround(at: Date, timeZone: string): { startsAt: Date; endsAt: Date } {
+export function monthAround(at: Date, timeZone: string): Month {
+  const last = months.get(timeZone);
+  if (last && last.startsAt <= at && at < last.endsAt) return last;
   const start = startOfMonth(new TZDate(at.getTime(), timeZone));
   // Again the start, where a month begins later than at midnight because clocks change then.
-  return { startsAt: new Date(start.getTime()), endsAt: new Date(startOfMonth(addMonths(start, 1)).getTime()) };
+  const month = {
+    startsAt: new Date(start.getTime()),
+    endsAt: new Date(startOfMonth(addMonths(start, 1)).getTime()),
+  };
+  months.set(timeZone, month);
+  return month;
 }
 
 /** Making a format takes many times as long as using it. */

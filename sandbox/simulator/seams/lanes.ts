@@ -1,7 +1,7 @@
 import { currentTask } from "../scheduler";
 
-/** The lanes of `lib/ledger/lanes.ts` as many processes have them: who waits in a lane waits for his own process only. */
-class LanesPerTask extends Map<string, unknown> {
+/** Who waits in a process, as many processes have it: he waits for his own process only. */
+class PerTask extends Map<string, unknown> {
   readonly #own = (key: string) => `${currentTask()?.id} ${key}`;
   override get(key: string): unknown {
     return super.get(this.#own(key));
@@ -14,12 +14,17 @@ class LanesPerTask extends Map<string, unknown> {
   }
 }
 
-const lanes = new LanesPerTask();
+/** Of `lib/ledger/lanes.ts` and `lib/ledger/together.ts`. */
+const lanes = new PerTask();
+const queues = new PerTask();
 
-/** Before the product is loaded, which keeps the lanes it finds. */
+/** Before the product is loaded, which keeps those it finds. */
 export function installLanes(): void {
-  Object.assign(globalThis, { evenkeelLanes: lanes });
+  Object.assign(globalThis, { evenkeelLanes: lanes, evenkeelQueues: queues });
 }
 
 /** What processes that were killed had open is gone with their run. */
-export const forgetLanes = (): void => lanes.clear();
+export function forgetLanes(): void {
+  lanes.clear();
+  queues.clear();
+}
