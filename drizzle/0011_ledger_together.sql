@@ -19,17 +19,22 @@ CREATE CONSTRAINT TRIGGER ledger_accounts_updated AFTER UPDATE OF balance_minor,
 --> statement-breakpoint
 DROP FUNCTION ledger_is_posting;
 --> statement-breakpoint
--- Takes of several tenants, all or none, one commit for all. Gives up where an account is locked for longer than a posting takes, so
--- that nobody waits for a stranger's account; they are then taken one by one.
+-- Takes of several tenants, all or none, one commit for all, but for those whose account somebody else has locked: they are left out of
+-- the answer, so that nobody waits for a stranger's account, and are then taken alone.
 CREATE FUNCTION ledger_take_together(
   p_now timestamptz, p_tenants uuid[], p_currencies text[], p_enforce_floor boolean[], p_ids uuid[], p_kinds text[], p_sources text[],
   p_descriptions text[], p_metadata text[], p_accounts text[], p_amounts bigint[]
 ) RETURNS TABLE (nth int, balance_minor bigint, held_minor bigint, needs_recharge boolean, duplicates int[])
-LANGUAGE plpgsql SECURITY DEFINER SET search_path = public, pg_temp SET lock_timeout = '100ms' AS $$
+LANGUAGE plpgsql SECURITY DEFINER SET search_path = public, pg_temp SET enable_seqscan = off AS $$
 DECLARE
+  v_free uuid[];
   v_taken record;
 BEGIN
+  SELECT array_agg(l.tenant_id) INTO v_free FROM (
+    SELECT a.tenant_id FROM ledger_accounts a WHERE a.tenant_id = ANY (p_tenants) AND a.account = 'prepaid' FOR NO KEY UPDATE SKIP LOCKED
+  ) l;
   FOR n IN 1 .. cardinality(p_ids) LOOP
+    CONTINUE WHEN v_free IS NULL OR p_tenants[n] <> ALL (v_free);
     v_taken := ledger_take(p_tenants[n], p_currencies[n], p_now, p_enforce_floor[n], p_ids[n], p_kinds[n], p_sources[n],
       p_descriptions[n], p_metadata[n], p_accounts[n], p_amounts[n]);
     nth := n;

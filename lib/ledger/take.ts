@@ -1,12 +1,12 @@
 import postgres from "postgres";
 import { systemSql } from "@/db/client";
+import { ALONE, doTogether } from "@/db/together";
 import { now } from "@/lib/clock";
 import { AppError, invariant } from "@/lib/errors";
 import { newId, type TenantId } from "@/lib/ids";
 import type { Currency } from "@/lib/money/currency";
 import { toMinor } from "@/lib/money/minor";
 import { ledgerRefusal } from "./errors";
-import { doTogether } from "./together";
 import type { Leg, Posted, Posting } from "./types";
 
 export type Row = {
@@ -52,14 +52,9 @@ async function takeAlone({ tenantId, currency, enforceFloor, posting: p, to }: T
   }
 }
 
-async function takeAll(takes: Take[]): Promise<Posted[]> {
-  // In one order, so that two groups never wait for each other.
-  const order = takes
-    .map((_, i) => i)
-    .sort((a, b) => ((takes[a]?.tenantId ?? "") < (takes[b]?.tenantId ?? "") ? -1 : 1));
-  const sorted = order.map((i) => takes[i] as Take);
-  const ids = sorted.map(() => newId());
-  const column = <T>(of: (take: Take) => T) => sorted.map(of);
+async function takeAll(takes: Take[]): Promise<(Posted | typeof ALONE)[]> {
+  const ids = takes.map(() => newId());
+  const column = <T>(of: (take: Take) => T) => takes.map(of);
   try {
     const rows = await systemSql()<
       (Row & { nth: number })[]
@@ -67,16 +62,18 @@ async function takeAll(takes: Take[]): Promise<Posted[]> {
       ${column((t) => String(t.enforceFloor))}::text[]::boolean[], ${ids}::uuid[], ${column((t) => t.posting.kind)}::text[], ${column((t) => t.posting.sourceId)}::text[],
       ${column((t) => t.posting.description ?? null)}::text[], ${column((t) => metadataOf(t.posting))}::text[],
       ${column((t) => t.to.account)}::text[], ${column((t) => t.to.amountMinor)}::bigint[])`;
-    const posted: Posted[] = [];
-    for (const row of rows) posted[order[row.nth - 1] as number] = toPosted(row, [ids[row.nth - 1] as string]);
-    return posted;
+    const byNth = new Map(rows.map((row) => [row.nth, row]));
+    return ids.map((id, i) => {
+      const row = byNth.get(i + 1);
+      return row ? toPosted(row, [id]) : ALONE;
+    });
   } catch (error) {
     throw ledgerRefusal(error);
   }
 }
 
-/** What PostgreSQL says when it has taken a whole transaction back: serialisation_failure, deadlock_detected, lock_not_available. */
-const TAKEN_BACK = ["40001", "40P01", "55P03"];
+/** What PostgreSQL says when it has taken a whole transaction back: serialisation_failure, deadlock_detected. */
+const TAKEN_BACK = ["40001", "40P01"];
 
 const nothingDone = (error: unknown) =>
   error instanceof AppError || (error instanceof postgres.PostgresError && TAKEN_BACK.includes(error.code));

