@@ -11,7 +11,7 @@ type Work<T, R> = {
 };
 
 /** So many groups are under way at once, of at most so many. */
-const MOST_GROUPS = 3;
+const MOST_GROUPS = 2;
 const LARGEST_GROUP = 64;
 
 type Queue = { waiting: Waiting<unknown, unknown>[]; underWay: number };

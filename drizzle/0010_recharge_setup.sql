@@ -6,7 +6,7 @@ CREATE INDEX "recharge_attempts_backups" ON "recharge_attempts" USING btree ("te
 CREATE FUNCTION recharge_setup(p_tenant uuid, p_now timestamptz, p_shown boolean) RETURNS TABLE (
   currency text, time_zone text, stripe_customer_id text, stop_all boolean, dry_run boolean, backup_tried boolean,
   rule json, account json, methods json, tries json, open json, counted json, consent json, last json
-) LANGUAGE plpgsql AS $$
+) LANGUAGE plpgsql SET enable_seqscan = off AS $$
 #variable_conflict use_column
 BEGIN
   IF current_user = 'evenkeel_tenant' THEN

@@ -1,7 +1,6 @@
 import { and, eq, sql } from "drizzle-orm";
 import { preparedQuery } from "@/db/client";
 import { apiTokens, memberships, type Role, tenants, users } from "@/db/schema";
-import { doTogether } from "@/db/together";
 import { now } from "@/lib/clock";
 import { log } from "@/lib/log";
 import type { TenantActor } from "./choose-tenant";
@@ -32,10 +31,9 @@ function scopesToday(
   return mayGive ? scopes : [];
 }
 
-const tokensById = preparedQuery((db) =>
+const tokenById = preparedQuery((db) =>
   db
     .select({
-      tokenId: apiTokens.tokenId,
       tenantId: apiTokens.tenantId,
       name: apiTokens.name,
       role: apiTokens.role,
@@ -55,28 +53,15 @@ const tokensById = preparedQuery((db) =>
       memberships,
       and(eq(memberships.tenantId, apiTokens.tenantId), eq(memberships.userId, apiTokens.createdBy)),
     )
-    .where(sql`${apiTokens.tokenId} = any(${sql.placeholder("tokenIds")}::uuid[])`)
-    .prepare("tokens_by_id"),
+    .where(eq(apiTokens.tokenId, sql.placeholder("tokenId")))
+    .prepare("token_by_id"),
 );
-type TokenRow = Awaited<ReturnType<ReturnType<typeof tokensById>["execute"]>>[number];
-
-async function readTokens(tokenIds: string[]): Promise<(TokenRow | undefined)[]> {
-  const rows = await tokensById().execute({ tokenIds });
-  const byId = new Map(rows.map((row) => [row.tokenId, row]));
-  return tokenIds.map((id) => byId.get(id));
-}
-
-const reading = {
-  all: readTokens,
-  one: async (tokenId: string) => (await readTokens([tokenId]))[0],
-  nothingDone: () => true,
-};
 
 /** Who a Bearer token stands for, in one indexed read; null when it is forged, expired, revoked, or its maker is gone. */
 export async function verifyToken(jwt: string): Promise<TokenActor | null> {
   const claims = await readToken(jwt);
   if (!claims) return null;
-  const row = await doTogether("tokens", claims.tokenId, reading);
+  const [row] = await tokenById().execute({ tokenId: claims.tokenId });
   if (!row || row.revokedAt || row.expiresAt <= now() || row.tenantId !== claims.tenantId) return null;
   const maker = { role: row.makerRole, isOperator: row.makerIsOperator };
   const role = roleToday(row.role as TokenRole, maker);

@@ -32,36 +32,30 @@ export type Claim = {
 export type StoredAnswer = { status: number; body: string };
 
 type Claiming = { tenantId: TenantId; key: string; hash: string };
-type Claimed = { tenant_id: TenantId; key: string; created_at: string; lease_until: string };
+type Claimed = { nth: number; created_at: string };
 
 /** @returns what was claimed; what is missing is somebody else's */
-async function claimAll(asked: Claiming[]): Promise<(Claimed | undefined)[]> {
-  const nameOf = (tenantId: string, key: string) => `${tenantId} ${key}`;
+async function claimAll(asked: Claiming[]): Promise<(Claim | undefined)[]> {
   // In one order, so that two groups never wait for each other.
-  const claims = asked.toSorted((a, b) => (nameOf(a.tenantId, a.key) < nameOf(b.tenantId, b.key) ? -1 : 1));
+  const claims = asked.toSorted((a, b) => (`${a.tenantId} ${a.key}` < `${b.tenantId} ${b.key}` ? -1 : 1));
   const at = now();
-  const leaseUntil = new Date(at.getTime() + LEASE_MS).toISOString();
-  const forgottenBefore = new Date(at.getTime() - KEPT_MS).toISOString();
+  const leaseUntil = new Date(at.getTime() + LEASE_MS);
+  const forgottenBefore = new Date(at.getTime() - KEPT_MS);
+  const column = <T>(of: (each: Claiming) => T) => claims.map(of);
   const rows = await systemSql()<Claimed[]>`
-    with unsynced as materialized (select set_config('synchronous_commit', 'off', true))
-    insert into idempotency_keys as k (tenant_id, key, request_hash, status, body, created_at, lease_until)
-      select c.tenant_id, c.key, c.hash, null, null, ${at.toISOString()}::timestamptz, ${leaseUntil}::timestamptz
-      from unsynced, unnest(${claims.map((c) => c.tenantId)}::uuid[], ${claims.map((c) => c.key)}::text[], ${claims.map((c) => c.hash)}::text[])
-        as c (tenant_id, key, hash)
-    on conflict (tenant_id, key) do update set
-      request_hash = excluded.request_hash, status = null, body = null, lease_until = excluded.lease_until,
-      created_at = case when k.created_at <= ${forgottenBefore}::timestamptz then excluded.created_at else k.created_at end
-      where k.created_at <= ${forgottenBefore}::timestamptz
-        or k.status is null and k.lease_until < excluded.created_at and k.request_hash = excluded.request_hash
-    returning tenant_id, key, created_at, lease_until`;
-  const claimed = new Map(rows.map((row) => [nameOf(row.tenant_id, row.key), row]));
-  return asked.map(({ tenantId, key }) => claimed.get(nameOf(tenantId, key)));
+    select * from idempotency_claim(${at.toISOString()}::timestamptz, ${leaseUntil.toISOString()}::timestamptz,
+      ${forgottenBefore.toISOString()}::timestamptz, ${column((c) => c.tenantId)}::uuid[], ${column((c) => c.key)}::text[], ${column((c) => c.hash)}::text[])`;
+  const claimed = new Map(rows.map((row) => [claims[row.nth - 1], row]));
+  return asked.map((each) => {
+    const mine = claimed.get(each);
+    const { tenantId, key } = each;
+    return mine && { tenantId, key, leaseUntil, use: `key:${key}:${new Date(mine.created_at).getTime()}` };
+  });
 }
 
 const claiming = {
   all: claimAll,
   one: async (claim: Claiming) => (await claimAll([claim]))[0],
-  // 21000: the same key twice in one statement.
   nothingDone: (error: unknown) => error instanceof postgres.PostgresError,
 };
 
@@ -73,10 +67,7 @@ const claiming = {
  */
 export async function claimKey(tenantId: TenantId, key: string, hash: string): Promise<Claim | StoredAnswer> {
   const mine = await doTogether("idempotency claims", { tenantId, key, hash }, claiming);
-  if (mine) {
-    const use = `key:${key}:${new Date(mine.created_at).getTime()}`;
-    return { tenantId, key, leaseUntil: new Date(mine.lease_until), use };
-  }
+  if (mine) return mine;
   const [first] = await systemSql()<{ request_hash: string; status: number | null; body: string | null }[]>`
     select request_hash, status, body from idempotency_keys where tenant_id = ${tenantId}::uuid and key = ${key}`;
   if (first && first.request_hash !== hash) throw new AppError("idempotency_key_reused");
@@ -91,12 +82,8 @@ type Storing = { claim: Claim; answer: StoredAnswer };
 async function storeAll(answers: Storing[]): Promise<void[]> {
   const column = <T>(of: (each: Storing) => T) => answers.map(of);
   await systemSql()`
-    with unsynced as materialized (select set_config('synchronous_commit', 'off', true))
-    update idempotency_keys k set status = a.status, body = a.body
-    from unsynced, unnest(${column((s) => s.claim.tenantId)}::uuid[], ${column((s) => s.claim.key)}::text[],
-      ${column((s) => s.claim.leaseUntil.toISOString())}::text[]::timestamptz[], ${column((s) => s.answer.status)}::int[], ${column((s) => s.answer.body)}::text[])
-      as a (tenant_id, key, lease_until, status, body)
-    where k.tenant_id = a.tenant_id and k.key = a.key and k.lease_until = a.lease_until and k.status is null`;
+    select idempotency_store(${column((s) => s.claim.tenantId)}::uuid[], ${column((s) => s.claim.key)}::text[],
+      ${column((s) => s.claim.leaseUntil.toISOString())}::text[]::timestamptz[], ${column((s) => s.answer.status)}::int[], ${column((s) => s.answer.body)}::text[])`;
   return answers.map(() => undefined);
 }
 
