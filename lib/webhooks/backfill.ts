@@ -1,6 +1,6 @@
-import { eq } from "drizzle-orm";
+import { asc, eq } from "drizzle-orm";
 import { systemDb } from "@/db/client";
-import { jobRuns } from "@/db/schema";
+import { jobRuns, tenants } from "@/db/schema";
 import { now } from "@/lib/clock";
 import type { StripeEventId } from "@/lib/ids";
 import { listEventsSince } from "@/lib/stripe/events";
@@ -14,6 +14,16 @@ const OVERLAP_MS = 15 * 60_000;
 const FURTHEST_MS = 29 * 86_400_000;
 const LIMIT = 2_000;
 
+/** Where the first look of all begins: nothing at Stripe that is ours is older than the first tenant. */
+async function firstTenantAt(): Promise<Date | null> {
+  const [row] = await systemDb()
+    .select({ createdAt: tenants.createdAt })
+    .from(tenants)
+    .orderBy(asc(tenants.createdAt))
+    .limit(1);
+  return row?.createdAt ?? null;
+}
+
 /**
  * Asks Stripe for the events since the last look and stores those that no webhook brought.
  * @returns the ids that were new, to be handled
@@ -22,7 +32,8 @@ const LIMIT = 2_000;
 export async function backfillEvents(): Promise<StripeEventId[]> {
   const at = now();
   const [run] = await systemDb().select({ cursorAt: jobRuns.cursorAt }).from(jobRuns).where(eq(jobRuns.job, JOB));
-  const from = Math.max((run?.cursorAt?.getTime() ?? at.getTime()) - OVERLAP_MS, at.getTime() - FURTHEST_MS);
+  const last = run?.cursorAt ?? (await firstTenantAt()) ?? at;
+  const from = Math.max(last.getTime() - OVERLAP_MS, at.getTime() - FURTHEST_MS);
   const events = await listEventsSince(new Date(from), HANDLED_TYPES, LIMIT);
   const fresh = await storeEvents(events, "backfill");
   const cursorAt = events.length >= LIMIT ? (events.at(-1)?.createdAt ?? at) : at;
