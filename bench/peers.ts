@@ -4,11 +4,11 @@ import path from "node:path";
 import { text } from "node:stream/consumers";
 import { promisify } from "node:util";
 
-const FOLDER = path.join(import.meta.dirname, "peers");
+export const FOLDER = path.join(import.meta.dirname, "peers");
 
 let installed: Promise<void> | undefined;
 /** Installs what is compared with, as its lock says, where that has not been done. @throws when the registry cannot be reached */
-function install(): Promise<void> {
+export function install(): Promise<void> {
   installed ??= existsSync(path.join(FOLDER, "node_modules/.package-lock.json"))
     ? Promise.resolve()
     : promisify(execFile)("npm", ["ci"], { cwd: FOLDER }).then(() => undefined);

@@ -4,6 +4,7 @@ import type { AddressInfo } from "node:net";
 import path from "node:path";
 import { waitFor } from "@/sandbox/demo/ready";
 import { freePort } from "@/sandbox/processes/ports";
+import { FOLDER, install } from "./peers";
 
 export type Running = { port: number; stop(): Promise<void> };
 
@@ -37,6 +38,12 @@ async function started(
 /** The least that could answer. */
 export const startPlain = () =>
   started((port) => ["--import", "tsx", path.join(HERE, "plain-server.ts"), String(port)], {}, "/read/1");
+
+/** @supabase/stripe-sync-engine, taking in webhooks. */
+export async function startSyncEngine(): Promise<Running> {
+  await install();
+  return started((port) => [path.join(FOLDER, "stripe-sync-engine.mjs"), String(port)], {}, "/");
+}
 
 /** The product as `npm start` runs it. Needs a build. @param more of its settings */
 export async function startProduct(inngestUrl: string, more: Record<string, string> = {}): Promise<Running> {

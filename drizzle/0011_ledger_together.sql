@@ -19,8 +19,8 @@ CREATE CONSTRAINT TRIGGER ledger_accounts_updated AFTER UPDATE OF balance_minor,
 --> statement-breakpoint
 DROP FUNCTION ledger_is_posting;
 --> statement-breakpoint
--- Takes of several tenants, all or none, one commit for all, but for those whose account somebody else has locked: they are left out of
--- the answer, so that nobody waits for a stranger's account, and are then taken alone.
+-- Takes of several tenants, all or none, one commit for all, but for those whose account somebody else has locked or whose floor says
+-- no: they are left out of the answer, so that nobody waits for a stranger or is refused with one, and are then taken alone.
 CREATE FUNCTION ledger_take_together(
   p_now timestamptz, p_tenants uuid[], p_currencies text[], p_enforce_floor boolean[], p_ids uuid[], p_kinds text[], p_sources text[],
   p_descriptions text[], p_metadata text[], p_accounts text[], p_amounts bigint[]
@@ -31,7 +31,10 @@ DECLARE
   v_taken record;
 BEGIN
   SELECT array_agg(l.tenant_id) INTO v_free FROM (
-    SELECT a.tenant_id FROM ledger_accounts a WHERE a.tenant_id = ANY (p_tenants) AND a.account = 'prepaid' FOR NO KEY UPDATE SKIP LOCKED
+    SELECT a.tenant_id FROM ledger_accounts a
+    WHERE a.tenant_id = ANY (p_tenants) AND a.account = 'prepaid' AND (a.floor_minor IS NULL OR a.balance_minor - a.held_minor -
+      (SELECT sum(t.amount) FROM unnest(p_tenants, p_amounts) AS t (id, amount) WHERE t.id = a.tenant_id) >= a.floor_minor)
+    FOR NO KEY UPDATE SKIP LOCKED
   ) l;
   FOR n IN 1 .. cardinality(p_ids) LOOP
     CONTINUE WHEN v_free IS NULL OR p_tenants[n] <> ALL (v_free);

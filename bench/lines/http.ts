@@ -5,7 +5,7 @@ import { createToken } from "@/lib/auth/tokens";
 import { ACCOUNTS } from "../limit/postings";
 import { inTurn, type Line, type World } from "../line";
 import { load, requestBytes } from "../load";
-import { type Running, startPlain, startProduct, startSink } from "../servers";
+import { type Running, startPlain, startProduct, startSink, startSyncEngine } from "../servers";
 import { accounts } from "./postings";
 
 const CONNECTIONS = 32;
@@ -36,7 +36,7 @@ function compared(
   title: string,
   goal: Line["goal"],
   requests: (world: World) => Promise<{ ours: () => string; theirs: () => string }>,
-  note?: string,
+  startTheirs: () => Promise<Running> = startPlain,
 ): Line {
   return {
     name,
@@ -49,15 +49,15 @@ function compared(
       const sink = await startSink();
       const running: Running[] = [];
       try {
-        const [product, plain] = [await startProduct(sink.url), await startPlain()];
-        running.push(product, plain);
+        const [product, other] = [await startProduct(sink.url), await startTheirs()];
+        running.push(product, other);
         const run = ({ port }: Running, next: () => string) => load(port, CONNECTIONS, world.seconds, next);
         const runs = await inTurn(
           world.rounds,
           () => run(product, ours),
-          () => run(plain, theirs),
+          () => run(other, theirs),
         );
-        return { ...runs, unit: "requests/s", note };
+        return { ...runs, unit: "requests/s" };
       } finally {
         for (const server of running) await server.stop();
         sink.close();
@@ -81,6 +81,11 @@ function signed(): { headers: Record<string, string>; body: string } {
     .digest("hex");
   return { headers: { ...json, "stripe-signature": `t=${at},v1=${signature}` }, body };
 }
+
+const webhook = (target: string) => () => {
+  const { headers, body } = signed();
+  return requestBytes("POST", target, headers, body);
+};
 
 export const http: Line[] = [
   compared("api-debit", "API: debit ÷ plain Node with one posting", { least: 0.7 }, async (world) => {
@@ -107,17 +112,14 @@ export const http: Line[] = [
     {},
     async ({ sql }) => {
       await sql`create table if not exists bench.events (id text primary key, type text not null, body text not null)`;
-      const next = (target: string) => () => {
-        const { headers, body } = signed();
-        return requestBytes("POST", target, headers, body);
-      };
-      return { ours: next(`${API}/webhooks/stripe`), theirs: next("/webhook") };
+      return { ours: webhook(`${API}/webhooks/stripe`), theirs: webhook("/webhook") };
     },
   ),
-  {
-    name: "webhook",
-    title: "webhook ÷ @supabase/stripe-sync-engine",
-    goal: { least: 1.5 },
-    measure: async () => ({ left: "not measured here" }),
-  },
+  compared(
+    "webhook",
+    "webhook: verified, stored, told to the jobs ÷ @supabase/stripe-sync-engine",
+    { least: 1.5 },
+    async () => ({ ours: webhook(`${API}/webhooks/stripe`), theirs: webhook("/webhook") }),
+    startSyncEngine,
+  ),
 ];

@@ -44,8 +44,12 @@ async function sweep({ sql }: World, instances: readonly Instance[], due: number
   const [left] = await sql<{ open: number; low: number }[]>`select
     (select count(*)::int from recharge_attempts where state <> 'succeeded') as open,
     (select count(*)::int from ledger_accounts where needs_recharge) as low`;
-  if (left?.open || left?.low)
-    throw new Error(`${left.open} charges did not succeed, ${left.low} balances are low: ${[...reasons].join(" ")}`);
+  if (left?.open || left?.low) {
+    const which =
+      await sql`select state, failure_code, failure_message, trigger from recharge_attempts where state <> 'succeeded' limit 5`;
+    const told = [...[...reasons].map((each) => each.join(" ")), JSON.stringify(which)].join("; ");
+    throw new Error(`${left.open} charges did not succeed, ${left.low} balances are low: ${told}`);
+  }
   return due / seconds;
 }
 

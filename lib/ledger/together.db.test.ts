@@ -68,6 +68,17 @@ test("who is refused is refused alone", async () => {
     tenants.map((tenant) => (poor.includes(tenant) ? "rejected" : "fulfilled")),
   );
   expect(await balances()).toEqual(tenants.map((tenant) => (poor.includes(tenant) ? 0 : -10)));
+  // The others went together all the same.
+  const written = await sql<{ batch: string }[]>`
+    select distinct xmin::text as batch from ledger_transactions where tenant_id = any (${tenants}::uuid[])`;
+  expect(written.length).toBeLessThan(10);
+});
+
+test("a source that comes back with another amount is refused alone", async () => {
+  await debit(tenants[7] as TenantId, "s", 11);
+  const told = await Promise.allSettled(tenants.map((tenant) => debit(tenant, "s")));
+  expect(told.flatMap(({ status }, i) => (status === "rejected" ? [i] : []))).toEqual([7]);
+  expect(await balances()).toEqual(tenants.map((_, i) => (i === 7 ? -11 : -10)));
 });
 
 test("an account that somebody has locked holds up nobody else", async () => {
