@@ -1,7 +1,7 @@
 import type { IncomingMessage, ServerResponse } from "node:http";
 import { Readable } from "node:stream";
 import { pipeline } from "node:stream/promises";
-import { LARGEST_BODY_BYTES } from "./body";
+import { giveBody, LARGEST_BODY_BYTES } from "./body";
 import { knownText } from "./json-response";
 
 /** Handlers look at the path and the query of a request only: whatever a caller calls this host is not passed on. */
@@ -36,13 +36,18 @@ function readBody(request: IncomingMessage): Promise<Buffer<ArrayBuffer>> {
   });
 }
 
-/** A request of Node as that of the web. @throws when the caller goes away before the end of the body */
+/**
+ * A request of Node as that of the web; its body is for `readBytes` alone, which is how every handler reads one.
+ * @throws when the caller goes away before the end of the body
+ */
 export async function toRequest(request: IncomingMessage): Promise<Request> {
   const { method = "GET", url = "/" } = request;
   const headers = headersOf(request);
   const hasBody = headers.has("content-length") || headers.has("transfer-encoding");
   const body = method === "GET" || method === "HEAD" || !hasBody ? undefined : await readBody(request);
-  return new Request(ORIGIN + url, { method, headers, body });
+  const asked = new Request(ORIGIN + url, { method, headers });
+  if (body) giveBody(asked, body);
+  return asked;
 }
 
 function writeHead(response: ServerResponse, answer: Response): void {
