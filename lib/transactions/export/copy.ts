@@ -46,9 +46,7 @@ export async function copyOutAfter<Row extends object>(
     await client.query("set local role evenkeel_tenant");
     await client.query("select set_config('app.tenant_id', $1, true)", [scope.tenantId]);
     const known = first ? await client.query<Row>(inlined(first, client)) : { rows: [] };
-    const rows = client.query(
-      copyTo(`copy (${inlined(query, client)}) to stdout with (${format})`, { highWaterMark: 1 << 20 }),
-    );
+    const rows = client.query(copyTo(`copy (${inlined(query, client)}) to stdout with (${format})`));
     // Whoever reads hears of errors by reading; after the reader has gone there is nobody to tell.
     rows.on("error", () => undefined);
     rows.once("close", () => void client.end().catch(() => undefined));
