@@ -48,7 +48,9 @@ try {
   const { LINES } = await import("./lines");
   const wanted = options.only?.split(",");
   for (const line of LINES.filter(({ name }) => wanted?.includes(name) ?? !options.growth)) {
-    const measured = await line.measure(world).catch((error: unknown): Measured => ({ left: `failed: ${error}` }));
+    const measured = await line
+      .measure(world)
+      .catch((error: unknown): Measured => ({ left: `failed: ${error}`.replace(/\s+/g, " ") }));
     rows.push({ line, measured });
     console.log(sentence({ line, measured }));
   }
