@@ -89,6 +89,20 @@ describe("tenants stay apart in the database itself", () => {
     }
   });
 
+  test("what names its tenant itself does so where none is named, and only for its own statement", async () => {
+    const [ours, theirs] = [await company(), await company()];
+    const pool = tenantSql();
+    const setups = (sql: Pick<typeof pool, "unsafe">, tenantId: string) =>
+      sql.unsafe("select * from recharge_setup($1::uuid, now(), true)", [tenantId]);
+    expect(await setups(pool, ours.tenantId)).toHaveLength(1);
+    expect(await pool`select * from tenants`).toHaveLength(0);
+    const seen = await pool.begin(async (tx) => {
+      await tx`select set_config('app.tenant_id', ${ours.tenantId}, true)`;
+      return [await setups(tx, theirs.tenantId), await setups(tx, ours.tenantId)];
+    });
+    expect(seen.map((rows) => rows.length)).toEqual([0, 1]);
+  });
+
   test("every table with a tenant has row level security and a policy", async () => {
     const unprotected = await sql`
       select c.relname from pg_class c
