@@ -1,4 +1,5 @@
 import { Inngest } from "inngest";
+import { doTogether } from "@/db/together";
 import { log } from "@/lib/log";
 import type { AppEvent } from "./events";
 
@@ -6,15 +7,31 @@ import type { AppEvent } from "./events";
 export const inngest = new Inngest({ id: "evenkeel" });
 
 const CHUNK = 500;
+/** A group of them is not more than a chunk. */
+const FEW = 7;
+
+const post = (events: readonly AppEvent[]) => inngest.send([...events]);
+
+/** A request to the executor costs the same for one event as for many. */
+const work = {
+  all: async (lists: (readonly AppEvent[])[]): Promise<undefined[]> => {
+    await post(lists.flat());
+    return lists.map(() => undefined);
+  },
+  one: (events: readonly AppEvent[]) => post(events).then(() => undefined),
+  nothingDone: () => false,
+};
 
 /**
- * Sends events after the rows they are about were committed. A send that fails is logged and not thrown: a sweep stands
- * behind every event.
+ * Sends events after the rows they are about were committed; what several send at once goes together. A send that fails is logged and
+ * not thrown: a sweep stands behind every event.
  */
 export async function send(events: readonly AppEvent[]): Promise<void> {
   for (let i = 0; i < events.length; i += CHUNK) {
+    const chunk = events.slice(i, i + CHUNK);
     try {
-      await inngest.send(events.slice(i, i + CHUNK) as AppEvent[]);
+      if (chunk.length > FEW) await post(chunk);
+      else await doTogether("events", chunk, work);
     } catch (error) {
       log().error(
         { err: error, events: events.length },

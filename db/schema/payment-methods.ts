@@ -40,6 +40,8 @@ export const paymentMethods = pgTable(
     status: text("status").$type<(typeof METHOD_STATUSES)[number]>().notNull(),
     createdAt: at("created_at").notNull(),
     removedAt: at("removed_at"),
+    /** A removal that Stripe has not answered yet lends the method until then. */
+    removingUntil: at("removing_until"),
   },
   (t) => [
     primaryKey({ columns: [t.tenantId, t.paymentMethodId] }),

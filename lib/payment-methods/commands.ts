@@ -13,7 +13,7 @@ import { cancelWaitingSetups, createSetupIntent } from "@/lib/stripe/setup-inten
 import { ensureCustomer } from "./customer";
 import { getPaymentMethod } from "./queries";
 import { refuse, refuseNamed, unknownMethod } from "./refusals";
-import { mayRemove } from "./rules";
+import { isBeingRemoved, mayRemove } from "./rules";
 import { syncCustomerMethods } from "./sync";
 import type { PaymentMethod } from "./types";
 
@@ -67,8 +67,12 @@ export type Removal = {
   ruleUsesDefaultNow: boolean;
 };
 
+/** Longer than the calls to Stripe of one removal can take, tried again included. */
+const REMOVAL_LEASE_MS = 2 * 60_000;
+
 /**
- * Removes a method at Stripe and here. A rule that named it falls back to the default method.
+ * Removes a method at Stripe and here. A rule that named it falls back to the default method. Until Stripe has said that it is gone
+ * the method is only lent to the removal: nobody charges it meanwhile, and it is back by itself if the process dies.
  * @throws AppError not_found, payment_method_in_use (an enabled rule would have none left to charge), stripe_unavailable
  */
 export async function removePaymentMethod(scope: TenantScope, paymentMethodId: PaymentMethodId): Promise<Removal> {
@@ -79,14 +83,24 @@ export async function removePaymentMethod(scope: TenantScope, paymentMethodId: P
     else await detachMethod(paymentMethodId);
   } catch (error) {
     await syncCustomerMethods(scope.tenantId).catch(() => {});
+    // Its answer may have been lost, or another call was faster: what Stripe lists decides.
+    if (!(await giveBack(scope, paymentMethodId))) return { paymentMethodId, ruleUsesDefaultNow };
     refuse(error);
   }
   await syncCustomerMethods(scope.tenantId).catch(refuse);
   return { paymentMethodId, ruleUsesDefaultNow };
 }
 
+const liveMethod = (scope: TenantScope, paymentMethodId: PaymentMethodId) =>
+  and(
+    eq(paymentMethods.tenantId, scope.tenantId),
+    eq(paymentMethods.paymentMethodId, paymentMethodId),
+    isNull(paymentMethods.removedAt),
+  );
+
 /** Takes the method out of use under the rule's lock, so that two removals at once cannot take the last two methods. */
 async function claimRemoval(scope: TenantScope, paymentMethodId: PaymentMethodId) {
+  const at = now();
   return systemDb().transaction(async (tx) => {
     const [rule] = await tx
       .select()
@@ -99,18 +113,28 @@ async function claimRemoval(scope: TenantScope, paymentMethodId: PaymentMethodId
       .where(and(eq(paymentMethods.tenantId, scope.tenantId), isNull(paymentMethods.removedAt)));
     const method = live.find((row) => row.paymentMethodId === paymentMethodId);
     if (!method) throw new AppError("not_found");
-    const others = live.filter((row) => row !== method);
-    if (!mayRemove(method, others, rule?.enabled ?? false, now())) throw new AppError("payment_method_in_use");
+    const others = live.filter((row) => row !== method && !isBeingRemoved(row, at));
+    if (!mayRemove(method, others, rule?.enabled ?? false, at)) throw new AppError("payment_method_in_use");
     await tx
       .update(paymentMethods)
-      .set({ removedAt: now(), isDefault: false })
-      .where(and(eq(paymentMethods.tenantId, scope.tenantId), eq(paymentMethods.paymentMethodId, paymentMethodId)));
+      .set({ removingUntil: new Date(at.getTime() + REMOVAL_LEASE_MS) })
+      .where(liveMethod(scope, paymentMethodId));
     return {
       waits: method.status === "requires_verification",
       customerId: method.stripeCustomerId,
       ruleUsesDefaultNow: rule?.paymentMethodId === paymentMethodId,
     };
   });
+}
+
+/** Ends a removal that did not happen. @returns whether the method is still there */
+async function giveBack(scope: TenantScope, paymentMethodId: PaymentMethodId): Promise<boolean> {
+  const back = await systemDb()
+    .update(paymentMethods)
+    .set({ removingUntil: null })
+    .where(liveMethod(scope, paymentMethodId))
+    .returning({ paymentMethodId: paymentMethods.paymentMethodId });
+  return back.length > 0;
 }
 
 export { ensureCustomer } from "./customer";

@@ -3,11 +3,11 @@ import type { paymentMethods } from "@/db/schema/payment-methods";
 import type { PaymentMethodId, StripeCustomerId, TenantId } from "@/lib/ids";
 import { isExpired } from "./rules";
 
-/** What is mirrored of a method. */
-export type Mirrored = Omit<typeof paymentMethods.$inferSelect, "isDefault">;
+/** What is mirrored of a method: what Stripe knows of it. */
+export type Mirrored = Omit<typeof paymentMethods.$inferSelect, "isDefault" | "removingUntil">;
 
 /**
- * Stripe's object as our row, but for `isDefault`.
+ * Stripe's object as our row, but for `isDefault` and what is going on here.
  * @param owner.waits the account's micro-deposits are not confirmed yet
  */
 export function toRow(

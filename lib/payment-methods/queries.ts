@@ -74,6 +74,6 @@ export function toPaymentMethod(
   backup: PaymentMethodId | null,
   trouble: Trouble,
 ): PaymentMethod {
-  const { removedAt: _, ...shown } = row;
+  const { removedAt: _, removingUntil: __, ...shown } = row;
   return { ...shown, isBackup: row.paymentMethodId === backup, status: statusOf(row, trouble, now()) };
 }

@@ -15,6 +15,11 @@ export function isUsable(row: Pick<Row, "status" | "card">, at: Date): boolean {
   return row.status !== "requires_verification" && !isExpired(row.card, at);
 }
 
+/** Whether a removal has it that was not answered yet; it is not charged meanwhile. */
+export function isBeingRemoved(row: Pick<typeof paymentMethods.$inferSelect, "removingUntil">, at: Date): boolean {
+  return row.removingUntil !== null && row.removingUntil > at;
+}
+
 /** What recharging knows of methods: cards it does not ask again for now, and methods whose last charge failed. */
 export type Trouble = { fingerprints: ReadonlySet<string>; failed: ReadonlySet<PaymentMethodId> };
 

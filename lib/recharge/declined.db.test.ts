@@ -195,6 +195,37 @@ describe("a disputed card payment", () => {
   });
 });
 
+describe("a dispute while the next charge is on its way", () => {
+  it("keeps what it paused paused when that charge succeeds; a charge that a person asks for ends it", async () => {
+    const customer = await world.customer(60_000);
+    await customer.card("pm_card_visa");
+    await customer.rule();
+    await customer.spend(60_000);
+    await world.drain();
+    const [paid] = await customer.paid();
+    await customer.spend(60_000);
+    await world.fault({ match: { path: "/v1/payment_intents" }, times: 1, do: "reset_before", delayMs: 1_500 });
+    const charging = evaluateTenant(customer.tenantId, "debit");
+    await expect.poll(async () => (await customer.attempts())[0]?.state).toBe("charging");
+    await fetch(`${world.stripe.url}/_sandbox/disputes`, {
+      method: "POST",
+      headers: { "content-type": "application/json" },
+      body: JSON.stringify({ charge: paid?.latest_charge, kind: "fraudulent" }),
+    });
+    await world.drain();
+    expect(await customer.attempts()).toMatchObject([{ state: "charging" }, { state: "succeeded" }]);
+    expect((await customer.notices()).filter((kind) => kind === "paused")).toHaveLength(1);
+    await charging;
+    await customer.spend(60_000);
+    await world.pass(2 * HOUR, 30);
+    expect(await customer.attempts()).toHaveLength(2);
+    expect(await customer.overview()).toMatchObject({ state: "paused", reason: "paused_returned" });
+    await topUp(customer.scope, { amountMinor: null, requestKey: newId() });
+    await world.drain();
+    expect(await customer.overview()).toMatchObject({ state: "active", balanceMinor: 60_000 });
+  });
+});
+
 describe("the budget of a card", () => {
   it("is not asked a sixteenth time in 30 days, by anybody", async () => {
     const customer = await world.customer(0);

@@ -41,9 +41,19 @@ export async function resume(
   return wasPaused;
 }
 
-/** A payment that succeeded ends pause and back-off, and the block of its own card. */
+/**
+ * A payment that succeeded ends pause and back-off, and the block of its own card. The pause of a disputed or returned payment ends
+ * only with one that a person began since: one that was on its way already says nothing about the dispute.
+ */
 export async function resumeOnSuccess({ tx, rule, attempt, after }: SettleContext): Promise<void> {
   if (rule.blockedFingerprint !== null && rule.blockedFingerprint === attempt.fingerprint)
     rule.blockedFingerprint = null;
-  await resume(tx, rule, after, attempt.paymentMethodId);
+  const wasAskedFor = attempt.trigger === "manual" && rule.pausedAt !== null && attempt.createdAt >= rule.pausedAt;
+  if (rule.pauseReason !== "returned" || wasAskedFor) {
+    await resume(tx, rule, after, attempt.paymentMethodId);
+    return;
+  }
+  const changes = { consecutiveFailures: 0, retryAt: null, blockedFingerprint: rule.blockedFingerprint };
+  Object.assign(rule, changes);
+  await tx.update(rechargeRules).set(changes).where(eq(rechargeRules.tenantId, rule.tenantId));
 }

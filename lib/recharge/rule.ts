@@ -13,6 +13,7 @@ import { log } from "@/lib/log";
 import { decimalsOf } from "@/lib/money/currency";
 import type { Minor } from "@/lib/money/minor";
 import { unknownMethod } from "@/lib/payment-methods/refusals";
+import { isBeingRemoved } from "@/lib/payment-methods/rules";
 import { cancelWaiting } from "./cancel-waiting";
 import { type ConsentInput, recordChangedTerms, storeConsent } from "./consent";
 import { feePolicy } from "./fee-policy";
@@ -45,7 +46,7 @@ async function ownMethod(tx: Tx, scope: TenantScope, id: PaymentMethodId | null 
         isNull(paymentMethods.removedAt),
       ),
     );
-  if (!method) throw unknownMethod(path);
+  if (!method || isBeingRemoved(method, now())) throw unknownMethod(path);
   return method;
 }
 

@@ -55,6 +55,7 @@ export type SetupRow = {
   backup_tried: boolean;
   rule: Record<string, unknown>;
   account: Record<string, unknown>;
+  /** Newest first. */
   methods: Method[] | null;
   tries: { fingerprint: string; at: string }[] | null;
   open: (Charge & { attemptId: AttemptId; state: AttemptState; amountMinor: Minor }) | null;
@@ -63,23 +64,27 @@ export type SetupRow = {
   last: Record<string, unknown> | null;
 };
 
+/** While a method is being removed it is not among them, and what takes its place is what will when it is gone. */
 function pickMethods(rule: RuleRow, methods: Method[]) {
   const byId = (id: string | null) => methods.find((m) => m.paymentMethodId === id) ?? null;
-  const primary = rule.paymentMethodId ? byId(rule.paymentMethodId) : (methods.find((m) => m.isDefault) ?? null);
+  const standard = methods.find((m) => m.isDefault) ?? methods.find(isUsable) ?? null;
+  const primary = byId(rule.paymentMethodId) ?? standard;
   const backup = byId(rule.backupPaymentMethodId);
   return { primary, backup: backup === primary ? null : backup };
 }
 
+const isUsable = ({ status }: Method) => status === "active" || status === "failing";
+
 function chargeable(method: Method | null, tries: SetupRow["tries"]): Chargeable | null {
   if (!method) return null;
-  const { paymentMethodId, fingerprint, type, funding, country, status } = method;
+  const { paymentMethodId, fingerprint, type, funding, country } = method;
   const own = (tries ?? []).filter((each) => each.fingerprint === fingerprint);
   const freeing = own[own.length - CARD_BUDGET];
   return {
     paymentMethodId,
     fingerprint,
     subject: { type, funding, country },
-    usable: status === "active" || status === "failing",
+    usable: isUsable(method),
     tries: own.length,
     triesFreeAt: freeing ? new Date(new Date(freeing.at).getTime() + CARD_BUDGET_DAYS * DAY_MS) : null,
   };

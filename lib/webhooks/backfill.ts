@@ -35,11 +35,15 @@ export async function backfillEvents(): Promise<StripeEventId[]> {
   const last = run?.cursorAt ?? (await firstTenantAt()) ?? at;
   const from = Math.max(last.getTime() - OVERLAP_MS, at.getTime() - FURTHEST_MS);
   const events = await listEventsSince(new Date(from), HANDLED_TYPES, LIMIT);
-  const fresh = await storeEvents(events, "backfill");
+  // Only types that have a handler are asked for.
+  const fresh = await storeEvents(
+    events.map((event) => ({ ...event, isDone: false })),
+    "backfill",
+  );
   const cursorAt = events.length >= LIMIT ? (events.at(-1)?.createdAt ?? at) : at;
   await systemDb()
     .insert(jobRuns)
     .values({ job: JOB, cursorAt, finishedAt: at })
     .onConflictDoUpdate({ target: jobRuns.job, set: { cursorAt, finishedAt: at } });
-  return fresh;
+  return [...fresh];
 }

@@ -1,8 +1,8 @@
-import { and, asc, eq, inArray, isNull, lt, or, sql } from "drizzle-orm";
-import { systemDb } from "@/db/client";
-import { stripeEvents, tenants } from "@/db/schema";
+import { and, asc, eq, isNull, lt, or, sql } from "drizzle-orm";
+import { systemDb, systemSql } from "@/db/client";
+import { stripeEvents } from "@/db/schema";
 import { now } from "@/lib/clock";
-import type { StripeCustomerId, StripeEventId, TenantId } from "@/lib/ids";
+import type { StripeEventId, TenantId } from "@/lib/ids";
 import type { IncomingEvent } from "@/lib/stripe/events";
 
 /** A handler asks Stripe and writes a few rows; a lease this long outlives it. */
@@ -10,32 +10,20 @@ const LEASE_MS = 120_000;
 
 export type StoredEvent = typeof stripeEvents.$inferSelect;
 
-/** Stores events once by their id. @returns the ids that were new */
-export async function storeEvents(events: IncomingEvent[], via: "webhook" | "backfill"): Promise<StripeEventId[]> {
-  if (events.length === 0) return [];
-  const customers = [
-    ...new Set(events.map((e) => e.stripeCustomerId).filter((id) => id !== null)),
-  ] as StripeCustomerId[];
-  const owners = customers.length
-    ? await systemDb()
-        .select({ tenantId: tenants.tenantId, stripeCustomerId: tenants.stripeCustomerId })
-        .from(tenants)
-        .where(inArray(tenants.stripeCustomerId, customers))
-    : [];
-  const tenantOf = new Map<string | null, TenantId>(owners.map((o) => [o.stripeCustomerId, o.tenantId]));
-  const rows = await systemDb()
-    .insert(stripeEvents)
-    .values(
-      events.map((event) => ({
-        ...event,
-        tenantId: tenantOf.get(event.stripeCustomerId) ?? null,
-        receivedAt: now(),
-        via,
-      })),
-    )
-    .onConflictDoNothing()
-    .returning({ eventId: stripeEvents.eventId });
-  return rows.map((row) => row.eventId);
+/** An event to be stored. `isDone`: nothing has to be done for events of its type. */
+export type EventToStore = IncomingEvent & { isDone: boolean };
+
+/** Stores events once by their id, all or none. @returns the ids that were new */
+export async function storeEvents(
+  events: readonly EventToStore[],
+  via: "webhook" | "backfill",
+): Promise<Set<StripeEventId>> {
+  const column = <T>(of: (event: EventToStore) => T) => events.map(of);
+  const rows = await systemSql()<{ event_id: StripeEventId }[]>`
+    select * from stripe_events_store(${now().toISOString()}::timestamptz, ${via}, ${column((e) => e.eventId)}::text[],
+      ${column((e) => e.type)}::text[], ${column((e) => e.objectId)}::text[], ${column((e) => e.stripeCustomerId)}::text[],
+      ${column((e) => e.createdAt.toISOString())}::text[]::timestamptz[], ${column((e) => String(e.isDone))}::text[]::boolean[])`;
+  return new Set(rows.map((row) => row.event_id));
 }
 
 /** Takes an unhandled event for one handler. Zero rows: it is handled, or somebody else has it. */

@@ -1,11 +1,31 @@
+import postgres from "postgres";
+import { type ALONE, doTogether } from "@/db/together";
 import { send } from "@/inngest/client";
 import { log } from "@/lib/log";
-import { verifyEvent } from "@/lib/stripe/events";
+import { type IncomingEvent, verifyEvent } from "@/lib/stripe/events";
 import { HANDLERS } from "./dispatch";
-import { completeEvent, storeEvents } from "./inbox";
+import { storeEvents } from "./inbox";
+
+const needsWork = ({ type }: IncomingEvent) => HANDLERS[type] !== undefined;
+
+/** @returns of each whether it was new; of one that is there twice, the first is */
+async function storeAll(events: IncomingEvent[]): Promise<(boolean | typeof ALONE)[]> {
+  const fresh = await storeEvents(
+    events.map((event) => ({ ...event, isDone: !needsWork(event) })),
+    "webhook",
+  );
+  return events.map(({ eventId }) => fresh.delete(eventId));
+}
+
+const work = {
+  all: storeAll,
+  one: async (event: IncomingEvent) => (await storeAll([event]))[0] === true,
+  nothingDone: (error: unknown) => error instanceof postgres.PostgresError,
+};
 
 /**
- * Takes in one delivery: verified, stored once, then told to the jobs. Work happens there, never here.
+ * Takes in one delivery: verified, stored once, then told to the jobs. Work happens there, never here. Deliveries that come faster
+ * than the database stores them are stored together.
  * @param rawBody exactly as received
  * @throws AppError webhook_signature_invalid; any other error means that it could not be stored
  */
@@ -14,11 +34,9 @@ export async function receiveStripeEvent(
   signature: string | null,
 ): Promise<{ status: "stored" | "seen" }> {
   const event = verifyEvent(rawBody, signature);
-  const isNew = (await storeEvents([event], "webhook")).length > 0;
-  if (!isNew) return { status: "seen" };
+  if (!(await doTogether("webhooks", event, work))) return { status: "seen" };
   log().info({ eventId: event.eventId, type: event.type }, "stripe event stored");
-  if (HANDLERS[event.type])
+  if (needsWork(event))
     await send([{ name: "stripe/event.received", data: { eventId: event.eventId }, id: event.eventId }]);
-  else await completeEvent(event.eventId, null);
   return { status: "stored" };
 }
