@@ -1,10 +1,19 @@
 import { createServer } from "node:http";
+import { createRequire } from "node:module";
 import { buffer } from "node:stream/consumers";
-import { runMigrations, StripeSync } from "@supabase/stripe-sync-engine";
+
+// Its ES module asks for `__dirname` where its migrations are, and hides that there is none: the other build works.
+const { runMigrations, StripeSync } = createRequire(import.meta.url)("@supabase/stripe-sync-engine");
 
 // Stripe's webhooks taken in by the peer as its documentation shows, behind Node's own server: `stripe-sync-engine.mjs port`.
 const databaseUrl = process.env.DATABASE_URL;
-await runMigrations({ databaseUrl, schema: "stripe" });
+const logger = {
+  info() {},
+  error(error) {
+    throw error;
+  },
+};
+await runMigrations({ databaseUrl, schema: "stripe", logger });
 const sync = new StripeSync({
   poolConfig: { connectionString: databaseUrl, max: Number(process.env.DATABASE_POOL) },
   stripeSecretKey: process.env.STRIPE_SECRET_KEY,
