@@ -1,6 +1,6 @@
 import { Inngest } from "inngest";
-import { doTogether } from "@/db/together";
 import { log } from "@/lib/log";
+import { doTogether } from "@/lib/together";
 import type { AppEvent } from "./events";
 
 /** The base URL, keys and mode come from the INNGEST_* variables, which the SDK reads itself. */

@@ -3,6 +3,7 @@ import { preparedQuery } from "@/db/client";
 import { apiTokens, memberships, type Role, tenants, users } from "@/db/schema";
 import { now } from "@/lib/clock";
 import { log } from "@/lib/log";
+import { doTogether } from "@/lib/together";
 import type { TenantActor } from "./choose-tenant";
 import { hasRole, type TokenRole } from "./roles";
 import { readToken } from "./token-signature";
@@ -31,9 +32,10 @@ function scopesToday(
   return mayGive ? scopes : [];
 }
 
-const tokenById = preparedQuery((db) =>
+const tokensById = preparedQuery((db) =>
   db
     .select({
+      tokenId: apiTokens.tokenId,
       tenantId: apiTokens.tenantId,
       name: apiTokens.name,
       role: apiTokens.role,
@@ -53,15 +55,30 @@ const tokenById = preparedQuery((db) =>
       memberships,
       and(eq(memberships.tenantId, apiTokens.tenantId), eq(memberships.userId, apiTokens.createdBy)),
     )
-    .where(eq(apiTokens.tokenId, sql.placeholder("tokenId")))
-    .prepare("token_by_id"),
+    .where(sql`${apiTokens.tokenId} = any(${sql.placeholder("tokenIds")}::uuid[])`)
+    .prepare("tokens_by_id"),
 );
+
+type TokenRow = Awaited<ReturnType<ReturnType<typeof tokensById>["execute"]>>[number];
+
+async function readTokens(tokenIds: string[]): Promise<(TokenRow | undefined)[]> {
+  const rows = await tokensById().execute({ tokenIds });
+  const byId = new Map(rows.map((row) => [row.tokenId, row]));
+  return tokenIds.map((tokenId) => byId.get(tokenId));
+}
+
+/** Calls that come at once are looked up together: what a lookup costs is asking, not finding. */
+const lookups = {
+  all: readTokens,
+  one: async (tokenId: string) => (await readTokens([tokenId]))[0],
+  nothingDone: () => true,
+};
 
 /** Who a Bearer token stands for, in one indexed read; null when it is forged, expired, revoked, or its maker is gone. */
 export async function verifyToken(jwt: string): Promise<TokenActor | null> {
   const claims = await readToken(jwt);
   if (!claims) return null;
-  const [row] = await tokenById().execute({ tokenId: claims.tokenId });
+  const row = await doTogether("tokens", claims.tokenId, lookups);
   if (!row || row.revokedAt || row.expiresAt <= now() || row.tenantId !== claims.tenantId) return null;
   const maker = { role: row.makerRole, isOperator: row.makerIsOperator };
   const role = roleToday(row.role as TokenRole, maker);

@@ -2,10 +2,10 @@ import { and, eq, isNull, lte, sql } from "drizzle-orm";
 import postgres from "postgres";
 import { systemDb, systemSql } from "@/db/client";
 import { idempotencyKeys } from "@/db/schema";
-import { doTogether } from "@/db/together";
 import { now } from "@/lib/clock";
 import { AppError } from "@/lib/errors";
 import type { TenantId } from "@/lib/ids";
+import { doTogether } from "@/lib/together";
 
 const KEPT_MS = 24 * 60 * 60 * 1000;
 /** A request that has not answered by then is presumed dead. Running its key again is safe: what it did is keyed too. */

@@ -1,11 +1,11 @@
 import postgres from "postgres";
 import { systemSql } from "@/db/client";
-import { ALONE, doTogether } from "@/db/together";
 import { now } from "@/lib/clock";
 import { AppError, invariant } from "@/lib/errors";
 import { newId, type TenantId } from "@/lib/ids";
 import type { Currency } from "@/lib/money/currency";
 import { toMinor } from "@/lib/money/minor";
+import { ALONE, doTogether } from "@/lib/together";
 import { ledgerRefusal } from "./errors";
 import type { Leg, Posted, Posting } from "./types";
 

@@ -16,6 +16,9 @@ test("the first look of all goes back to the first tenant, however late it is; t
   await customer.rule();
   await world.drain();
   expect(await customer.paid()).toHaveLength(1);
+  const made = (await world.stripeSdk.events.list({ limit: 100 })).data.length;
+  await expect.poll(async () => (await stored()).length).toBe(made);
+  world.webhooksDown = true;
   await systemDb().delete(stripeEvents);
   advanceClockForTests(2 * 86_400_000);
 

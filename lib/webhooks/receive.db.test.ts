@@ -1,6 +1,7 @@
 import { expect, test } from "vitest";
 import { useTestDatabase } from "@/db/testing";
 import { now } from "@/lib/clock";
+import { env } from "@/lib/env";
 import { ensureCustomer } from "@/lib/payment-methods/customer";
 import { stripe } from "@/lib/stripe/client";
 import { useWorld } from "@/sandbox/testing/world";
@@ -13,7 +14,7 @@ function deliver(id: string, type = "payment_intent.succeeded", customer: string
   const created = Math.floor(now().getTime() / 1_000);
   const object = { id: `pi_of_${id}`, object: "payment_intent", customer };
   const payload = JSON.stringify({ id, object: "event", type, created, data: { object } });
-  const secret = String(process.env.STRIPE_WEBHOOK_SECRET);
+  const secret = env().STRIPE_WEBHOOK_SECRET;
   const signature = stripe().webhooks.generateTestHeaderString({ payload, secret, timestamp: created });
   return receiveStripeEvent(payload, signature);
 }

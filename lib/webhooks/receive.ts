@@ -1,8 +1,8 @@
 import postgres from "postgres";
-import { type ALONE, doTogether } from "@/db/together";
 import { send } from "@/inngest/client";
 import { log } from "@/lib/log";
 import { type IncomingEvent, verifyEvent } from "@/lib/stripe/events";
+import { type ALONE, doTogether } from "@/lib/together";
 import { HANDLERS } from "./dispatch";
 import { storeEvents } from "./inbox";
 

@@ -14,7 +14,7 @@ class PerTask extends Map<string, unknown> {
   }
 }
 
-/** Of `lib/ledger/lanes.ts` and `db/together.ts`. */
+/** Of `lib/ledger/lanes.ts` and `lib/together.ts`. */
 const lanes = new PerTask();
 const queues = new PerTask();
 
