@@ -20,6 +20,7 @@ const work = {
   },
   one: (events: readonly AppEvent[]) => post(events).then(() => undefined),
   nothingDone: () => false,
+  atOnce: 1,
 };
 
 /**

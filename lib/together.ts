@@ -8,10 +8,12 @@ type Work<T, R> = {
   one: (item: T) => Promise<R>;
   /** Whether an error says that none of them was done, so that each may be tried alone. */
   nothingDone: (error: unknown) => boolean;
+  /** So many groups are under way at once; two unless said otherwise. Fewer make larger groups. */
+  atOnce?: number;
 };
 
-/** So many groups are under way at once, of at most so many. */
 const MOST_GROUPS = 2;
+/** A group is of at most so many. */
 const LARGEST_GROUP = 64;
 
 type Queue = { waiting: Waiting<unknown, unknown>[]; underWay: number };
@@ -54,6 +56,6 @@ export function doTogether<T, R>(kind: string, item: T, work: Work<T, R>): Promi
   queues.set(kind, queue);
   return new Promise<R>((resolve, reject) => {
     queue.waiting.push({ item, resolve, reject } as Waiting<unknown, unknown>);
-    if (queue.underWay < MOST_GROUPS) void go(queue, work);
+    if (queue.underWay < (work.atOnce ?? MOST_GROUPS)) void go(queue, work);
   });
 }

@@ -144,23 +144,43 @@ describe("at once", () => {
 });
 
 describe("the pace", () => {
-  it("each charge takes a turn, and a 429 of Stripe's holds the next ones back; the same charge is made later", async () => {
-    const spent = async () => {
-      const [row] = await systemDb().select().from(stripeBudget).where(eq(stripeBudget.budget, "charges"));
-      return row?.freeAt ?? new Date(0);
-    };
+  const heldUntil = async () => {
+    const [row] = await systemDb().select().from(stripeBudget).where(eq(stripeBudget.budget, "charges"));
+    return row?.freeAt ?? new Date(0);
+  };
+  const asked = async () =>
+    (await world.requests("POST", /^\/v1\/payment_intents$/)).map((each) => each.idempotencyKey);
+  const tooMany = (times: number) =>
+    world.fault({ match: { path: "/v1/payment_intents" }, do: "status", status: 429, times });
+
+  it("a charge that Stripe did not look at for too many calls holds the next ones back, and is made at its next turn", async () => {
     const customer = await world.customer(-5_000);
     await customer.card("pm_card_visa");
-    await world.fault({ match: { path: "/v1/payment_intents" }, do: "status", status: 429 });
+    await tooMany(1);
+    await customer.rule();
+    const before = (await asked()).length;
+    await world.drain();
+    expect((await heldUntil()).getTime()).toBeGreaterThanOrEqual(now().getTime() + 1_000);
+    const [attempt, ...more] = await customer.attempts();
+    expect(more).toEqual([]);
+    expect(attempt).toMatchObject({ state: "succeeded" });
+    expect((await asked()).slice(before)).toEqual([attempt?.attemptId, attempt?.attemptId]);
+    expect(await customer.paid()).toHaveLength(1);
+  });
+
+  it("while Stripe takes nothing at all the outcome is unknown, and the same charge is made later", async () => {
+    const customer = await world.customer(-5_000);
+    await customer.card("pm_card_visa");
+    await tooMany(50);
     await customer.rule();
     await world.drain();
     expect(await customer.attempts()).toMatchObject([{ state: "unknown" }]);
-    const heldUntil = await spent();
-    expect(heldUntil.getTime()).toBeGreaterThanOrEqual(now().getTime() + 1_000);
+    const held = await heldUntil();
+    await world.clearFaults();
     await world.pass(10);
     expect(await customer.attempts()).toMatchObject([{ state: "succeeded" }]);
     expect(await customer.paid()).toHaveLength(1);
-    expect((await spent()).getTime()).toBeGreaterThan(heldUntil.getTime());
+    expect((await heldUntil()).getTime()).toBeGreaterThan(held.getTime());
   });
 });
 

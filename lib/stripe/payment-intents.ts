@@ -29,6 +29,8 @@ export type ChargeOutcome =
       message: string;
       /** Stripe answered with what it had stored under this key: it is not working on the request any more. */
       replayed: boolean;
+      /** Stripe looked at nothing, because there were too many calls. */
+      tooMany?: boolean;
     };
 
 /** Parameters of one off-session charge; every option that Stripe would otherwise choose is spelt out. */
@@ -79,9 +81,10 @@ export async function chargeOffSession(charge: OffSessionCharge): Promise<Charge
     const intent = await stripe().paymentIntents.create(offSessionParams(charge), { idempotencyKey: charge.attemptId });
     return { kind: "intent", intent: snapshotOf(intent) };
   } catch (error) {
-    if (isRateLimited(error))
-      await pushBack("charges").catch((lost: unknown) => log().warn({ err: lost }, "charges could not be pushed back"));
-    return outcomeOfError(error);
+    const outcome = outcomeOfError(error);
+    if (!isRateLimited(error)) return outcome;
+    await pushBack("charges").catch((lost: unknown) => log().warn({ err: lost }, "charges could not be pushed back"));
+    return { ...outcome, tooMany: true } as ChargeOutcome;
   }
 }
 

@@ -11,7 +11,7 @@ export type Budget = "charges" | "sweep";
 export type Turns = { fromMs: number; everyMs: number };
 
 /** What is left over is for calls that do not wait, and for the network, which brings calls closer together than they were made. */
-const SHARE_USED = 0.95;
+const SHARE_USED = 0.93;
 /** A time farther ahead was written while a clock was wrong. */
 const LONGEST_QUEUE_MS = 15 * 60_000;
 /** Stripe counts over a second: after that long it takes calls again. */
@@ -53,12 +53,16 @@ export async function takeTurns(budget: Budget, count: number): Promise<Turns> {
 /**
  * Takes one turn and waits for it.
  * @param options.isUrgent a person waits: takes a turn from the others, and does not wait for it
+ * @param options.mostMs the longest wait, in milliseconds; a turn that is later is lost
+ * @returns whether it is the turn now
  */
-export async function waitForTurn(budget: Budget, options: { isUrgent: boolean }): Promise<void> {
+export async function waitForTurn(budget: Budget, options: { isUrgent: boolean; mostMs?: number }): Promise<boolean> {
   const { fromMs } = await takeTurns(budget, 1);
   const waitMs = fromMs - now().getTime();
-  if (options.isUrgent || waitMs < 1) return;
+  if (options.isUrgent || waitMs < 1) return true;
+  if (waitMs > (options.mostMs ?? Number.POSITIVE_INFINITY)) return false;
   await new Promise((resolve) => setTimeout(resolve, waitMs));
+  return true;
 }
 
 /** Stripe said that it was too much: nobody's turn is before it takes calls again. */
