@@ -1,11 +1,26 @@
+import { constants, PerformanceObserver } from "node:perf_hooks";
 import { collectDefaultMetrics, Gauge, Histogram, Registry } from "prom-client";
 import { readBacklog } from "./health/backlog";
 
 const PREFIX = "evenkeel_";
 
+/** What is left after garbage was collected everywhere: what grows here is kept by somebody. */
+function watchLiveHeap(registry: Registry): void {
+  const live = new Gauge({
+    name: `${PREFIX}nodejs_heap_live_bytes`,
+    help: "Heap in use after the last full collection of garbage; 0 before the first",
+    registers: [registry],
+  });
+  new PerformanceObserver((list) => {
+    const kinds = list.getEntries().map((each) => (each as { detail?: { kind?: number } }).detail?.kind);
+    if (kinds.includes(constants.NODE_PERFORMANCE_GC_MAJOR)) live.set(process.memoryUsage().heapUsed);
+  }).observe({ entryTypes: ["gc"] });
+}
+
 function open() {
   const registry = new Registry();
   collectDefaultMetrics({ register: registry, prefix: PREFIX });
+  watchLiveHeap(registry);
   const gauge = (name: string, help: string, label: string) =>
     new Gauge({ name: PREFIX + name, help, labelNames: [label], registers: [registry] });
   return {

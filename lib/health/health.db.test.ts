@@ -1,3 +1,5 @@
+import { setFlagsFromString } from "node:v8";
+import { runInNewContext } from "node:vm";
 import { afterEach, describe, expect, test } from "vitest";
 import { closePools } from "@/db/client";
 import { useTestDatabase } from "@/db/testing";
@@ -43,6 +45,17 @@ describe("health", () => {
     );
     expect(text).toMatch(/evenkeel_backlog\{kind="stripe_events"\} 1/);
     expect(text).toMatch(/evenkeel_job_age_seconds\{job="sweep-balances"\} \d+/);
+  });
+
+  test("metrics tell what of the heap is left after a full collection", async () => {
+    const live = async () => {
+      const text = await (await metricsResponse(new Request("http://localhost/api/metrics"))).text();
+      return Number(/^evenkeel_nodejs_heap_live_bytes (\d+)/m.exec(text)?.[1]);
+    };
+    await live();
+    setFlagsFromString("--expose-gc");
+    runInNewContext("gc")();
+    await expect.poll(live).toBeGreaterThan(1_000_000);
   });
 
   test("without its database it is alive and not ready", async () => {

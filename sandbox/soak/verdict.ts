@@ -21,7 +21,7 @@ export function judge(
   const requestsPerHour = (answersPerInstance / durationMs) * 3_600_000;
   const most: Record<Measure, { unit: string; perHour: number }> = {
     rss: { unit: "MB", perHour: requestsPerHour * LEAK_MB_PER_REQUEST },
-    heap: { unit: "MB", perHour: requestsPerHour * LEAK_MB_PER_REQUEST },
+    live: { unit: "MB", perHour: requestsPerHour * LEAK_MB_PER_REQUEST },
     external: { unit: "MB", perHour: requestsPerHour * LEAK_MB_PER_REQUEST },
     descriptors: { unit: "", perHour: DESCRIPTORS_PER_HOUR },
   };

@@ -6,8 +6,8 @@ const EVERY_MS = 10_000;
 const KB_PER_MB = 1_024;
 const BYTES_PER_MB = 1_048_576;
 
-/** What is looked at of a process. Memory in MB (MiB). */
-export const MEASURES = ["rss", "heap", "external", "descriptors"] as const;
+/** What is looked at of a process. Memory in MB (MiB); `live` is the heap after a full collection of garbage. */
+export const MEASURES = ["rss", "live", "external", "descriptors"] as const;
 export type Measure = (typeof MEASURES)[number];
 
 /** One life of a process: a process that was killed and started again has two. */
@@ -24,13 +24,13 @@ function fromProc(pid: number): { rss: number; descriptors: number } | null {
   }
 }
 
-async function fromMetrics(url: string): Promise<{ heap: number; external: number } | null> {
+async function fromMetrics(url: string): Promise<{ live: number; external: number } | null> {
   try {
     const answer = await fetch(`${url}/api/metrics`, { signal: AbortSignal.timeout(EVERY_MS) });
     const text = await answer.text();
     const mb = (name: string) =>
       Number(new RegExp(`^evenkeel_nodejs_${name}_bytes (\\S+)`, "m").exec(text)?.[1]) / BYTES_PER_MB;
-    return { heap: mb("heap_size_used"), external: mb("external_memory") };
+    return { live: mb("heap_live"), external: mb("external_memory") };
   } catch {
     return null;
   }
@@ -71,14 +71,15 @@ export class Watch {
     const seen = pid === undefined ? null : fromProc(pid);
     if (pid === undefined || !seen) return;
     const more = hasMetrics ? await fromMetrics(url) : null;
+    // Before the first full collection nothing is known of what is live.
     for (const [measure, value] of Object.entries({ ...seen, ...more }))
-      this.#life(name, pid)[measure as Measure].push({ atMs, value });
+      if (value > 0) this.#life(name, pid)[measure as Measure].push({ atMs, value });
   }
 
   #life(name: string, pid: number): Life {
     const known = this.lives.find((life) => life.name === name && life.pid === pid);
     if (known) return known;
-    const life: Life = { name, pid, rss: [], heap: [], external: [], descriptors: [] };
+    const life: Life = { name, pid, rss: [], live: [], external: [], descriptors: [] };
     this.lives.push(life);
     return life;
   }
