@@ -67,7 +67,12 @@ function compared(
 }
 
 function signed(): { headers: Record<string, string>; body: string } {
-  const object = { id: `pi_${randomUUID()}`, object: "payment_intent", customer: `cus_${randomUUID()}` };
+  const object = {
+    id: `pi_${randomUUID()}`,
+    object: "payment_intent",
+    customer: `cus_${randomUUID()}`,
+    status: "succeeded",
+  };
   const at = Math.floor(Date.now() / 1_000);
   const body = JSON.stringify({
     id: `evt_${randomUUID()}`,
@@ -110,8 +115,9 @@ export const http: Line[] = [
     "webhook-plain",
     "webhook: verified, stored, told to the jobs ÷ plain Node, verified and stored",
     {},
-    async ({ sql }) => {
-      await sql`create table if not exists bench.events (id text primary key, type text not null, body text not null)`;
+    async (world) => {
+      await accounts(world);
+      await world.sql`create table if not exists bench.events (id text primary key, type text not null, body text not null)`;
       return { ours: webhook(`${API}/webhooks/stripe`), theirs: webhook("/webhook") };
     },
   ),
