@@ -1,6 +1,7 @@
 import { z } from "zod";
 import { getOverview } from "@/lib/balance/queries";
 import type { PaymentMethodId } from "@/lib/ids";
+import { CONSENT_TEXT_VERSION } from "@/lib/recharge/consent";
 import { preview } from "@/lib/recharge/preview";
 import { saveRule } from "@/lib/recharge/rule";
 import type { BalanceOverview } from "@/lib/recharge/types";
@@ -114,7 +115,7 @@ export const putAutoRecharge = endpoint({
     minBalance: "150.00",
     targetBalance: "600.00",
     limits: { maxPerMonth: "2700.00" },
-    consent: { textVersion: "1" },
+    consent: { textVersion: CONSENT_TEXT_VERSION },
   },
   handle: async ({ scope, body }) => {
     const { limits, consent } = body;
