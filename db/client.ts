@@ -83,9 +83,6 @@ export function withTenant<T>(scope: TenantScope, work: (tx: Tx) => Promise<T>):
   });
 }
 
-/** The tenant role's pool without a scope: nothing is visible through it but to functions that name their tenant themselves. */
-export const tenantSql = (): postgres.Sql => tenant().sql;
-
 /** Closes the pools; for tests and scripts. */
 export async function closePools(): Promise<void> {
   const { system: first, tenant: second } = pools;

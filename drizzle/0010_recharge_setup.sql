@@ -1,15 +1,15 @@
 CREATE INDEX "recharge_attempts_backups" ON "recharge_attempts" USING btree ("tenant_id","episode_id") WHERE is_backup;
 --> statement-breakpoint
 -- Everything that a look at a balance depends on, in one round trip: the API's balance and every decision ask for it. A tenant's
--- connection that has named none yet names its tenant here, so that row level security holds without a transaction around it.
--- A row is an object of its columns or null, a list one of objects or null; `p_shown` adds what is only shown.
+-- connection names its tenant here too, so that row level security holds without a transaction around it.
+-- A row is null or {} of its columns, a list null or of objects; `p_shown` adds what is only shown.
 CREATE FUNCTION recharge_setup(p_tenant uuid, p_now timestamptz, p_shown boolean) RETURNS TABLE (
   currency text, time_zone text, stripe_customer_id text, stop_all boolean, dry_run boolean, backup_tried boolean,
   rule json, account json, methods json, tries json, open json, counted json, consent json, last json
 ) LANGUAGE plpgsql SET enable_seqscan = off AS $$
 #variable_conflict use_column
 BEGIN
-  IF current_user = 'evenkeel_tenant' AND coalesce(current_setting('app.tenant_id', true), '') = '' THEN
+  IF current_user = 'evenkeel_tenant' THEN
     PERFORM set_config('app.tenant_id', p_tenant::text, true);
   END IF;
   RETURN QUERY SELECT

@@ -141,3 +141,11 @@ test("a person's token has the scopes that an admin gave it, as long as the make
   await sql`update memberships set role = 'member' where user_id = ${people.owner.userId}`;
   expect(await debit(scoped)).toBe(403);
 });
+
+test("tokens that are looked up together each stand for their own company", async () => {
+  const companies = await Promise.all([1, 2, 3].map(() => company()));
+  const jwts = await Promise.all(companies.map(({ token }) => token("member")));
+  const calls = Array.from({ length: 60 }, (_, nth) => nth % companies.length);
+  const actors = await Promise.all(calls.map((which) => verifyToken(jwts[which] ?? "")));
+  expect(actors.map((actor) => actor?.scope.tenantId)).toEqual(calls.map((which) => companies[which]?.tenantId));
+});

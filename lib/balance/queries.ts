@@ -1,9 +1,10 @@
-import { tenantSql, withTenant } from "@/db/client";
+import { systemSql, withTenant } from "@/db/client";
 import { fromJsonRow } from "@/db/json-row";
 import { rechargeAttempts } from "@/db/schema";
 import type { TenantScope } from "@/lib/auth/scope";
 import { now } from "@/lib/clock";
 import { AppError, invalid } from "@/lib/errors";
+import type { TenantId } from "@/lib/ids";
 import { type LedgerEntry, listPrepaidEntries, readHistory } from "@/lib/ledger/queries";
 import { subtract } from "@/lib/money/minor";
 import { toAttempt } from "@/lib/recharge/attempt";
@@ -11,6 +12,7 @@ import { usedOfDay } from "@/lib/recharge/limits";
 import { type SetupRow, setupOf } from "@/lib/recharge/setup";
 import { stateOf } from "@/lib/recharge/state";
 import type { BalanceOverview } from "@/lib/recharge/types";
+import { doTogether } from "@/lib/together";
 
 const DAY_MS = 86_400_000;
 const HISTORY_POINTS = 200;
@@ -18,12 +20,27 @@ const HISTORY_POINTS = 200;
 export type Page<T> = { data: T[]; nextCursor: string | null };
 export type PageRequest = { limit: number; cursor: string | null };
 
+type SetupAt = { row: SetupRow | undefined; at: Date };
+
+async function readSetups(tenantIds: TenantId[]): Promise<SetupAt[]> {
+  const at = now();
+  const rows = await systemSql()<
+    SetupRow[]
+  >`select * from recharge_setups(${tenantIds}::uuid[], ${at.toISOString()}::timestamptz, true)`;
+  const byTenant = new Map(rows.map((row) => [row.tenant_id, row]));
+  return tenantIds.map((tenantId) => ({ row: byTenant.get(tenantId), at }));
+}
+
+/** Balances that are asked for at once are read together: what one costs is asking, not finding. */
+const reading = {
+  all: readSetups,
+  one: async (tenantId: TenantId) => (await readSetups([tenantId]))[0] as SetupAt,
+  nothingDone: () => true,
+};
+
 /** The balance, the rule, what it is doing and why, as of now. @throws AppError not_found */
 export async function getOverview(scope: TenantScope): Promise<BalanceOverview> {
-  const at = now();
-  const [row] = await tenantSql()<
-    SetupRow[]
-  >`select * from recharge_setup(${scope.tenantId}::uuid, ${at.toISOString()}::timestamptz, true)`;
+  const { row, at } = await doTogether("overviews", scope.tenantId, reading);
   if (!row) throw new AppError("not_found");
   const { situation: s, rule, account } = setupOf(row, at, "sweep");
   const { consent, last } = row;

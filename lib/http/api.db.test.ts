@@ -1,7 +1,8 @@
+import { sql as query } from "drizzle-orm";
 import { describe, expect, test } from "vitest";
-import { tenantSql } from "@/db/client";
+import { withTenant } from "@/db/client";
 import { useTestDatabase } from "@/db/testing";
-import { newId } from "@/lib/ids";
+import { newId, type TenantId } from "@/lib/ids";
 import { ENDPOINTS } from "./registry";
 import { type Answered, call, company, person, routePaths } from "./testing";
 
@@ -82,25 +83,37 @@ describe("tenants stay apart in the database itself", () => {
     await company();
     const [owner] = await sql`select count(*)::int as n from tenants`;
     expect(owner?.n).toBeGreaterThan(0);
-    const loose = tenantSql();
-    for (const table of ["tenants", "memberships", "api_tokens", "ledger_accounts", "recharge_rules", "users"]) {
-      const columns = table === "users" ? "user_id" : "tenant_id";
-      expect({ table, rows: await loose.unsafe(`select ${columns} from ${table}`) }).toMatchObject({ table, rows: [] });
-    }
+    const nobody = { tenantId: "" as TenantId, role: "member", userId: null, actor: "nobody", scopes: [] } as const;
+    const seen = (table: string, column: string) =>
+      withTenant(nobody, (tx) => tx.execute(`select ${column} from ${table}`));
+    for (const table of ["tenants", "memberships", "api_tokens", "ledger_accounts", "recharge_rules", "users"])
+      expect({ table, rows: [...(await seen(table, table === "users" ? "user_id" : "tenant_id"))] }).toEqual({
+        table,
+        rows: [],
+      });
   });
 
-  test("what names its tenant itself does so where none is named, and only for its own statement", async () => {
+  test("what decisions are made of is shown of the own tenant alone, whatever others are named", async () => {
     const [ours, theirs] = [await company(), await company()];
-    const pool = tenantSql();
-    const setups = (sql: Pick<typeof pool, "unsafe">, tenantId: string) =>
-      sql.unsafe("select * from recharge_setup($1::uuid, now(), true)", [tenantId]);
-    expect(await setups(pool, ours.tenantId)).toHaveLength(1);
-    expect(await pool`select * from tenants`).toHaveLength(0);
-    const seen = await pool.begin(async (tx) => {
-      await tx`select set_config('app.tenant_id', ${ours.tenantId}, true)`;
-      return [await setups(tx, theirs.tenantId), await setups(tx, ours.tenantId)];
-    });
-    expect(seen.map((rows) => rows.length)).toEqual([0, 1]);
+    const both = [theirs.tenantId, ours.tenantId];
+    const scope = { tenantId: ours.tenantId, role: "member", userId: null, actor: "nobody", scopes: [] } as const;
+    const seen = await withTenant(scope, (tx) =>
+      tx.execute(query`select tenant_id from recharge_setups(${query.param(both)}::uuid[], now(), true)`),
+    );
+    expect([...seen]).toEqual([{ tenant_id: ours.tenantId }]);
+  });
+
+  test("balances that are read together are each one's own", async () => {
+    const companies = await Promise.all([1, 2, 3].map(() => company()));
+    for (const [which, { tenantId }] of companies.entries())
+      await sql`update ledger_accounts set floor_minor = ${1_000 * (which + 1)}
+        where tenant_id = ${tenantId}::uuid and account = 'prepaid'`;
+    const jwts = await Promise.all(companies.map(({ token }) => token("member")));
+    const calls = Array.from({ length: 60 }, (_, nth) => nth % companies.length);
+    const answers = await Promise.all(calls.map((which) => call("GET", "/balance", { token: jwts[which] ?? "" })));
+    expect(answers.map(({ body }) => [body.tenantId, body.floor])).toEqual(
+      calls.map((which) => [companies[which]?.tenantId, `${10 * (which + 1)}.00`]),
+    );
   });
 
   test("every table with a tenant has row level security and a policy", async () => {

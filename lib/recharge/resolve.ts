@@ -90,7 +90,7 @@ async function resolveAsked(attempt: AttemptRow): Promise<ChargeOutcome> {
   const askedAt = attempt.chargingAt ?? attempt.createdAt;
   return at.getTime() - askedAt.getTime() >= LOST_AFTER_MS
     ? abandoned(attempt)
-    : { kind: "unknown", message: "not known to Stripe yet, and charging is off now", replayed: false };
+    : { kind: "unknown", message: "not known to Stripe yet, and charging is off now", replayed: false, tooMany: false };
 }
 
 async function outcomeOf(attempt: AttemptRow): Promise<ChargeOutcome | "executed"> {
@@ -118,7 +118,12 @@ export async function resolveAttempt(tenantId: TenantId, attemptId: AttemptId): 
   try {
     outcome = await outcomeOf(attempt);
   } catch (error) {
-    outcome = { kind: "unknown", message: error instanceof Error ? error.message : String(error), replayed: false };
+    outcome = {
+      kind: "unknown",
+      message: error instanceof Error ? error.message : String(error),
+      replayed: false,
+      tooMany: false,
+    };
   }
   if (outcome !== "executed") await recordOutcome(tenantId, attemptId, outcome);
   const [after] = await systemDb()

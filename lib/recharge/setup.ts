@@ -45,8 +45,9 @@ type Method = {
   country: string | null;
 };
 type Charge = { totalMinor: Minor; at: string };
-/** What the function `recharge_setup` answers. */
+/** What the function `recharge_setups` answers of each tenant. */
 export type SetupRow = {
+  tenant_id: TenantId;
   currency: Currency;
   time_zone: string;
   stripe_customer_id: StripeCustomerId | null;
@@ -158,7 +159,7 @@ export async function readSetup(
 ): Promise<Setup> {
   const at = now();
   const [row] = await db.execute<SetupRow>(
-    sql`select * from recharge_setup(${tenantId}::uuid, ${at.toISOString()}::timestamptz, false)`,
+    sql`select * from recharge_setups(array[${tenantId}::uuid], ${at.toISOString()}::timestamptz, false)`,
   );
   if (!row) throw new AppError("not_found");
   return setupOf(row, at, trigger, lockedRule);

@@ -30,7 +30,7 @@ export type ChargeOutcome =
       /** Stripe answered with what it had stored under this key: it is not working on the request any more. */
       replayed: boolean;
       /** Stripe looked at nothing, because there were too many calls. */
-      tooMany?: boolean;
+      tooMany: boolean;
     };
 
 /** Parameters of one off-session charge; every option that Stripe would otherwise choose is spelt out. */
@@ -55,6 +55,10 @@ export function offSessionParams(charge: OffSessionCharge): Stripe.PaymentIntent
   };
 }
 
+/** Too many calls, in distinction to an object that another call holds. */
+const isRateLimited = (error: unknown) =>
+  error instanceof Stripe.errors.StripeRateLimitError && error.headers?.["stripe-rate-limited-reason"] !== undefined;
+
 /** What an error of a charging call says about the money. @see reference: docs.stripe.com/error-handling */
 export function outcomeOfError(error: unknown): ChargeOutcome {
   const message = error instanceof Error ? error.message : String(error);
@@ -68,12 +72,8 @@ export function outcomeOfError(error: unknown): ChargeOutcome {
     error instanceof Stripe.errors.StripeCardError;
   if (refused) return { kind: "rejected", code: error.code ?? error.type, message };
   const replayed = error instanceof Stripe.errors.StripeError && error.headers?.["idempotent-replayed"] === "true";
-  return { kind: "unknown", message, replayed };
+  return { kind: "unknown", message, replayed, tooMany: isRateLimited(error) };
 }
-
-/** Too many calls, in distinction to an object that another call holds. */
-const isRateLimited = (error: unknown) =>
-  error instanceof Stripe.errors.StripeRateLimitError && error.headers?.["stripe-rate-limited-reason"] !== undefined;
 
 /** Charges a saved method. The attempt's id is the idempotency key: the same attempt can never be charged twice. Never throws. */
 export async function chargeOffSession(charge: OffSessionCharge): Promise<ChargeOutcome> {
@@ -82,9 +82,9 @@ export async function chargeOffSession(charge: OffSessionCharge): Promise<Charge
     return { kind: "intent", intent: snapshotOf(intent) };
   } catch (error) {
     const outcome = outcomeOfError(error);
-    if (!isRateLimited(error)) return outcome;
-    await pushBack("charges").catch((lost: unknown) => log().warn({ err: lost }, "charges could not be pushed back"));
-    return { ...outcome, tooMany: true } as ChargeOutcome;
+    if (outcome.kind === "unknown" && outcome.tooMany)
+      await pushBack("charges").catch((lost: unknown) => log().warn({ err: lost }, "charges could not be pushed back"));
+    return outcome;
   }
 }
 

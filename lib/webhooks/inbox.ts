@@ -18,6 +18,7 @@ export async function storeEvents(
   events: readonly EventToStore[],
   via: "webhook" | "backfill",
 ): Promise<Set<StripeEventId>> {
+  if (events.length === 0) return new Set();
   const column = <T>(of: (event: EventToStore) => T) => events.map(of);
   const rows = await systemSql()<{ event_id: StripeEventId }[]>`
     select * from stripe_events_store(${now().toISOString()}::timestamptz, ${via}, ${column((e) => e.eventId)}::text[],
