@@ -1,10 +1,15 @@
+import { FastResponse } from "srvx/node";
+
 /** The text of answers that were made of one: to read it back out of a response takes longer than to make it. */
 const texts = new WeakMap<Response, string>();
 
-/** JSON text as an answer, with its length: it goes out in one piece, and HEAD can tell it. */
+/**
+ * JSON text as an answer, with its length: it goes out in one piece, and HEAD can tell it. A `Response` of the web's is made of it
+ * only where one is asked for its headers or its body.
+ */
 export function jsonTextResponse(text: string, status: number, headers: Record<string, string>): Response {
   const length = String(Buffer.byteLength(text));
-  const response = new Response(text, {
+  const response = new FastResponse(text, {
     status,
     headers: { "Content-Type": "application/json", "Content-Length": length, ...headers },
   });

@@ -1,11 +1,9 @@
 import type { IncomingMessage, ServerResponse } from "node:http";
 import { Readable } from "node:stream";
 import { pipeline } from "node:stream/promises";
+import { NodeRequest, sendNodeResponse } from "srvx/node";
 import { giveBody, LARGEST_BODY_BYTES } from "./body";
 import { knownText } from "./json-response";
-
-/** Handlers look at the path and the query of a request only: whatever a caller calls this host is not passed on. */
-const ORIGIN = "http://evenkeel.internal";
 
 /** The headers of a request, repeated ones joined as Node joins them. */
 export function headersOf(request: IncomingMessage): Headers {
@@ -37,15 +35,15 @@ function readBody(request: IncomingMessage): Promise<Buffer<ArrayBuffer>> {
 }
 
 /**
- * A request of Node as that of the web; its body is for `readBytes` alone, which is how every handler reads one.
+ * A request of Node as that of the web, made only as far as it is looked at; its body is for `readBytes` alone, which is how every
+ * handler reads one.
  * @throws when the caller goes away before the end of the body
  */
 export async function toRequest(request: IncomingMessage): Promise<Request> {
-  const { method = "GET", url = "/" } = request;
-  const headers = headersOf(request);
-  const hasBody = headers.has("content-length") || headers.has("transfer-encoding");
+  const { method, headers } = request;
+  const hasBody = headers["content-length"] !== undefined || headers["transfer-encoding"] !== undefined;
   const body = method === "GET" || method === "HEAD" || !hasBody ? undefined : await readBody(request);
-  const asked = new Request(ORIGIN + url, { method, headers });
+  const asked = new NodeRequest({ req: request });
   if (body) giveBody(asked, body);
   return asked;
 }
@@ -65,12 +63,13 @@ export async function sendAnswer(response: ServerResponse, answer: Response): Pr
     await answer.body?.cancel();
     return;
   }
+  if (knownText(answer) !== undefined && response.req.method !== "HEAD") return sendNodeResponse(response, answer);
   writeHead(response, answer);
   if (answer.body === null || response.req.method === "HEAD") {
     response.end();
     await answer.body?.cancel();
   } else if (answer.headers.has("content-length")) {
-    response.end(knownText(answer) ?? Buffer.from(await answer.arrayBuffer()));
+    response.end(Buffer.from(await answer.arrayBuffer()));
   } else {
     await pipeline(Readable.fromWeb(answer.body as Parameters<typeof Readable.fromWeb>[0]), response);
   }
