@@ -30,6 +30,7 @@ export function AttentionList({ overview, methods, timeZone, className }: Props)
           held: formatMoney(overview.heldMinor, overview.currency, locale),
           missing: formatMoney(negate(overview.availableMinor), overview.currency, locale),
           total: overview.lastAttempt ? formatMoney(overview.lastAttempt.totalMinor, overview.currency, locale) : "",
+          reason: overview.reason ?? "",
           method: method ? methodName(method) : "",
         };
         const why = overview.reason && item.kind === "limit" ? `${t(`recharge.reasonsShort.${overview.reason}`)} ` : "";
