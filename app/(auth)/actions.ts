@@ -107,7 +107,8 @@ export async function acceptAsNewAction(token: unknown, input: unknown) {
 export async function addOrganisationAction(input: unknown) {
   return answer(async () => {
     const { user } = await requireSession();
-    await rememberTenant(await addOrganisation(user, z.strictObject(organisation).parse(input)));
+    const wanted = { ...z.strictObject(organisation).parse(input), locale: await getLocale() };
+    await rememberTenant(await addOrganisation(user, wanted));
     return null;
   });
 }

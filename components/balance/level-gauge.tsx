@@ -21,7 +21,7 @@ export function LevelGauge({ balanceMinor, minMinor, targetMinor, currency }: Pr
   return (
     <figure aria-label={t("label", { balance: money(balanceMinor) })}>
       <div className="relative">
-        <div className="relative h-3 overflow-hidden rounded-full bg-sunken ring-1 ring-line ring-inset">
+        <div className="relative h-3 overflow-hidden rounded-full bg-sunken ring-1 ring-line-strong ring-inset">
           <div
             className={cn("absolute inset-y-0 transition-[left,width] duration-500", level)}
             style={{

@@ -1,9 +1,15 @@
 import { expect, test } from "vitest";
+import { NO_LOCALE } from "@/lib/auth/users";
 import { localeFrom } from "./locales";
 
 test("what was chosen wins over what the browser asks for", () => {
   expect(localeFrom("zh-CN", "en-US,en;q=0.9")).toBe("zh-CN");
   expect(localeFrom("en", "zh-CN")).toBe("en");
+});
+
+test("an account whose language nobody chose leaves it to the browser", () => {
+  expect(localeFrom(NO_LOCALE, "zh-CN,zh;q=0.9,en;q=0.8")).toBe("zh-CN");
+  expect(localeFrom(NO_LOCALE, null)).toBe("en");
 });
 
 test("a made-up choice is ignored", () => {

@@ -56,7 +56,7 @@ export function TenantSwitcher({ tenants, currentId, choose, canCreate }: Props)
           className="flex min-h-10 min-w-0 max-w-full items-center gap-2.5 rounded-lg border border-line bg-surface px-2 py-1.5 text-left font-medium text-sm hover:border-line-strong lg:w-full"
         >
           {initial}
-          <span className="min-w-0 flex-1 truncate">{name}</span>
+          <span className="line-clamp-2 min-w-0 flex-1 leading-tight">{name}</span>
           <ChevronsUpDown aria-hidden className="size-4 shrink-0 text-ink-faint" />
         </button>
       }

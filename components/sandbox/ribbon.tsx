@@ -18,8 +18,10 @@ export function SandboxRibbon({ time, mailUrl, moveClock, spend }: Props) {
       <details className="group mx-auto max-w-[88rem] px-4 text-sm">
         <summary className="flex min-h-10 items-center gap-2.5 py-1.5">
           <FlaskConical aria-hidden className="size-4 shrink-0 text-brass" />
-          <span className="shrink-0 font-medium">{t("title")}</span>
-          <span className="min-w-0 truncate text-ink-soft tabular-nums">{t("time", { time })}</span>
+          <span className="flex min-w-0 flex-wrap gap-x-2.5">
+            <span className="font-medium">{t("title")}</span>
+            <span className="text-ink-soft tabular-nums">{t("time", { time })}</span>
+          </span>
           <span className="ml-auto shrink-0 rounded-md px-2 py-0.5 font-medium text-brass underline-offset-4 group-hover:underline">
             <span className="group-open:hidden">{t("show")}</span>
             <span className="hidden group-open:inline">{t("hide")}</span>

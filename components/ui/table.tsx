@@ -4,7 +4,7 @@ import { ScrollRegion } from "./scroll-region";
 
 /** Scrolls inside itself, with what is hidden in it for screen readers, when a screen is narrower than its columns. */
 export const Table = ({ className, label, ...props }: ComponentProps<"table"> & { label: string }) => (
-  <ScrollRegion label={label} className="relative overflow-x-auto">
+  <ScrollRegion label={label} className="scroll-hint relative rounded-2xl overflow-x-auto">
     <table
       className={cn(
         "w-full border-collapse text-left wrap-break-word text-sm [&>tbody:last-child>tr:last-child>*]:border-b-0",

@@ -8,7 +8,10 @@ type Tab = { value: string; label: ReactNode; content: ReactNode };
 export function Tabs({ tabs, label }: { tabs: [Tab, ...Tab[]]; label: string }) {
   return (
     <Radix.Root defaultValue={tabs[0].value}>
-      <Radix.List aria-label={label} className="flex gap-1 overflow-x-auto border-line border-b px-3 sm:px-4">
+      <Radix.List
+        aria-label={label}
+        className="scroll-hint flex rounded-t-2xl gap-1 overflow-x-auto border-line border-b px-3 sm:px-4"
+      >
         {tabs.map((tab) => (
           <Radix.Trigger
             key={tab.value}

@@ -32,7 +32,7 @@ export function UsageBar({ metric, used, included }: Props) {
           aria-valuemax={included}
           aria-valuenow={Math.min(used, included)}
           aria-valuetext={text}
-          className="mt-1.5 h-2 overflow-hidden rounded-full bg-sunken"
+          className="mt-1.5 h-2 overflow-hidden rounded-full bg-sunken ring-1 ring-line-strong ring-inset"
         >
           <div className={cn("h-full rounded-full", colour)} style={{ width: `${Math.min(100, share * 100)}%` }} />
         </div>

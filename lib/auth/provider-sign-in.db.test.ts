@@ -39,7 +39,7 @@ test("somebody new becomes a person with a proven address, once", async () => {
     personOfProvider(from(email, "g-2")),
     personOfProvider(from(email, "g-2")),
   ]);
-  expect(first).toMatchObject({ email, name: "Grace", emailConfirmed: true });
+  expect(first).toMatchObject({ email, name: "Grace", locale: "und", emailConfirmed: true });
   expect(second?.userId).toBe(first?.userId);
 });
 

@@ -8,6 +8,7 @@ import { provenOwner } from "./address-proof";
 import type { ProviderPerson } from "./providers";
 import { toUser, type User } from "./sessions";
 import { tidyEmail } from "./sign-in";
+import { NO_LOCALE } from "./users";
 
 async function newPerson(tx: Tx, email: string, name: string): Promise<typeof users.$inferSelect> {
   const at = now();
@@ -18,7 +19,7 @@ async function newPerson(tx: Tx, email: string, name: string): Promise<typeof us
     passwordHash: null,
     emailConfirmedAt: at,
     isOperator: false,
-    locale: "en",
+    locale: NO_LOCALE,
     createdAt: at,
   };
   await tx.insert(users).values(row);

@@ -5,6 +5,13 @@ import { now } from "@/lib/clock";
 import { newId, type UserId } from "@/lib/ids";
 import { hashPassword } from "./password";
 
+/** What stands for the language of somebody who never chose one ("undetermined", BCP 47): pages go by their browser then. */
+export const NO_LOCALE = "und";
+
+/** The language that somebody chose, else undefined. */
+export const chosenLocale = (stored: string | undefined): string | undefined =>
+  stored === NO_LOCALE ? undefined : stored;
+
 /** Remembers the language in which somebody reads: mails to them follow it. @param locale BCP 47 */
 export async function setLocale(userId: UserId, locale: string): Promise<void> {
   await systemDb().update(users).set({ locale }).where(eq(users.userId, userId));
@@ -28,6 +35,7 @@ export async function ensureUser(
   const { name, isOperator = false } = person;
   const passwordHash = await hashPassword(person.password);
   const at = now();
-  await tx.insert(users).values({ userId, email, name, isOperator, passwordHash, emailConfirmedAt: at, createdAt: at });
+  const proven = { emailConfirmedAt: at, createdAt: at };
+  await tx.insert(users).values({ userId, email, name, isOperator, passwordHash, locale: NO_LOCALE, ...proven });
   return { userId, isNew: true };
 }

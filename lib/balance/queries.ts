@@ -5,7 +5,8 @@ import type { TenantScope } from "@/lib/auth/scope";
 import { now } from "@/lib/clock";
 import { AppError, invalid } from "@/lib/errors";
 import type { TenantId } from "@/lib/ids";
-import { type LedgerEntry, listPrepaidEntries, readHistory } from "@/lib/ledger/queries";
+import { type BalancePoint, readHistory } from "@/lib/ledger/history";
+import { type LedgerEntry, listPrepaidEntries } from "@/lib/ledger/queries";
 import { subtract } from "@/lib/money/minor";
 import { toAttempt } from "@/lib/recharge/attempt";
 import { usedOfDay } from "@/lib/recharge/limits";
@@ -82,13 +83,9 @@ export async function listEntries(scope: TenantScope, page: PageRequest): Promis
   return { data, nextCursor: rows.length > page.limit ? String(data.at(-1)?.version) : null };
 }
 
-/** The balance over the last days, for the chart: at most 200 points, the present one last. */
-export async function getHistory(scope: TenantScope, { days }: { days: number }) {
+/** The balance over the last days, for the chart, oldest first and led by the balance at their start: at most 200 points. */
+export async function getHistory(scope: TenantScope, { days }: { days: number }): Promise<BalancePoint[]> {
   const to = now();
   const from = new Date(to.getTime() - days * DAY_MS);
-  return withTenant(scope, async (tx) => {
-    const points = await readHistory(tx, scope.tenantId, from, to, HISTORY_POINTS - 2);
-    const last = points.at(-1);
-    return last ? [...points, { at: to, balanceMinor: last.balanceMinor }] : points;
-  });
+  return withTenant(scope, (tx) => readHistory(tx, scope.tenantId, from, to, HISTORY_POINTS));
 }

@@ -61,40 +61,6 @@ export async function listPrepaidEntries(
     .limit(page.limit);
 }
 
-/**
- * The balance over time: the last balance of each of `buckets` equal stretches since `from`, oldest first,
- * led by the balance at `from`.
- */
-export async function readHistory(
-  db: Reader,
-  tenantId: TenantId,
-  from: Date,
-  to: Date,
-  buckets: number,
-): Promise<{ at: Date; balanceMinor: Minor }[]> {
-  const widthSeconds = Math.max(1, (to.getTime() - from.getTime()) / 1000 / buckets);
-  const inside = await db.execute<{ at: Date; balance: string }>(sql`
-    select distinct on (bucket) at, balance from (
-      select created_at as at, balance_after_minor as balance, version,
-        floor(extract(epoch from created_at - ${from.toISOString()}::timestamptz) / ${widthSeconds}::float8) as bucket
-      from ledger_entries where tenant_id = ${tenantId} and account = 'prepaid' and created_at >= ${from.toISOString()}::timestamptz
-    ) entries order by bucket, version desc`);
-  const [before] = await db
-    .select({ balanceMinor: ledgerEntries.balanceAfterMinor })
-    .from(ledgerEntries)
-    .where(
-      and(
-        eq(ledgerEntries.tenantId, tenantId),
-        eq(ledgerEntries.account, "prepaid"),
-        lt(ledgerEntries.createdAt, from),
-      ),
-    )
-    .orderBy(desc(ledgerEntries.version))
-    .limit(1);
-  const first = { at: from, balanceMinor: before?.balanceMinor ?? (0 as Minor) };
-  return [first, ...inside.map((row) => ({ at: new Date(row.at), balanceMinor: Number(row.balance) as Minor }))];
-}
-
 /** What was spent (debits, captured holds, usage over a quota) since an instant, and when the first of it was. */
 export async function readSpend(
   db: Reader,

@@ -7,7 +7,7 @@ import { systemDb } from "@/db/client";
 import { users } from "@/db/schema";
 import { useTestDatabase } from "@/db/testing";
 import { systemScope } from "@/lib/auth/scope";
-import { setLocale } from "@/lib/auth/users";
+import { NO_LOCALE, setLocale } from "@/lib/auth/users";
 import { advanceClockForTests, now, setClockForTests } from "@/lib/clock";
 import { env } from "@/lib/env";
 import { newId, type TenantId, type UserId } from "@/lib/ids";
@@ -107,6 +107,15 @@ describe("delivering", () => {
     expect(owner?.[0]?.html).toContain("<!DOCTYPE html");
     expect(member).toEqual([]);
     expect((await rowOf(id as string))?.sent_at).not.toBeNull();
+  });
+
+  test("whoever never chose a language is written to in the organisation's", async () => {
+    const { tenantId, emails } = await tenantWith([{ role: "owner", locale: NO_LOCALE }]);
+    await sql`update tenants set locale = 'zh-CN' where tenant_id = ${tenantId}`;
+    await deliver(tenantId, (await record(tenantId)) as string);
+    expect((await mailsTo(emails[0] ?? "")).map((each) => each.subject)).toEqual([
+      `Tenant ${counter} 的自动充值已恢复`,
+    ]);
   });
 
   test("in the language that was chosen last", async () => {

@@ -3,6 +3,7 @@ import { type Reader as DbReader, systemDb } from "@/db/client";
 import { paymentMethods } from "@/db/schema/payment-methods";
 import { mutedNotices } from "@/db/schema/settings";
 import { memberships, tenants, users } from "@/db/schema/tenants";
+import { chosenLocale } from "@/lib/auth/users";
 import { invariant } from "@/lib/errors";
 import type { TenantId, UserId } from "@/lib/ids";
 import { methodName } from "@/lib/payment-methods/names";
@@ -43,11 +44,21 @@ export async function readSubject(
 
 export type Recipient = { userId: UserId; email: string; name: string; locale: Reader["locale"] };
 
-/** Whoever manages the tenant's billing and wants mails of this kind: its owners and admins, each in their own language. */
+/**
+ * Whoever manages the tenant's billing and wants mails of this kind: its owners and admins, each in their own language, or in the
+ * tenant's when they never chose one.
+ */
 export async function readRecipients(tenantId: TenantId, kind: NoticeKind): Promise<Recipient[]> {
   const rows = await systemDb()
-    .select({ userId: users.userId, email: users.email, name: users.name, locale: users.locale })
+    .select({
+      userId: users.userId,
+      email: users.email,
+      name: users.name,
+      own: users.locale,
+      ofTenant: tenants.locale,
+    })
     .from(memberships)
+    .innerJoin(tenants, eq(tenants.tenantId, memberships.tenantId))
     .innerJoin(users, eq(users.userId, memberships.userId))
     .leftJoin(
       mutedNotices,
@@ -62,5 +73,5 @@ export async function readRecipients(tenantId: TenantId, kind: NoticeKind): Prom
       ),
     )
     .orderBy(users.email);
-  return rows.map((row) => ({ ...row, locale: toLocale(row.locale) }));
+  return rows.map(({ own, ofTenant, ...row }) => ({ ...row, locale: toLocale(chosenLocale(own) ?? ofTenant) }));
 }

@@ -37,7 +37,7 @@ export async function createOrganisation(tx: Tx, ownerId: UserId, input: NewOrga
 }
 
 /** Another organisation of somebody who is signed in. @throws AppError rate_limited · invalid_request */
-export async function addOrganisation(user: User, input: Omit<NewOrganisation, "locale">): Promise<TenantId> {
+export async function addOrganisation(user: User, input: NewOrganisation): Promise<TenantId> {
   await takeTry("organisations-user", user.userId);
-  return systemDb().transaction((tx) => createOrganisation(tx, user.userId, { ...input, locale: user.locale }));
+  return systemDb().transaction((tx) => createOrganisation(tx, user.userId, input));
 }

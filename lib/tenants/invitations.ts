@@ -7,6 +7,7 @@ import { hasRole } from "@/lib/auth/roles";
 import type { TenantScope } from "@/lib/auth/scope";
 import { hashOfSecret, newSecret } from "@/lib/auth/secrets";
 import { tidyEmail } from "@/lib/auth/sign-in";
+import { chosenLocale } from "@/lib/auth/users";
 import { now } from "@/lib/clock";
 import { AppError } from "@/lib/errors";
 import { isId, newId } from "@/lib/ids";
@@ -42,7 +43,11 @@ async function mailInvitation(scope: TenantScope, email: string, secret: string)
     systemDb().select({ name: users.name, locale: users.locale }).from(users).where(eq(users.email, email)).limit(1),
   ]);
   await sendAccountMail(
-    { email, name: known?.name ?? null, locale: known?.locale ?? inviter?.locale ?? tenant?.locale ?? "en" },
+    {
+      email,
+      name: known?.name ?? null,
+      locale: chosenLocale(known?.locale) ?? chosenLocale(inviter?.locale) ?? tenant?.locale ?? "en",
+    },
     {
       kind: "invitation",
       path: `/invitation?token=${secret}`,

@@ -98,8 +98,13 @@ test("three organisations of one person: each with its own role, switched by cho
   const { tenantId, people } = await team();
   const { userId, email, cookie } = people.member;
   const user = { userId, email, name: "M", isOperator: false, locale: "en", emailConfirmed: true };
-  const second = await addOrganisation(user, { name: "Second", currency: "EUR", timeZone: "Europe/Oslo" });
-  const third = await addOrganisation(user, { name: "Third", currency: "JPY", timeZone: "Asia/Tokyo" });
+  const second = await addOrganisation(user, {
+    name: "Second",
+    currency: "EUR",
+    timeZone: "Europe/Oslo",
+    locale: "en",
+  });
+  const third = await addOrganisation(user, { name: "Third", currency: "JPY", timeZone: "Asia/Tokyo", locale: "en" });
   expect((await tenantsOf(userId)).map((each) => each.role).sort()).toEqual(["member", "owner", "owner"]);
   for (const [chosen, currency, role] of [
     [tenantId, "USD", "member"],
@@ -121,7 +126,8 @@ test("three organisations of one person: each with its own role, switched by cho
 test("an organisation needs a currency and a time zone that there are, and not too many a day", async () => {
   const { userId, email } = await person("operator");
   const user = { userId, email, name: "M", isOperator: false, locale: "en", emailConfirmed: true };
-  const add = (currency: string, timeZone: string) => addOrganisation(user, { name: "X", currency, timeZone });
+  const add = (currency: string, timeZone: string) =>
+    addOrganisation(user, { name: "X", currency, timeZone, locale: "en" });
   await expect(add("XXX", "UTC")).rejects.toThrow(refusal("invalid_request"));
   await expect(add("USD", "Mars/Olympus")).rejects.toThrow(refusal("invalid_request"));
   for (let made = 0; made < 8; made++) await add("USD", "UTC");

@@ -27,10 +27,9 @@ import { OpenInvoices } from "./_components/open-invoices";
 import { PlanCard } from "./_components/plan-card";
 import { RuleCard } from "./_components/rule-card";
 import { RunwayCard } from "./_components/runway-card";
-import { pointsOf, toShownHistory } from "./_components/shown-history";
+import { toShownHistory } from "./_components/shown-history";
 
 const HISTORY_DAYS = 30;
-const ENTRIES_READ = 60;
 const ENTRIES_SHOWN = 8;
 const INVOICES_READ = 20;
 const INVOICES_SHOWN = 5;
@@ -44,7 +43,7 @@ export default async function DashboardPage() {
     getOverview(scope),
     getRunway(scope),
     getHistory(scope, { days: HISTORY_DAYS }),
-    listEntries(scope, { limit: ENTRIES_READ, cursor: null }),
+    listEntries(scope, { limit: ENTRIES_SHOWN, cursor: null }),
     listPaymentMethods(scope),
     listNotices(scope, { unreadOnly: true, limit: 5, locale }),
     liveSubscription(scope),
@@ -85,20 +84,12 @@ export default async function DashboardPage() {
         <RuleCard overview={overview} method={charged} timeZone={tenant.timeZone} />
         <div className="flex min-w-0 flex-col gap-5 lg:col-span-2">
           <HistoryCard
-            points={toShownHistory(
-              entries.nextCursor === null ? pointsOf(entries.data, history[0]?.at) : history,
-              overview.balanceMinor,
-              now(),
-            )}
+            points={toShownHistory(history, overview.balanceMinor, now())}
             overview={overview}
             days={HISTORY_DAYS}
             timeZone={tenant.timeZone}
           />
-          <ActivityCard
-            entries={entries.data.slice(0, ENTRIES_SHOWN)}
-            currency={overview.currency}
-            timeZone={tenant.timeZone}
-          />
+          <ActivityCard entries={entries.data} currency={overview.currency} timeZone={tenant.timeZone} />
         </div>
         <div className="flex min-w-0 flex-col gap-5">
           <PlanCard live={live} timeZone={tenant.timeZone} />

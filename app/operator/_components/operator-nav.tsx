@@ -16,7 +16,10 @@ export function OperatorNav() {
   const isHere = (href: string) =>
     href === "/operator" ? !PARTS.slice(1).some(([, one]) => path === one) : path === href;
   return (
-    <nav aria-label={t("label")} className="-mx-4 mb-6 overflow-x-auto border-b px-4 sm:mx-0 sm:px-0">
+    <nav
+      aria-label={t("label")}
+      className="scroll-hint [--scroll-ground:var(--paper)] -mx-4 mb-6 overflow-x-auto border-b px-4 sm:mx-0 sm:px-0"
+    >
       <ul className="flex gap-1">
         {PARTS.map(([key, href]) => (
           <li key={key}>

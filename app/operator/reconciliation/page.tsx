@@ -1,6 +1,7 @@
 import type { Metadata } from "next";
 import { getTranslations } from "next-intl/server";
 import { PageHeader } from "@/components/layout/page-header";
+import { ZoneNote } from "@/components/time/zone-note";
 import { requireOperator } from "@/lib/auth/gate";
 import { now } from "@/lib/clock";
 import { listSigned, monthBefore, monthReport, monthState } from "@/lib/reconciliation/months";
@@ -46,6 +47,7 @@ export default async function ReconciliationPage({ searchParams }: Props) {
         {signed.length > 0 ? <SignedCard months={signed} /> : null}
         {closed.length > 0 ? <ClosedCard rows={closed} /> : null}
       </div>
+      <ZoneNote timeZone="UTC" />
     </>
   );
 }

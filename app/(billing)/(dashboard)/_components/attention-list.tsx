@@ -5,6 +5,7 @@ import { Alert } from "@/components/ui/alert";
 import { Button } from "@/components/ui/button";
 import { cn } from "@/components/ui/class-names";
 import { formatMoney } from "@/lib/money/amount";
+import { negate } from "@/lib/money/minor";
 import type { PaymentMethod } from "@/lib/payment-methods/types";
 import type { BalanceOverview } from "@/lib/recharge/types";
 import { attentionOf } from "./attention";
@@ -26,7 +27,10 @@ export function AttentionList({ overview, methods, timeZone, className }: Props)
         const method = methods.find((m) => m.paymentMethodId === item.key);
         const values = {
           balance: formatMoney(overview.balanceMinor, overview.currency, locale),
+          held: formatMoney(overview.heldMinor, overview.currency, locale),
+          missing: formatMoney(negate(overview.availableMinor), overview.currency, locale),
           total: overview.lastAttempt ? formatMoney(overview.lastAttempt.totalMinor, overview.currency, locale) : "",
+          reason: overview.reason ?? "",
           method: method ? methodName(method) : "",
         };
         const why = overview.reason && item.kind === "limit" ? `${t(`recharge.reasonsShort.${overview.reason}`)} ` : "";

@@ -18,7 +18,8 @@ type AttentionKind =
   | "verifyMethod"
   | "stopped"
   | "checking"
-  | "lowAndOff";
+  | "lowAndOff"
+  | "overheld";
 
 const BY_REASON: Partial<Record<Reason, Omit<Attention, "key">>> = {
   paused_declines: { kind: "paused", tone: "bad", href: "/payment-methods/add" },
@@ -58,6 +59,9 @@ export function attentionOf(
     found.push({ key: "addMethod", kind: "addMethod", tone: "info", href: "/payment-methods/add" });
   else if (!rule.enabled && low)
     found.push({ key: "lowAndOff", kind: "lowAndOff", tone: "warn", href: "/auto-recharge" });
+  // A balance below zero says it by itself.
+  if (overview.availableMinor < 0 && overview.balanceMinor >= 0)
+    found.push({ key: "overheld", kind: "overheld", tone: "warn", href: null });
   for (const method of methods) {
     if (method.status === "requires_verification")
       found.push({ key: method.paymentMethodId, kind: "verifyMethod", tone: "info", href: "/payment-methods" });

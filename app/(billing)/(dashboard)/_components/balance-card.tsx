@@ -45,7 +45,7 @@ export function BalanceCard({ overview, className }: { overview: BalanceOverview
           {parts.map((part) => (
             <div key={part.key} className="min-w-0">
               <dt className="text-ink-faint text-sm">{t(part.key)}</dt>
-              <dd className="truncate font-medium">
+              <dd className={cn("truncate font-medium", part.amountMinor < 0 && "text-port")}>
                 <Money amountMinor={part.amountMinor} currency={currency} />
               </dd>
             </div>

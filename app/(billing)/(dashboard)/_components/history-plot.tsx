@@ -17,6 +17,14 @@ type Props = {
 };
 
 const TWO_DAYS_MS = 2 * 86_400_000;
+// With a rim of the ground, to be read where the balance passes behind it.
+const lineLabel = {
+  position: "insideTopRight" as const,
+  fontSize: 12,
+  stroke: "var(--surface)",
+  strokeWidth: 4,
+  paintOrder: "stroke",
+};
 const tick = { fill: "var(--ink-faint)", fontSize: 12 };
 
 /** Steps, not slopes: a balance stays where it is until the next entry. */
@@ -79,17 +87,6 @@ export function HistoryPlot({ points, minMinor, targetMinor, currency, timeZone 
               );
             }}
           />
-          {lines.map((line) =>
-            line.at === null ? null : (
-              <ReferenceLine
-                key={line.key}
-                y={line.at}
-                stroke={line.colour}
-                strokeDasharray="5 4"
-                label={{ value: t(line.key), position: "insideTopRight", fill: line.colour, fontSize: 12 }}
-              />
-            ),
-          )}
           <Area
             type="stepAfter"
             dataKey="balanceMinor"
@@ -99,6 +96,17 @@ export function HistoryPlot({ points, minMinor, targetMinor, currency, timeZone 
             isAnimationActive={false}
             dot={false}
           />
+          {lines.map((line) =>
+            line.at === null ? null : (
+              <ReferenceLine
+                key={line.key}
+                y={line.at}
+                stroke={line.colour}
+                strokeDasharray="5 4"
+                label={{ ...lineLabel, value: t(line.key), fill: line.colour }}
+              />
+            ),
+          )}
         </AreaChart>
       </ResponsiveContainer>
     </div>

@@ -11,7 +11,7 @@ import { formatMoney, toDecimalString } from "@/lib/money/amount";
 import type { Currency } from "@/lib/money/currency";
 import type { FeePolicy, FeeSubject } from "@/lib/money/fees";
 import { type Minor, ZERO } from "@/lib/money/minor";
-import { quote } from "@/lib/recharge/quote";
+import { supposedCharge } from "./supposed-charge";
 
 type Props = {
   currency: Currency;
@@ -28,13 +28,17 @@ export function PreviewCard({ currency, balanceMinor, pendingMinor, minMinor, ta
   const t = useTranslations("recharge.preview");
   const locale = useLocale();
   const [supposed, setSupposed] = useState<string | null>(null);
-  const isLow = minMinor !== null && balanceMinor < minMinor;
   const typed = supposed === null ? null : typedMinor(supposed, currency, { signed: true });
-  // A balance that is not low is not charged: the example begins where it would be.
-  const from = typed ?? (isLow || minMinor === null ? balanceMinor : minMinor);
-  const pending = typed === null && from === balanceMinor ? pendingMinor : ZERO;
-  const result =
-    targetMinor === null ? null : quote({ balanceMinor: from, pendingMinor: pending, targetMinor, feePolicy, method });
+  const { fromMinor, source, result } = supposedCharge({
+    balanceMinor,
+    pendingMinor,
+    typedMinor: typed,
+    minMinor,
+    targetMinor,
+    feePolicy,
+    method,
+  });
+  const money = (amount: Minor | null) => formatMoney(amount ?? ZERO, currency, locale);
   const rate =
     feePolicy.kind === "percent"
       ? new Intl.NumberFormat(locale, { style: "percent", maximumFractionDigits: 2 }).format(feePolicy.rateBps / 10_000)
@@ -43,28 +47,23 @@ export function PreviewCard({ currency, balanceMinor, pendingMinor, minMinor, ta
     <Card aria-labelledby="preview-title">
       <CardHeader id="preview-title" title={t("title")} hint={t("hint")} />
       <CardBody className="flex flex-col gap-5">
-        <Field
-          label={t("balance")}
-          hint={typed !== null ? t("supposed") : from === balanceMinor ? t("current") : t("atMinimum")}
-        >
+        <Field label={t("balance")} hint={t(`from.${source}`)}>
           {(wiring) => (
             <MoneyInput
               currency={currency}
-              value={supposed ?? toDecimalString(from, currency)}
+              value={supposed ?? toDecimalString(fromMinor, currency)}
               onValue={setSupposed}
               {...wiring}
             />
           )}
         </Field>
         <div aria-live="polite">
-          {result === null ? (
-            <p className="rounded-lg bg-sunken px-4 py-6 text-center text-ink-faint text-sm">{t("incomplete")}</p>
-          ) : result.amountMinor <= 0 ? (
-            <p className="rounded-lg bg-sunken px-4 py-6 text-center text-ink-soft text-sm">
-              {t("nothing", { target: formatMoney(targetMinor ?? ZERO, currency, locale) })}
-            </p>
+          {result.kind === "charge" ? (
+            <QuoteLines quote={result.quote} currency={currency} rate={rate} />
           ) : (
-            <QuoteLines quote={result} currency={currency} rate={rate} />
+            <p className="rounded-lg bg-sunken px-4 py-6 text-center text-ink-soft text-sm">
+              {t(`nothing.${result.kind}`, { target: money(targetMinor), minimum: money(minMinor) })}
+            </p>
           )}
         </div>
       </CardBody>

@@ -65,7 +65,7 @@ export function RuleForm({ saved, save, currency, balanceMinor, pendingMinor, me
   const chosen = methods.find((m) => m.id === values.paymentMethodId) ?? methods.find((m) => m.isDefault);
   const method = chosen?.feeSubject ?? null;
   const complete = minMinor !== null && targetMinor !== null && minMinor < targetMinor;
-  const proposed = complete ? monthlyProposal(minMinor, targetMinor, feePolicy, method) : null;
+  const proposed = complete ? monthlyProposal(minMinor, targetMinor, currency, feePolicy, method) : null;
 
   const submit = async (event: FormEvent) => {
     event.preventDefault();

@@ -6,7 +6,10 @@ import { STATUSES } from "../status";
 export function StatusFilter({ status }: { status: InvoiceStatus | undefined }) {
   const t = useTranslations("invoices");
   return (
-    <nav aria-label={t("filter")} className="-mx-4 mb-4 overflow-x-auto px-4 sm:mx-0 sm:px-0">
+    <nav
+      aria-label={t("filter")}
+      className="scroll-hint [--scroll-ground:var(--paper)] -mx-4 mb-4 overflow-x-auto px-4 sm:mx-0 sm:px-0"
+    >
       <ul className="flex gap-1.5">
         {[undefined, ...STATUSES].map((each) => (
           <li key={each ?? "all"}>

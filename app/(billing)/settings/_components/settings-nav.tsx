@@ -17,7 +17,10 @@ export function SettingsNav() {
   const t = useTranslations("settings.sections");
   const path = usePathname();
   return (
-    <nav aria-label={t("label")} className="-mx-4 mb-6 overflow-x-auto border-b px-4 sm:mx-0 sm:px-0">
+    <nav
+      aria-label={t("label")}
+      className="scroll-hint [--scroll-ground:var(--paper)] -mx-4 mb-6 overflow-x-auto border-b px-4 sm:mx-0 sm:px-0"
+    >
       <ul className="flex gap-1">
         {SECTIONS.map(([key, href]) => (
           <li key={key}>

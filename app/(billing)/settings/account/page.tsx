@@ -1,10 +1,11 @@
 import type { Metadata } from "next";
-import { getTranslations } from "next-intl/server";
+import { getLocale, getTranslations } from "next-intl/server";
 import { ConfirmButton } from "@/components/forms/confirm-button";
 import { Badge } from "@/components/ui/badge";
 import { Card, CardBody, CardHeader } from "@/components/ui/card";
 import { getAccount } from "@/lib/auth/account";
 import { requireScope, requireSession } from "@/lib/auth/gate";
+import { chosenLocale } from "@/lib/auth/users";
 import { getTenant } from "@/lib/tenants/queries";
 import { PasswordForm } from "./_components/password-form";
 import { ProfileForm } from "./_components/profile-form";
@@ -19,12 +20,13 @@ export default async function AccountSettings() {
   const [session, scope] = await Promise.all([requireSession(), requireScope()]);
   const [t, account, tenant] = await Promise.all([getTranslations("settings"), getAccount(session), getTenant(scope)]);
   const { user } = session;
+  const locale = chosenLocale(user.locale) ?? (await getLocale());
   return (
     <div className="flex max-w-3xl flex-col gap-5">
       <Card aria-labelledby="profile-title">
         <CardHeader id="profile-title" title={t("me.title")} hint={user.email} />
         <CardBody>
-          <ProfileForm initial={{ name: user.name, locale: user.locale }} />
+          <ProfileForm initial={{ name: user.name, locale }} />
         </CardBody>
       </Card>
       <Card aria-labelledby="password-title">

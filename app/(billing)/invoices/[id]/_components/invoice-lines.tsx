@@ -1,4 +1,5 @@
 import { useFormatter, useLocale, useTranslations } from "next-intl";
+import { LineText } from "@/components/invoices/line-text";
 import { Money } from "@/components/money/money";
 import { formatUnitPrice } from "@/components/money/unit-price";
 import { Card, CardBody, CardHeader } from "@/components/ui/card";
@@ -33,7 +34,7 @@ export function InvoiceLines({ invoice, timeZone }: { invoice: Invoice; timeZone
           {invoice.lines.map((line) => (
             <tr key={line.position}>
               <Td className="min-w-48">
-                {line.description}
+                <LineText description={line.description} />
                 <span className="block text-ink-faint text-xs">
                   {[line.isProration ? t("proration") : null, period(line.periodStart, line.periodEnd)]
                     .filter(Boolean)

@@ -1,6 +1,7 @@
 "use client";
 
 import { useFormatter, useTranslations } from "next-intl";
+import { LineText } from "@/components/invoices/line-text";
 import { Money } from "@/components/money/money";
 import { DateTime } from "@/components/time/date-time";
 import { negate } from "@/lib/money/minor";
@@ -19,7 +20,9 @@ export function PreviewLines({ preview, timeZone }: { preview: ChangePreview; ti
         {preview.lines.map((line, index) => (
           // biome-ignore lint/suspicious/noArrayIndexKey: two lines may be equal, and none moves
           <div key={index} className="contents">
-            <dt className="min-w-0 text-ink-soft">{line.description}</dt>
+            <dt className="min-w-0 text-ink-soft">
+              <LineText description={line.description} />
+            </dt>
             <dd className="pl-6 text-right">
               <Money amountMinor={line.amountMinor} currency={currency} />
             </dd>

@@ -12,7 +12,7 @@ export function FilterForm({ asked }: { asked: Asked }) {
   const field = "flex min-w-0 flex-col gap-1.5";
   return (
     <search aria-label={t("filter.label")}>
-      <form className="grid grid-cols-2 items-end gap-3 md:grid-cols-6 xl:grid-cols-[repeat(4,minmax(0,1fr))_minmax(0,1.5fr)_auto]">
+      <form className="grid grid-cols-2 items-end gap-3 md:grid-cols-6 xl:grid-cols-[repeat(2,minmax(0,1fr))_repeat(2,9.5rem)_minmax(0,1.4fr)_auto]">
         {asked.period === "month" ? null : <input type="hidden" name="period" value={asked.period} />}
         <div className={field}>
           <label htmlFor="type" className={label}>

@@ -55,7 +55,7 @@ export function InvoicesCard({ rows, tenantId, timeZone }: Props) {
                   <Td className="text-right">
                     <Money amountMinor={row.totalMinor} currency={row.currency} />
                   </Td>
-                  <Td className="text-right">
+                  <Td className="whitespace-nowrap text-right">
                     <OpenForm
                       tenantId={tenantId}
                       to={`/invoices/${row.invoiceId}`}

@@ -3,6 +3,7 @@ import { useTranslations } from "next-intl";
 import { Money } from "@/components/money/money";
 import { DateTime } from "@/components/time/date-time";
 import { TransactionBadge } from "@/components/transactions/transaction-badge";
+import { TransactionTitle } from "@/components/transactions/transaction-title";
 import { Card, CardHeader } from "@/components/ui/card";
 import { EmptyState } from "@/components/ui/empty-state";
 import { Table, Td, Th } from "@/components/ui/table";
@@ -45,7 +46,9 @@ export function TransactionsCard({ rows, tenantId, timeZone }: Props) {
             {rows.map((row) => (
               <tr key={row.transactionId}>
                 <Td>
-                  <span className="block font-medium">{row.description}</span>
+                  <span className="block font-medium">
+                    <TransactionTitle description={row.description} />
+                  </span>
                   <span className="mt-0.5 flex flex-wrap items-center gap-2 text-ink-faint text-xs">
                     {row.number} <DateTime at={row.createdAt} timeZone={timeZone} style="short" />
                     <TransactionBadge status={row.status} />
@@ -54,7 +57,7 @@ export function TransactionsCard({ rows, tenantId, timeZone }: Props) {
                 <Td className="text-right">
                   <Money amountMinor={row.amountMinor} currency={row.currency} />
                 </Td>
-                <Td className="text-right">
+                <Td className="whitespace-nowrap text-right">
                   <OpenForm
                     tenantId={tenantId}
                     to={`/transactions/${row.transactionId}`}
