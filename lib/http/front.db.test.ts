@@ -3,6 +3,8 @@ import { sql } from "drizzle-orm";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { systemDb } from "@/db/client";
 import { useTestDatabase } from "@/db/testing";
+import { functions } from "@/inngest";
+import { jobs } from "@/inngest/listener";
 import type { TenantId } from "@/lib/ids";
 import { drain } from "./front";
 import { company, startFront } from "./testing";
@@ -68,4 +70,17 @@ test("of an answer to HEAD nothing is made", async () => {
   });
   head.resume();
   await expect.poll(exporting, { timeout: 10_000 }).toBeNull();
+});
+
+test("the jobs are answered in front of Next, at their path alone", async () => {
+  const { server, url } = await startFront(undefined, jobs);
+  try {
+    const told = await fetch(`${url}/api/inngest?probe=1`);
+    expect({ status: told.status, by: told.headers.get("x-inngest-framework") }).toEqual({ status: 200, by: "nodejs" });
+    expect(await told.json()).toMatchObject({ function_count: functions.length });
+    expect((await fetch(`${url}/api/inngest`, { method: "POST", body: "no step" })).status).toBe(500);
+    expect(await (await fetch(`${url}/api/inngest/other`)).text()).toBe("from Next");
+  } finally {
+    await drain(server);
+  }
 });

@@ -31,9 +31,17 @@ function refuseAtDoor(request: IncomingMessage, pathname: string): Response | nu
   return refusal(request, new AppError("method_not_allowed", `Allowed here: ${Allow}`), { Allow });
 }
 
-async function serve(request: IncomingMessage, response: ServerResponse, next: NodeHandler): Promise<void> {
+const JOBS_PATH = "/api/inngest";
+
+async function serve(
+  request: IncomingMessage,
+  response: ServerResponse,
+  next: NodeHandler,
+  jobs: NodeHandler,
+): Promise<void> {
   const method = request.method ?? "";
   const pathname = /^[^?#]*/.exec(request.url ?? "")?.[0] ?? "";
+  if (pathname === JOBS_PATH) return jobs(request, response);
   const served = servedAt(method, pathname);
   if (served === null) {
     const refused = refuseAtDoor(request, pathname);
@@ -47,14 +55,15 @@ async function serve(request: IncomingMessage, response: ServerResponse, next: N
 
 /**
  * The server of production: the API of billing, Stripe's webhook and health are answered here by the functions that the route
- * files export, without Next in between; everything else is Next's.
+ * files export, and so are the jobs' steps, without Next in between; everything else is Next's.
  * @param next Next's own request handler
+ * @param jobs what answers Inngest; Next when there is none
  */
-export function createFront(next: NodeHandler): Server {
+export function createFront(next: NodeHandler, jobs: NodeHandler = next): Server {
   const server = createServer((request, response) => {
     // Who is told that the connection closes brings the next request to another instance.
     if (!server.listening) response.shouldKeepAlive = false;
-    serve(request, response, next).catch((error: unknown) => {
+    serve(request, response, next, jobs).catch((error: unknown) => {
       if (request.destroyed && !request.complete) return;
       log().error({ err: error, method: request.method, url: request.url }, "an answer broke off");
       if (response.headersSent) response.destroy();
@@ -72,6 +81,3 @@ export async function drain(server: Server): Promise<void> {
   await closed;
   clearInterval(sweep);
 }
-
-export const front = { createFront, drain };
-export type Front = typeof front;

@@ -85,8 +85,9 @@ export async function byRouteFile(request: Request): Promise<Response> {
 /** Starts the server of production on a free port. @param next in the place of Next */
 export async function startFront(
   next: NodeHandler = (_request, response) => void response.writeHead(404).end("from Next"),
+  jobs?: NodeHandler,
 ): Promise<{ server: Server; url: string }> {
-  const server = createFront(next);
+  const server = createFront(next, jobs);
   await new Promise<void>((done) => server.listen(0, "127.0.0.1", done));
   return { server, url: `http://127.0.0.1:${(server.address() as AddressInfo).port}` };
 }
