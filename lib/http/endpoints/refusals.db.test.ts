@@ -49,6 +49,51 @@ test("a single report of usage is told of its own fields", async () => {
   expect(said(await report(one))).toEqual({ status: 409, code: "subscription_paused", paths: [] });
 });
 
+test("a body or query that is refused is told in plain words, changes nothing, and leaves its key free", async () => {
+  const { token } = await tenant();
+  const service = await token("service", ["balance:write"]);
+  const member = await token("member");
+  const key = newId();
+  const debit = (raw: string | undefined) => call("POST", "/balance/debits", { token: service, key, raw });
+  const told = ({ status, body: { code, errors } }: Refused) => [
+    status,
+    code,
+    ...errors.map(({ path, message }) => `${path}: ${message}`),
+  ];
+  const refused: [string | undefined, string][] = [
+    [undefined, "amount: is required, or `debits` in its place"],
+    ["{}", "amount: is required, or `debits` in its place"],
+    ["[]", ": the body must be a JSON object, not an array"],
+    ["null", ": the body must be a JSON object, not null"],
+    ["5", ": the body must be a JSON object, not a number"],
+    ['"amount"', ": the body must be a JSON object, not a string"],
+    ['{"amount":"1","amount":"2"}', "amount: is given more than once"],
+    ['{"debits":[{"id":"a","amount":"1","id":"b"}]}', "debits.0.id: is given more than once"],
+    ['{"amount":"1","debits":[]}', "debits: cannot be given together with `amount`: it is one or the other"],
+    ['{"amount":"1","description":""}', "description: must not be empty"],
+    ['{"amount":"1","metadata":{"a":5}}', "metadata.a: must be a string, not a number"],
+  ];
+  for (const [raw, message] of refused) expect(told(await debit(raw))).toEqual([422, "invalid_request", message]);
+
+  const asked = ["limit=x", "limit=5&limit=6", "status=late", "from=today", "page=2"].map(
+    (query) => `/invoices?${query}`,
+  );
+  const answers = await Promise.all(asked.map((target) => call("GET", target, { token: member })));
+  expect(answers.map((each) => told(each)[2])).toEqual([
+    "limit: must be a whole number",
+    "limit: is given more than once",
+    "status: must be one or more of draft, open, paid, void, uncollectible, with commas between",
+    "from: must be an RFC 3339 time such as 2026-11-21T09:30:00Z",
+    "page: is not a field of this request",
+  ]);
+
+  expect((await call("GET", "/balance/entries", { token: member })).body.data).toEqual([]);
+  expect(
+    told(await call("POST", "/balance/adjustments", { token: await token("operator", [], "operator"), key })),
+  ).toEqual([422, "invalid_request", "tenantId: is required", "amount: is required", "reason: is required"]);
+  expect(await debit('{"amount":"1"}')).toMatchObject({ status: 200, body: { balance: "-1.00", posted: 1 } });
+});
+
 test("a payment method that is not the tenant's is refused alike, wherever it is named", async () => {
   const { admin, post } = await tenant();
   const lineItems = [{ description: "Onboarding", quantity: 1, unitAmount: "10.00" }];
