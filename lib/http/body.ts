@@ -1,4 +1,5 @@
 import { AppError, invalid } from "@/lib/errors";
+import { refuseRepeatedNames } from "./repeated-names";
 import { isUnstorable } from "./text";
 
 export const LARGEST_BODY_BYTES = 1024 * 1024;
@@ -64,7 +65,7 @@ function pathOfText(value: unknown, isSo: (text: string) => boolean, path: strin
 /**
  * Reads a JSON body; no body at all counts as `{}`.
  * @throws AppError payload_too_large · unsupported_media_type · malformed_json · invalid_request (a number with an exponent,
- * characters that are not text, nested too deep)
+ * characters that are not text, nested too deep, a name given twice)
  */
 export async function readJson(request: Request): Promise<unknown> {
   const bytes = await readBytes(request);
@@ -82,5 +83,6 @@ export async function readJson(request: Request): Promise<unknown> {
   if (unstorable !== null) throw invalid(unstorable, "has characters that are not text");
   const exponent = exponentPath(text);
   if (exponent !== null) throw invalid(exponent, "must be written without an exponent");
+  refuseRepeatedNames(bytes, value);
   return value;
 }

@@ -5,7 +5,7 @@ import type { TenantId } from "@/lib/ids";
 import { addLogContext, currentLogContext } from "@/lib/log";
 import { type Currency, toCurrency } from "@/lib/money/currency";
 import { findTenant } from "@/lib/tenants/queries";
-import { giveBody, readBytes, readJson } from "./body";
+import { readJson } from "./body";
 import { authenticate, authorize, type Caller } from "./caller";
 import { requestHash } from "./canonical";
 import type { Answer, Context, Endpoint } from "./endpoint";
@@ -14,7 +14,6 @@ import { jsonResponse, jsonTextResponse, textOf } from "./json-response";
 import { moneyIn } from "./money";
 import { problemResponse } from "./problem";
 import { takeFromAllowance } from "./rate-limit";
-import { refuseRepeatedNames } from "./repeated-names";
 import { seal, unseal } from "./sealed";
 import { isUnstorable } from "./text";
 import { queryOf, validate } from "./validate";
@@ -108,14 +107,6 @@ function paramsOf(endpoint: Endpoint, params: Record<string, string>): unknown {
   return result.data;
 }
 
-async function readBody(request: Request): Promise<unknown> {
-  const bytes = await readBytes(request);
-  giveBody(request, bytes);
-  const value = await readJson(request);
-  if (bytes.length > 0) refuseRepeatedNames(bytes, value);
-  return value;
-}
-
 const bodySchemas = new WeakMap<Endpoint, Map<Currency, z.ZodType>>();
 
 /** What a body must be; made once for each currency, because making a schema takes many times as long as checking with it. */
@@ -154,7 +145,7 @@ export async function run(endpoint: Endpoint, request: Request, rawParams: Recor
   const params = paramsOf(endpoint, rawParams);
   const query = validate(endpoint.query ?? NOTHING, queryOf(request.url));
   const key = endpoint.method === "POST" ? idempotencyKeyOf(request, endpoint.movesMoney ?? false) : null;
-  const raw = takesBody(endpoint) ? await readBody(request) : {};
+  const raw = takesBody(endpoint) ? await readJson(request) : {};
 
   const acting = endpoint.tenantFromBody ? await tenantOfBody(caller, raw) : actingOn(caller);
   const body = validate(bodySchema(endpoint, acting?.currency ?? toCurrency("USD")), raw);
