@@ -22,8 +22,8 @@ export async function setRechargeThreshold(tx: Tx, tenantId: TenantId, belowMino
 }
 
 /** Tells the sweep when another look at this low balance can lead to anything new. */
-export async function setRechargeCheckAt(tx: Tx, tenantId: TenantId, at: Date): Promise<void> {
-  await tx.update(ledgerAccounts).set({ rechargeCheckAt: at }).where(prepaidOf(tenantId));
+export function setRechargeCheckAt(tx: Tx, tenantId: TenantId, at: Date) {
+  return tx.update(ledgerAccounts).set({ rechargeCheckAt: at }).where(prepaidOf(tenantId));
 }
 
 /** Has the next sweep look at every low balance again, whenever it was to be looked at: what held them back has changed. */

@@ -1,9 +1,10 @@
 import type { Tx } from "@/db/client";
+import { inOneGo, type Statement } from "@/db/in-one-go";
 import { cardTries, rechargeAttempts } from "@/db/schema";
 import { type AttemptId, newId } from "@/lib/ids";
 import { STRIPE_RETRIES, STRIPE_TIMEOUT_MS } from "@/lib/stripe/client";
 import { describe } from "@/lib/transactions/descriptions";
-import { recordTransaction } from "@/lib/transactions/record";
+import { type NewTransaction, recordTransaction } from "@/lib/transactions/record";
 import type { AttemptRow } from "./attempt";
 import type { Charge } from "./decide";
 import type { Setup } from "./setup";
@@ -13,6 +14,7 @@ export const LEASE_MS = STRIPE_TIMEOUT_MS * (STRIPE_RETRIES + 1) + 50_000;
 
 /**
  * Writes the attempt before anything is charged, in the transaction that holds the tenant's lock and read the limits.
+ * @param before statements that go to the database with it
  * @returns null when another open attempt has the place (unique index)
  */
 export async function claim(
@@ -20,11 +22,12 @@ export async function claim(
   setup: Setup,
   charge: Charge,
   requestKey: string | null,
+  before: Statement[] = [],
 ): Promise<AttemptRow | null> {
   const { situation: s, rule, stripeCustomerId } = setup;
   if (!stripeCustomerId) throw new Error(`tenant ${rule.tenantId} has a payment method but no customer`);
   const attemptId = newId<AttemptId>();
-  const [row] = await tx
+  const reservation = tx
     .insert(rechargeAttempts)
     .values({
       tenantId: rule.tenantId,
@@ -48,17 +51,16 @@ export async function claim(
     })
     .onConflictDoNothing()
     .returning();
+  const [[row]] = await inOneGo(reservation, ...before);
   if (!row) return null;
-  if (row.fingerprint) {
-    await tx.insert(cardTries).values({
-      tenantId: rule.tenantId,
-      tryId: attemptId,
-      fingerprint: row.fingerprint,
-      purpose: "recharge",
-      createdAt: s.now,
-    });
-  }
-  await recordTransaction(tx, {
+  const tries = row.fingerprint && {
+    tenantId: rule.tenantId,
+    tryId: attemptId,
+    fingerprint: row.fingerprint,
+    purpose: "recharge" as const,
+    createdAt: s.now,
+  };
+  const listed: NewTransaction = {
     tenantId: rule.tenantId,
     type: "payment",
     status: "pending",
@@ -68,6 +70,7 @@ export async function claim(
     description: describe("topUp"),
     sourceKind: "recharge",
     sourceId: attemptId,
-  });
+  };
+  await recordTransaction(tx, listed, tries ? [tx.insert(cardTries).values(tries)] : []);
   return row;
 }

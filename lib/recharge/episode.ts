@@ -1,15 +1,17 @@
 import { eq } from "drizzle-orm";
 import type { Tx } from "@/db/client";
+import type { Statement } from "@/db/in-one-go";
 import { rechargeRules } from "@/db/schema";
 import { newId } from "@/lib/ids";
 import type { RuleRow } from "./setup";
 
-/** Opens the low episode of a rule, or returns the open one. The caller holds the rule's lock. */
-export async function openEpisode(tx: Tx, rule: RuleRow): Promise<string> {
-  if (rule.episodeId) return rule.episodeId;
-  rule.episodeId = newId();
-  await tx.update(rechargeRules).set({ episodeId: rule.episodeId }).where(eq(rechargeRules.tenantId, rule.tenantId));
-  return rule.episodeId;
+/** The low episode of a rule, and the statements that open it when none is. The caller holds the rule's lock. */
+export function openEpisode(tx: Tx, rule: RuleRow): { episodeId: string; statements: Statement[] } {
+  if (rule.episodeId) return { episodeId: rule.episodeId, statements: [] };
+  const episodeId = newId();
+  rule.episodeId = episodeId;
+  const opening = tx.update(rechargeRules).set({ episodeId }).where(eq(rechargeRules.tenantId, rule.tenantId));
+  return { episodeId, statements: [opening] };
 }
 
 /** Ends the episode: the balance is not low any more. */

@@ -1,4 +1,5 @@
 import { systemDb, type Tx } from "@/db/client";
+import { inOneGo } from "@/db/in-one-go";
 import type { Trigger } from "@/db/schema/recharge";
 import { send } from "@/inngest/client";
 import type { AppEvent } from "@/inngest/events";
@@ -43,9 +44,10 @@ async function decideAndClaim(
     await closeEpisode(tx, rule);
     return { outcome: "skip", reason: verdict.reason, attempt: null, staleAttempt: null };
   }
-  const episodeId = await openEpisode(tx, rule);
-  await setRechargeCheckAt(tx, tenantId, checkAgainAt(setup, verdict));
+  const { episodeId, statements } = openEpisode(tx, rule);
+  statements.push(setRechargeCheckAt(tx, tenantId, checkAgainAt(setup, verdict)));
   if (verdict.kind === "skip") {
+    await inOneGo(...statements);
     await recordDecision(tx, setup, verdict, setup.situation.open?.attemptId ?? null);
     await noticeOfSkip(tx, after, setup, verdict, episodeId);
     const waiting = verdict.reason === "charge_in_progress" || verdict.reason === "outcome_unknown";
@@ -56,7 +58,7 @@ async function decideAndClaim(
       staleAttempt: waiting ? (setup.situation.open?.attemptId ?? null) : null,
     };
   }
-  const attempt = await claim(tx, setup, verdict, null);
+  const attempt = await claim(tx, setup, verdict, null, statements);
   if (!attempt) return { outcome: "skip", reason: "charge_in_progress", attempt: null, staleAttempt: null };
   await recordDecision(tx, setup, verdict, attempt.attemptId);
   await noticeOfNearLimits(tx, after, setup, verdict);

@@ -1,10 +1,11 @@
 import { and, eq, sql } from "drizzle-orm";
 import { systemDb, type Tx } from "@/db/client";
+import { inOneGo } from "@/db/in-one-go";
 import { cardTries, rechargeAttempts } from "@/db/schema";
 import { send } from "@/inngest/client";
 import type { AppEvent } from "@/inngest/events";
 import { now } from "@/lib/clock";
-import { issueReceipt } from "@/lib/documents/receipts";
+import { issueReceipt, receiptOf } from "@/lib/documents/receipts";
 import { AppError, invariant } from "@/lib/errors";
 import type { AttemptId, TenantId } from "@/lib/ids";
 import { setRechargeCheckAt } from "@/lib/ledger/accounts";
@@ -15,28 +16,25 @@ import type { ChargeOutcome } from "@/lib/stripe/payment-intents";
 import { type AttemptRow, isOpen } from "./attempt";
 import { notice } from "./notices";
 import { recordAuthenticationNeeded, recordDecline, recordRefusedRequest } from "./record-failure";
-import { resumeOnSuccess } from "./resume";
-import { type SettleContext, updateAttempt } from "./settling";
-import { lockRule } from "./setup";
+import { noticeOfResumption, resumeOnSuccess } from "./resume";
+import { attemptUpdates, type SettleContext, updateAttempt } from "./settling";
+import { ruleForUpdate } from "./setup";
 
 /** After this long an unknown outcome is asked about again. */
 const ASK_AGAIN_MS = 60_000;
 /** A bank debit takes days; webhooks tell sooner, this is the safety net. */
 const PROCESSING_CHECK_MS = 6 * 3_600_000;
 
-async function lockAttempt(tx: Tx, tenantId: TenantId, attemptId: AttemptId): Promise<AttemptRow> {
-  const [attempt] = await tx
+const attemptForUpdate = (tx: Tx, tenantId: TenantId, attemptId: AttemptId) =>
+  tx
     .select()
     .from(rechargeAttempts)
     .where(and(eq(rechargeAttempts.tenantId, tenantId), eq(rechargeAttempts.attemptId, attemptId)))
     .for("update");
-  if (!attempt) throw new AppError("not_found");
-  return attempt;
-}
 
 /** Money has arrived: the credit, the fee and the state in one transaction. The intent's id makes the posting happen once. */
 async function succeed(context: SettleContext, intent: IntentSnapshot): Promise<void> {
-  const { tx, attempt, after } = context;
+  const { tx, rule, attempt, after } = context;
   invariant(
     intent.amountMinor === attempt.totalMinor && intent.currency === attempt.currency,
     `${intent.paymentIntentId} is not over the attempt's amount`,
@@ -64,23 +62,28 @@ async function succeed(context: SettleContext, intent: IntentSnapshot): Promise<
     ],
     { enforceFloor: false },
   );
-  await updateAttempt(context, {
-    state: "succeeded",
-    stripePaymentIntentId: intent.paymentIntentId,
-    completedAt: now(),
-    // A card may have been charged long after it was first asked: late, or when the customer was there. Limits count from then.
-    ...(attempt.state === "processing" ? {} : { chargingAt: now() }),
-    failureCode: null,
-    declineCode: null,
-    failureMessage: null,
-  });
-  await tx
-    .update(cardTries)
-    .set({ succeeded: true })
-    .where(and(eq(cardTries.tenantId, attempt.tenantId), eq(cardTries.tryId, attempt.attemptId)));
-  await issueReceipt(tx, attempt.tenantId, attempt.attemptId);
-  await setRechargeCheckAt(tx, attempt.tenantId, now());
-  await resumeOnSuccess(context);
+  const { statement: resumption, pausedAt } = resumeOnSuccess(context);
+  const [known] = await inOneGo(
+    receiptOf(tx, attempt.tenantId, attempt.attemptId),
+    ...attemptUpdates(context, {
+      state: "succeeded",
+      stripePaymentIntentId: intent.paymentIntentId,
+      completedAt: now(),
+      // A card may have been charged long after it was first asked: late, or when the customer was there. Limits count from then.
+      ...(attempt.state === "processing" ? {} : { chargingAt: now() }),
+      failureCode: null,
+      declineCode: null,
+      failureMessage: null,
+    }),
+    tx
+      .update(cardTries)
+      .set({ succeeded: true })
+      .where(and(eq(cardTries.tenantId, attempt.tenantId), eq(cardTries.tryId, attempt.attemptId))),
+    setRechargeCheckAt(tx, attempt.tenantId, now()),
+    resumption,
+  );
+  await noticeOfResumption(tx, rule, after, pausedAt, attempt.paymentMethodId);
+  if (known.length === 0) await issueReceipt(tx, attempt.tenantId, attempt.attemptId);
   await notice(tx, after, attempt.tenantId, `attempt:${attempt.attemptId}`, {
     kind: "charged",
     params: {
@@ -143,8 +146,9 @@ export async function recordOutcome(
 ): Promise<AttemptRow> {
   const after: AppEvent[] = [];
   const attempt = await systemDb().transaction(async (tx) => {
-    const rule = await lockRule(tx, tenantId);
-    const context: SettleContext = { tx, rule, attempt: await lockAttempt(tx, tenantId, attemptId), after };
+    const [[rule], [locked]] = await inOneGo(ruleForUpdate(tx, tenantId), attemptForUpdate(tx, tenantId, attemptId));
+    if (!rule || !locked) throw new AppError("not_found");
+    const context: SettleContext = { tx, rule, attempt: locked, after };
     if (outcome.kind === "intent") await applyIntent(context, outcome.intent);
     else if (outcome.kind === "rejected") await recordRefusedRequest(context, outcome);
     else if (context.attempt.state === "charging")

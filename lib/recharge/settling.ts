@@ -1,5 +1,6 @@
 import { and, eq } from "drizzle-orm";
 import type { Tx } from "@/db/client";
+import { inOneGo } from "@/db/in-one-go";
 import { rechargeAttempts } from "@/db/schema";
 import type { TransactionStatus } from "@/db/schema/transactions";
 import type { AppEvent } from "@/inngest/events";
@@ -17,18 +18,25 @@ function statusOf(attempt: AttemptRow): TransactionStatus {
   return attempt.failureCode === "canceled" ? "canceled" : "failed";
 }
 
-/** Changes the attempt, and with it the line in the list of transactions. */
-export async function updateAttempt({ tx, attempt }: SettleContext, values: Partial<AttemptRow>): Promise<void> {
+/** The statements that change the attempt, and with it the line in the list of transactions. */
+export function attemptUpdates({ tx, attempt }: SettleContext, values: Partial<AttemptRow>) {
   Object.assign(attempt, values);
-  await tx
-    .update(rechargeAttempts)
-    .set(values)
-    .where(and(eq(rechargeAttempts.tenantId, attempt.tenantId), eq(rechargeAttempts.attemptId, attempt.attemptId)));
-  await updateTransaction(
-    tx,
-    attempt.tenantId,
-    "payment",
-    { sourceKind: "recharge", sourceId: attempt.attemptId },
-    { status: statusOf(attempt), stripePaymentIntentId: attempt.stripePaymentIntentId },
-  );
+  return [
+    tx
+      .update(rechargeAttempts)
+      .set(values)
+      .where(and(eq(rechargeAttempts.tenantId, attempt.tenantId), eq(rechargeAttempts.attemptId, attempt.attemptId))),
+    updateTransaction(
+      tx,
+      attempt.tenantId,
+      "payment",
+      { sourceKind: "recharge", sourceId: attempt.attemptId },
+      { status: statusOf(attempt), stripePaymentIntentId: attempt.stripePaymentIntentId },
+    ),
+  ] as const;
+}
+
+/** Changes the attempt, and with it the line in the list of transactions. */
+export async function updateAttempt(context: SettleContext, values: Partial<AttemptRow>): Promise<void> {
+  await inOneGo(...attemptUpdates(context, values));
 }

@@ -30,10 +30,14 @@ export type Setup = {
  * limits are read and reserved as one.
  */
 export async function lockRule(tx: Tx, tenantId: TenantId): Promise<RuleRow> {
-  const [rule] = await tx.select().from(rechargeRules).where(eq(rechargeRules.tenantId, tenantId)).for("update");
+  const [rule] = await ruleForUpdate(tx, tenantId);
   if (!rule) throw new AppError("not_found");
   return rule;
 }
+
+/** The statement of {@link lockRule}. */
+export const ruleForUpdate = (tx: Tx, tenantId: TenantId) =>
+  tx.select().from(rechargeRules).where(eq(rechargeRules.tenantId, tenantId)).for("update");
 
 type Method = {
   paymentMethodId: PaymentMethodId;

@@ -1,5 +1,6 @@
 import { and, eq, sql } from "drizzle-orm";
 import type { Tx } from "@/db/client";
+import { inOneGo, type Statement } from "@/db/in-one-go";
 import { transactions } from "@/db/schema";
 import type { TransactionStatus, TransactionType } from "@/db/schema/transactions";
 import { now } from "@/lib/clock";
@@ -33,8 +34,8 @@ type Change = {
 
 const isFinal = (status: TransactionStatus | undefined) => status !== undefined && status !== "pending";
 
-async function find(tx: Tx, tenantId: TenantId, type: TransactionType, source: Source): Promise<TransactionId | null> {
-  const [row] = await tx
+const find = (tx: Tx, tenantId: TenantId, type: TransactionType, source: Source) =>
+  tx
     .select({ transactionId: transactions.transactionId })
     .from(transactions)
     .where(
@@ -45,13 +46,18 @@ async function find(tx: Tx, tenantId: TenantId, type: TransactionType, source: S
         eq(transactions.sourceId, source.sourceId),
       ),
     );
-  return row?.transactionId ?? null;
-}
 
-/** Lists a movement of money once, in the transaction that makes it; for the same source again it changes nothing. */
-export async function recordTransaction(tx: Tx, input: NewTransaction): Promise<TransactionId> {
-  const known = await find(tx, input.tenantId, input.type, input);
-  if (known) return known;
+/**
+ * Lists a movement of money once, in the transaction that makes it; for the same source again it changes nothing.
+ * @param before statements that go to the database with its first one
+ */
+export async function recordTransaction(
+  tx: Tx,
+  input: NewTransaction,
+  before: Statement[] = [],
+): Promise<TransactionId> {
+  const [[known]] = await inOneGo(find(tx, input.tenantId, input.type, input), ...before);
+  if (known) return known.transactionId;
   const transactionId = newId<TransactionId>();
   const at = now();
   await tx.insert(transactions).values({
@@ -66,19 +72,13 @@ export async function recordTransaction(tx: Tx, input: NewTransaction): Promise<
 }
 
 /** Notes what became of a listed transaction. A final status gives it its time of processing. */
-export async function updateTransaction(
-  tx: Tx,
-  tenantId: TenantId,
-  type: TransactionType,
-  source: Source,
-  change: Change,
-): Promise<void> {
+export function updateTransaction(tx: Tx, tenantId: TenantId, type: TransactionType, source: Source, change: Change) {
   const { status } = change;
   // The same outcome told again does not move the time.
   const processedAt = status && {
     processedAt: sql`case when ${transactions.status} = ${status} then ${transactions.processedAt} else ${isFinal(status) ? now().toISOString() : null}::timestamptz end`,
   };
-  await tx
+  return tx
     .update(transactions)
     .set({ ...change, ...processedAt })
     .where(

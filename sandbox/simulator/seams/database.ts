@@ -135,8 +135,11 @@ class Pool {
     within: Transaction | null = null,
   ): Statement {
     return deferred(async (asRows) => {
-      if (currentTask()) await this.database.onStatement?.(text, values);
-      return this.#statement(text, (sql) => send(sql, asRows), within);
+      const perform = async () => {
+        if (currentTask()) await this.database.onStatement?.(text, values);
+        return this.#statement(text, (sql) => send(sql, asRows), within);
+      };
+      return within ? inTurn(within, perform) : perform();
     });
   }
 
@@ -168,13 +171,22 @@ class Pool {
           const operation = scheduler.running.begin(task, connection.pid);
           ending.end = () => void scheduler.running.end(operation);
         };
+        const within: Transaction = {
+          connection,
+          sql: inner as unknown as postgres.Sql,
+          isLost: false,
+          last: Promise.resolve(),
+        };
         try {
-          const within: Transaction = { connection, sql: inner as unknown as postgres.Sql, isLost: false };
           const value = await Promise.race([work(this.#inside(within)), death]);
           atCommit = await Promise.race([scheduler.turn({ kind: "commit", text: "commit" }), death]);
           if (atCommit === "lost_before" || within.isLost) throw lost("before the commit");
           if (atCommit === "serialization") await this.#perform(connection, () => inner.unsafe(unserializable));
           return value;
+        } catch (error) {
+          // What was sent behind the statement that failed has no transaction any more.
+          within.isLost = true;
+          throw error;
         } finally {
           ends();
         }
@@ -217,7 +229,8 @@ class Pool {
   }
 }
 
-type Transaction = { connection: Connection; sql: postgres.Sql; isLost: boolean };
+/** `last` settles with the statement that was sent last. */
+type Transaction = { connection: Connection; sql: postgres.Sql; isLost: boolean; last: Promise<unknown> };
 
 /** `select … from "recharge_rules"`, short enough for a line of the trace. */
 function brief(text: string): string {
@@ -226,6 +239,13 @@ function brief(text: string): string {
   const table = /(?:from|into|update|join) (?:"public"\.)?"?([a-z_]+)"?/i.exec(words)?.[1];
   const lock = / for update/i.test(words) ? " for update" : "";
   return table ? `${verb} ${table}${lock}` : words.slice(0, 60);
+}
+
+/** A connection does one statement after the other, in the order in which they were sent. */
+function inTurn<T>(within: Transaction, perform: () => Promise<T>): Promise<T> {
+  const mine = within.last.then(perform);
+  within.last = mine.catch(() => {});
+  return mine;
 }
 
 /** Puts the simulated pools in the place of those of `db/client`. @returns closes them */
