@@ -89,7 +89,8 @@ export async function exportXlsx(scope: TenantScope, { filter, currency, timeZon
   for (const [name, content] of Object.entries(parts(decimalsOf(currency)))) zip.addBuffer(Buffer.from(content), name);
   const content = Readable.from(sheet(rows, timeZone), { objectMode: false });
   rows.once("error", (error) => content.destroy(error));
-  zip.addReadStream(content, "xl/worksheets/sheet1.xml");
+  // Compressing is what an export waits for. An eighth more in size than by default takes a fifth less time.
+  zip.addReadStream(content, "xl/worksheets/sheet1.xml", { compressionLevel: 3 });
   zip.end();
   const out = zip.outputStream as Readable;
   content.once("error", (error) => out.destroy(error));
