@@ -1,5 +1,5 @@
 import Stripe from "stripe";
-import { afterEach } from "vitest";
+import { onTestFinished } from "vitest";
 import type { RunningStripe, StripeOptions } from "../server";
 import { expectNoViolations, startChecked } from "./checked";
 
@@ -14,13 +14,6 @@ export interface StandIn extends RunningStripe {
 
 /** A property test leaves thousands of answers to be checked. */
 const CHECK_LIMIT_MS = 60_000;
-
-const running: RunningStripe[] = [];
-
-afterEach(async () => {
-  for (const stripe of running.splice(0)) await stripe.close();
-  expectNoViolations();
-}, CHECK_LIMIT_MS);
 
 /** @param retries how often the SDK tries again by itself */
 export function clientFor(url: string, secretKey: string, retries = 0): Stripe {
@@ -39,7 +32,11 @@ export function clientFor(url: string, secretKey: string, retries = 0): Stripe {
 export async function standIn(options: StripeOptions & { retries?: number } = {}): Promise<StandIn> {
   const { retries, ...rest } = options;
   const started = await startChecked(rest);
-  running.push(started);
+  // Not a hook of this module: files share a process, and only the first to load it would have the hook.
+  onTestFinished(async () => {
+    await started.close();
+    expectNoViolations();
+  }, CHECK_LIMIT_MS);
   async function control<T>(address: string, body?: unknown): Promise<T> {
     const [method = "GET", path = ""] = address.split(" ");
     const response = await fetch(`${started.url}/_sandbox/${path}`, {

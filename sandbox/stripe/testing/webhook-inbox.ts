@@ -1,18 +1,10 @@
-import { createServer, type Server } from "node:http";
+import { createServer } from "node:http";
 import type { AddressInfo } from "node:net";
 import Stripe from "stripe";
-import { afterEach } from "vitest";
+import { onTestFinished } from "vitest";
 import { now } from "@/lib/clock";
 
 const SECRET = "whsec_inbox";
-const open: Server[] = [];
-
-afterEach(async () => {
-  for (const server of open.splice(0)) {
-    server.closeAllConnections();
-    await new Promise((resolve) => server.close(resolve));
-  }
-});
 
 export interface WebhookInbox {
   url: string;
@@ -48,7 +40,10 @@ export async function webhookInbox(): Promise<WebhookInbox> {
       response.writeHead(answers.shift() ?? 200).end();
     });
   });
-  open.push(server);
+  onTestFinished(async () => {
+    server.closeAllConnections();
+    await new Promise((resolve) => server.close(resolve));
+  });
   await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
   const { port } = server.address() as AddressInfo;
   const wanted = (type?: string) => events.filter((event) => !type || event.type === type);

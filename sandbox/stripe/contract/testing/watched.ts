@@ -1,7 +1,8 @@
 import type Stripe from "stripe";
 import { expect } from "vitest";
 import type { Exchange, Inspector } from "../../http/inspector";
-import { chargeOffSession, customerWith, standIn } from "../../testing/stand-in";
+import { startChecked } from "../../testing/checked";
+import { chargeOffSession, clientFor, customerWith } from "../../testing/stand-in";
 
 /** What a stand-in said in the course of a payment and of a customer's life, as it was on the wire. */
 export interface Watched {
@@ -17,7 +18,8 @@ export async function watched(): Promise<Watched> {
     answered: (exchange) => exchanges.push(exchange),
     emitted: (event) => events.push(JSON.parse(JSON.stringify(event)) as Stripe.Event),
   };
-  const { stripe } = await standIn({ inspector });
+  const standin = await startChecked({ inspector });
+  const stripe = clientFor(standin.url, standin.secretKey);
   const saved = await customerWith(stripe, "pm_card_visa");
   const { id } = await chargeOffSession(stripe, saved);
   await stripe.paymentIntents.retrieve(id, { expand: ["latest_charge", "customer"] });
@@ -25,6 +27,7 @@ export async function watched(): Promise<Watched> {
   await stripe.customers.update(saved.customer, { name: "Acme", metadata: { team: "robots" } });
   await stripe.customers.del(saved.customer);
   await stripe.customers.retrieve(saved.customer);
+  await standin.close();
   const given = <T>(thing: T | undefined): T => thing ?? expect.fail("was not seen");
   return {
     events,
