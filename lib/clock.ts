@@ -1,5 +1,8 @@
 import { readFileSync } from "node:fs";
 
+// Kept: to look into the environment takes longer than all else here, and the time is asked for several times in each request.
+let file: string | undefined;
+
 /**
  * The only place that reads the time. In production it is the system's clock.
  * On the embedded stack `EVENKEEL_CLOCK_FILE` names a file that holds an offset in milliseconds, shared by the app, the
@@ -7,8 +10,8 @@ import { readFileSync } from "node:fs";
  */
 function offsetMs(): number {
   // biome-ignore lint/style/noProcessEnv: lib/env imports this module for its own validation time
-  const file = process.env.EVENKEEL_CLOCK_FILE;
-  if (!file) return 0;
+  file ??= process.env.EVENKEEL_CLOCK_FILE ?? "";
+  if (file === "") return 0;
   try {
     const offset = Number(readFileSync(file, "utf8"));
     return Number.isSafeInteger(offset) ? offset : 0;

@@ -1,9 +1,12 @@
-import { expect, test } from "vitest";
+import { afterEach, expect, test } from "vitest";
+import { advanceClockForTests, setClockForTests } from "@/lib/clock";
 import { newId } from "@/lib/ids";
 import { ALONE, doTogether } from "./together";
 
 const refused = new Error("refused");
 const lost = new Error("connection lost");
+
+afterEach(() => setClockForTests(null));
 
 /** Work that is done when it is told to, and remembers what came together. */
 class Works {
@@ -30,22 +33,47 @@ class Works {
     nothingDone: (error: unknown) => error === refused,
   };
   do = (item: number) => doTogether(this.kind, item, this.#work);
+  /** Lets all begin that can. */
+  async begin(): Promise<void> {
+    for (let i = 0; i < 3; i++) await new Promise((done) => setImmediate(done));
+  }
   async flow(): Promise<void> {
     for (let i = 0; i < 20; i++) {
       for (const go of this.#next.splice(0)) go();
-      await new Promise((done) => setImmediate(done));
+      await this.begin();
     }
   }
 }
 
-test("few go at once, each alone; who would wait goes with all others that wait", async () => {
+test("who comes at once goes together; who comes meanwhile goes together after them", async () => {
+  setClockForTests("2026-11-01T00:00:00Z");
   const works = new Works();
-  const done = [1, 2, 3, 4, 5, 6].map(works.do);
-  expect(works.groups).toEqual([[1], [2]]);
+  const done = [1, 2, 3].map(works.do);
+  await works.begin();
+  expect(works.groups).toEqual([[1, 2, 3]]);
+  done.push(...[4, 5].map(works.do));
+  await works.begin();
+  done.push(works.do(6));
+  await works.begin();
+  expect(works.groups).toEqual([[1, 2, 3]]);
   await works.flow();
-  expect(works.groups).toEqual([[1], [2], [3, 4, 5, 6]]);
+  expect(works.groups).toEqual([
+    [1, 2, 3],
+    [4, 5, 6],
+  ]);
   expect(await Promise.all(done)).toEqual([10, 20, 30, 40, 50, 60]);
   expect(works.alone).toEqual([]);
+});
+
+test("nobody waits for a group that takes long, but there are never many groups", async () => {
+  setClockForTests("2026-11-01T00:00:00Z");
+  const works = new Works();
+  for (const item of [1, 2, 3, 4, 5, 6]) {
+    void works.do(item);
+    await works.begin();
+    advanceClockForTests(item === 1 ? 20 : 21);
+  }
+  expect(works.groups).toEqual([[1], [2, 3], [4], [5]]);
 });
 
 test("a group is not too large", async () => {
@@ -62,7 +90,7 @@ test("a refusal is told to the one whose it is", async () => {
   const done = [1, 2, 3, 4, 5, 6].map(works.do);
   const told = Promise.allSettled(done);
   await works.flow();
-  expect(works.alone).toEqual([3, 4, 5, 6]);
+  expect(works.alone).toEqual([1, 2, 3, 4, 5, 6]);
   expect((await told).map(({ status }) => status)).toEqual([
     "fulfilled",
     "fulfilled",
@@ -79,7 +107,7 @@ test("when it is not known whether they were done, nobody is done again", async 
   const told = Promise.allSettled([1, 2, 3, 4, 5, 6].map(works.do));
   await works.flow();
   expect(works.alone).toEqual([]);
-  expect((await told).slice(2)).toEqual(Array(4).fill({ status: "rejected", reason: lost }));
+  expect(await told).toEqual(Array(6).fill({ status: "rejected", reason: lost }));
 });
 
 test("however many are stuck, the others go on", async () => {

@@ -1,3 +1,5 @@
+import { now } from "./clock";
+
 /** In the place of a result: this one was left out. */
 export const ALONE = Symbol("alone");
 
@@ -8,15 +10,15 @@ type Work<T, R> = {
   one: (item: T) => Promise<R>;
   /** Whether an error says that none of them was done, so that each may be tried alone. */
   nothingDone: (error: unknown) => boolean;
-  /** So many groups are under way at once; two unless said otherwise. Fewer make larger groups. */
-  atOnce?: number;
 };
 
-const MOST_GROUPS = 2;
 /** A group is of at most so many. */
 const LARGEST_GROUP = 64;
+/** A group that takes as long as this may be stuck: who comes then does not wait for it, while there are not too many of them. */
+const SLOW_MS = 20;
+const MOST_GROUPS = 4;
 
-type Queue = { waiting: Waiting<unknown, unknown>[]; underWay: number };
+type Queue = { waiting: Waiting<unknown, unknown>[]; underWay: number; lastBegunAtMs: number };
 
 // Next loads modules once per bundle; the queues are shared through globalThis so that the process has one of each kind.
 const shared = globalThis as typeof globalThis & { evenkeelQueues?: Map<string, Queue> };
@@ -26,6 +28,9 @@ const queues = shared.evenkeelQueues;
 async function go<T, R>(queue: Queue, work: Work<T, R>): Promise<void> {
   queue.underWay += 1;
   while (queue.waiting.length > 0) {
+    queue.lastBegunAtMs = now().getTime();
+    // Who arrives in the same turn of the event loop comes along.
+    await new Promise(setImmediate);
     const group = queue.waiting.splice(0, LARGEST_GROUP) as Waiting<T, R>[];
     try {
       const results = await work.all(group.map(({ item }) => item));
@@ -46,16 +51,17 @@ async function go<T, R>(queue: Queue, work: Work<T, R>): Promise<void> {
 }
 
 /**
- * Does things of the same kind in groups when there are more of them than can be under way: who comes while few are, goes at once;
- * who would wait anyway goes with all others that wait. What a group cannot do is done one by one, outside of the groups, so that one
- * who has to wait for long holds nobody up.
+ * Does things of the same kind in groups: who comes in the same turn of the event loop goes together, and so do those who come while a
+ * group is under way, after it. Asking the database costs more than what is asked, so few large groups carry more than many small ones.
+ * What a group cannot do is done one by one, outside of the groups, so that one who has to wait for long holds nobody up.
  * @param kind one queue for each
  */
 export function doTogether<T, R>(kind: string, item: T, work: Work<T, R>): Promise<R> {
-  const queue = queues.get(kind) ?? { waiting: [], underWay: 0 };
+  const queue = queues.get(kind) ?? { waiting: [], underWay: 0, lastBegunAtMs: 0 };
   queues.set(kind, queue);
   return new Promise<R>((resolve, reject) => {
     queue.waiting.push({ item, resolve, reject } as Waiting<unknown, unknown>);
-    if (queue.underWay < (work.atOnce ?? MOST_GROUPS)) void go(queue, work);
+    const isStuck = now().getTime() - queue.lastBegunAtMs > SLOW_MS;
+    if (queue.underWay === 0 || (isStuck && queue.underWay < MOST_GROUPS)) void go(queue, work);
   });
 }

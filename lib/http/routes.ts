@@ -1,5 +1,5 @@
 import { AppError } from "@/lib/errors";
-import { currentLogContext, log, withLogContext } from "@/lib/log";
+import { callLog, currentLogContext, log, withLogContext } from "@/lib/log";
 import { httpDuration } from "@/lib/metrics";
 import type { Endpoint, Method } from "./endpoint";
 import { problemResponse } from "./problem";
@@ -38,7 +38,7 @@ async function answer(
     }
     const ms = performance.now() - startedAt;
     httpDuration().observe({ method: request.method, path, status: String(response.status) }, ms / 1000);
-    log().info({ method: request.method, path, status: response.status, ms: Math.round(ms) }, "request");
+    callLog().info({ method: request.method, path, status: response.status, ms: Math.round(ms) }, "request");
     return response;
   });
 }
