@@ -57,12 +57,15 @@ function sheetStart(timeZone: string): string {
 const escaped = (column: SQL): SQL =>
   sql`replace(replace(replace(replace(replace(replace(replace(regexp_replace(${column}, '[\x01-\x08\x0B\x0C\x0E-\x1F]', '', 'g'), '&', '&amp;'), '<', '&lt;'), '>', '&gt;'), E'\\\\', '&#92;'), E'\\n', '&#10;'), E'\\r', '&#13;'), E'\\t', '&#9;')`;
 
-const textCell = (column: SQL): SQL =>
-  sql`coalesce('<c t="inlineStr"><is><t xml:space="preserve">' || ${escaped(column)} || '</t></is></c>', '<c/>')`;
+const textCell = (text: SQL): SQL =>
+  sql`coalesce('<c t="inlineStr"><is><t xml:space="preserve">' || ${text} || '</t></is></c>', '<c/>')`;
 /** Spreadsheets count days from 1899-12-30, in local time. */
 const dateCell = (column: SQL, timeZone: string): SQL =>
-  sql`coalesce('<c s="${sql.raw(String(STYLE.date))}"><v>' || round(extract(epoch from (${column} at time zone ${timeZone}))::numeric / 86400 + 25569, 8) || '</v></c>', '<c/>')`;
+  sql`coalesce('<c s="${sql.raw(String(STYLE.date))}"><v>' || date_part('epoch', ${column} at time zone ${timeZone}) / 86400 + 25569 || '</v></c>', '<c/>')`;
 const moneyCell = (amount: SQL): SQL => sql`'<c s="${sql.raw(String(STYLE.money))}"><v>' || ${amount} || '</v></c>'`;
+
+type WordColumn = typeof t.number | typeof t.type | typeof t.status | typeof t.currency | typeof t.sourceKind;
+type TextColumn = typeof t.description | typeof t.sourceId | typeof t.stripePaymentIntentId;
 
 async function* sheet(rows: AsyncIterable<Buffer>, timeZone: string): AsyncGenerator<Buffer> {
   yield Buffer.from(sheetStart(timeZone));
@@ -75,13 +78,15 @@ async function* sheet(rows: AsyncIterable<Buffer>, timeZone: string): AsyncGener
  * of the tenant's time zone.
  */
 export async function exportXlsx(scope: TenantScope, { filter, currency, timeZone }: ExportOf): Promise<Readable> {
-  const text = (column: (typeof t)[keyof typeof t]) => textCell(sql`${column}::text`);
+  const text = (column: TextColumn) => textCell(escaped(sql`${column}`));
+  // Words and numbers of our own have nothing to escape, and that takes longer than the rest of a cell.
+  const word = (column: WordColumn) => textCell(sql`${column}`);
   const amount = (column: AmountColumn) => moneyCell(decimal(column, currency));
   const rows = await copyOut(
     scope,
-    sql`select '<row>' || ${text(t.number)} || ${dateCell(sql`${t.createdAt}`, timeZone)} || ${dateCell(sql`${t.processedAt}`, timeZone)}
-      || ${text(t.type)} || ${text(t.status)} || ${amount(t.amountMinor)} || ${amount(t.feeMinor)} || ${amount(t.netMinor)}
-      || ${text(t.currency)} || ${text(t.description)} || ${text(t.sourceKind)} || ${text(t.sourceId)} || ${text(t.stripePaymentIntentId)}
+    sql`select '<row>' || ${word(t.number)} || ${dateCell(sql`${t.createdAt}`, timeZone)} || ${dateCell(sql`${t.processedAt}`, timeZone)}
+      || ${word(t.type)} || ${word(t.status)} || ${amount(t.amountMinor)} || ${amount(t.feeMinor)} || ${amount(t.netMinor)}
+      || ${word(t.currency)} || ${text(t.description)} || ${word(t.sourceKind)} || ${text(t.sourceId)} || ${text(t.stripePaymentIntentId)}
       || '</row>' ${rowsOf(scope, filter)}`,
     "format text",
   );
