@@ -20,7 +20,6 @@ const work = {
   },
   one: (events: readonly AppEvent[]) => post(events).then(() => undefined),
   nothingDone: () => false,
-  atOnce: 1,
 };
 
 /**

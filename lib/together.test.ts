@@ -76,6 +76,18 @@ test("nobody waits for a group that takes long, but there are never many groups"
   expect(works.groups).toEqual([[1], [2, 3], [4], [5]]);
 });
 
+test("nothing is asked for nobody: a group ends just as another one takes what came", async () => {
+  setClockForTests("2026-11-01T00:00:00Z");
+  const works = new Works();
+  const done = [works.do(1)];
+  await works.begin();
+  advanceClockForTests(21);
+  done.push(works.do(2));
+  await works.flow();
+  expect(works.groups).toEqual([[1], [2]]);
+  expect(await Promise.all(done)).toEqual([10, 20]);
+});
+
 test("a group is not too large", async () => {
   const works = new Works();
   const done = Array.from({ length: 200 }, (_, i) => works.do(i));

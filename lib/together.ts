@@ -32,6 +32,8 @@ async function go<T, R>(queue: Queue, work: Work<T, R>): Promise<void> {
     // Who arrives in the same turn of the event loop comes along.
     await new Promise(setImmediate);
     const group = queue.waiting.splice(0, LARGEST_GROUP) as Waiting<T, R>[];
+    // Another group took them in between.
+    if (group.length === 0) continue;
     try {
       const results = await work.all(group.map(({ item }) => item));
       for (const [i, { item, resolve, reject }] of group.entries()) {
