@@ -4,8 +4,9 @@ import type { TenantScope } from "@/lib/auth/scope";
 /** Balances that are low and due, among all. */
 export const DUE = 100;
 const CHUNK = 1_000_000;
-/** Postings written by one statement. */
-const POSTINGS = 250_000;
+/** Postings written by one statement, and how many write at once. */
+const POSTINGS = 125_000;
+const WRITERS = 2;
 
 /** What the customers had before they spent anything. */
 const BALANCE = 1_000_000_000;
@@ -42,6 +43,15 @@ export async function fillEntries(
   to: number,
 ): Promise<void> {
   const ids = scopes.map((scope) => scope.tenantId);
+  const share = Math.ceil(ids.length / WRITERS);
+  const shares = Array.from({ length: WRITERS }, (_, writer) => ids.slice(writer * share, (writer + 1) * share));
+  await Promise.all(shares.map((some) => fillSome(sql, some, from, to)));
+  await bulk(sql, (tx) => setAccounts(tx, ids, to));
+  for (const table of ["ledger_accounts", "ledger_transactions", "ledger_entries"])
+    await sql.unsafe(`vacuum analyze ${table}`);
+}
+
+async function fillSome(sql: postgres.Sql, ids: readonly string[], from: number, to: number): Promise<void> {
   const step = Math.max(1, Math.floor(POSTINGS / ids.length));
   for (let at = from; at < to; at += step)
     await bulk(
@@ -58,9 +68,6 @@ export async function fillEntries(
         select tenant_id, account, 'USD', version, id, amount, ${BALANCE}::bigint * sign(amount)::int * -1 + version * amount, at
         from p, (values ('prepaid', -100), ('usage_revenue', 100)) side (account, amount)`,
     );
-  await bulk(sql, (tx) => setAccounts(tx, ids, to));
-  for (const table of ["ledger_accounts", "ledger_transactions", "ledger_entries"])
-    await sql.unsafe(`vacuum analyze ${table}`);
 }
 
 async function setAccounts(tx: postgres.TransactionSql, ids: readonly string[], debits: number): Promise<void> {

@@ -79,7 +79,7 @@ export async function claimKey(tenantId: TenantId, key: string, hash: string): P
 
 type Storing = { claim: Claim; answer: StoredAnswer };
 
-async function storeAll(answers: Storing[]): Promise<void[]> {
+async function storeAll(answers: Storing[]): Promise<undefined[]> {
   const column = <T>(of: (each: Storing) => T) => answers.map(of);
   await systemSql()`
     select idempotency_store(${column((s) => s.claim.tenantId)}::uuid[], ${column((s) => s.claim.key)}::text[],
@@ -89,7 +89,7 @@ async function storeAll(answers: Storing[]): Promise<void[]> {
 
 const storing = {
   all: storeAll,
-  one: async (each: Storing) => void (await storeAll([each])),
+  one: async (each: Storing) => (await storeAll([each]))[0],
   nothingDone: () => true,
 };
 

@@ -177,12 +177,12 @@ describe("of several forms", () => {
   });
 });
 
-test("a hundred thousand fields too many are told in one go", () => {
+test("of a hundred thousand fields too many a thousand are told, in one go", () => {
   const many = Object.fromEntries(Array.from({ length: 100_000 }, (_, at) => [`f${at}`, 1]));
   for (const { body } of ENDPOINTS) {
     if (!(body?.(usd) instanceof z.ZodUnion)) continue;
     const since = performance.now();
-    expect(about(body(usd), { ...many, amount: "1", debits: [], metric: "x", events: [] }).length).toBeGreaterThan(1e5);
+    expect(about(body(usd), { ...many, amount: "1", debits: [], metric: "x", events: [] })).toHaveLength(1_000);
     expect(performance.now() - since).toBeLessThan(10_000);
   }
 });

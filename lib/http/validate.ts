@@ -92,11 +92,14 @@ function fieldsOfAll(schema: z.ZodType, input: unknown, issues: Issue[]): FieldE
   return fieldsOfMeant(branches) ?? issues.flatMap(fieldsOf);
 }
 
-/** Checks input from outside. @throws AppError invalid_request naming every field that is wrong, by its dotted path */
+/** One for each item of the largest batch. An answer must not be many times as long as what was sent. */
+const MOST_ERRORS = 1_000;
+
+/** Checks input from outside. @throws AppError invalid_request naming the fields that are wrong, by their dotted paths */
 export function validate<T extends z.ZodType>(schema: T, input: unknown): z.output<T> {
   const result = schema.safeParse(input, HOW);
   if (result.success) return result.data;
-  const fields = fieldsOfAll(schema, input, result.error.issues);
+  const fields = fieldsOfAll(schema, input, result.error.issues).slice(0, MOST_ERRORS);
   const detail = fields.map((f) => (f.path ? `${f.path}: ${f.message}` : f.message)).join("; ");
   throw new AppError("invalid_request", detail.slice(0, 500), { fields });
 }

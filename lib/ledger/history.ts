@@ -4,37 +4,15 @@ import { ledgerEntries } from "@/db/schema";
 import type { TenantId } from "@/lib/ids";
 import type { Minor } from "@/lib/money/minor";
 import { readPrepaid } from "./queries";
+import { type VersionedAccount, versionsAt } from "./versions";
 
 export type BalancePoint = { at: Date; balanceMinor: Minor };
-type Account = { tenantId: TenantId; currency: string; version: number };
-
-/**
- * The version of the last entry at or before each instant; 0: none. Versions have no gaps and grow with time, so each is found by
- * halving over the primary key: about 20 look-ups in an account with a million entries, and no index of its own to keep.
- */
-async function versionsAt(db: Reader, account: Account, instants: Date[]): Promise<number[]> {
-  const rows = await db.execute<{ version: string }>(sql`
-    with recursive search as (
-      select n, instant::timestamptz, 0::bigint as low, ${account.version}::bigint as high
-      from jsonb_array_elements_text(${JSON.stringify(instants)}::jsonb) with ordinality as wanted(instant, n)
-      union all
-      select n, instant, case when isBefore then mid else low end, case when isBefore then high else mid - 1 end
-      from (
-        select s.*, (s.low + s.high + 1) / 2 as mid, (
-          select created_at <= s.instant from ledger_entries
-          where tenant_id = ${account.tenantId} and account = 'prepaid' and currency = ${account.currency}
-            and version = (s.low + s.high + 1) / 2) as isBefore
-        from search s where s.low < s.high) halved
-    )
-    select low as version from search where low = high order by n`);
-  return rows.map((row) => Number(row.version));
-}
 
 /**
  * Where the balance turned upwards since `from`: the deepest credit of each stretch of `widthMs`, and the entry before it.
  * Between two instants a balance can fall and be refilled; without these a rule that works would be drawn as a level line.
  */
-async function turnsSince(db: Reader, account: Account, from: Date, widthMs: number): Promise<number[]> {
+async function turnsSince(db: Reader, account: VersionedAccount, from: Date, widthMs: number): Promise<number[]> {
   const rows = await db.execute<{ version: string }>(sql`
     select distinct on (stretch) version from (
       select e.version, e.balance_after_minor - e.amount_minor as before_minor,
@@ -99,7 +77,7 @@ export async function readHistory(
 /** At most `most` of the versions after `before`: up to two at the turns of each third of them, the others equally spaced. */
 async function chosenVersions(
   db: Reader,
-  account: Account,
+  account: VersionedAccount,
   from: Date,
   to: Date,
   before: number,

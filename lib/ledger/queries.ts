@@ -1,4 +1,4 @@
-import { and, desc, eq, gte, lt, sql } from "drizzle-orm";
+import { and, desc, eq, lt, sql } from "drizzle-orm";
 import type { Reader } from "@/db/client";
 import { ledgerAccounts, ledgerEntries, ledgerTransactions } from "@/db/schema";
 import type { TenantId } from "@/lib/ids";
@@ -59,34 +59,4 @@ export async function listPrepaidEntries(
     )
     .orderBy(desc(ledgerEntries.version))
     .limit(page.limit);
-}
-
-/** What was spent (debits, captured holds, usage over a quota) since an instant, and when the first of it was. */
-export async function readSpend(
-  db: Reader,
-  tenantId: TenantId,
-  since: Date,
-): Promise<{ spentMinor: Minor; firstAt: Date | null }> {
-  const [row] = await db
-    .select({
-      spent: sql<string | null>`sum(-${ledgerEntries.amountMinor})`,
-      firstAt: sql<Date | null>`min(${ledgerEntries.createdAt})`,
-    })
-    .from(ledgerEntries)
-    .innerJoin(
-      ledgerTransactions,
-      and(
-        eq(ledgerTransactions.tenantId, ledgerEntries.tenantId),
-        eq(ledgerTransactions.transactionId, ledgerEntries.transactionId),
-      ),
-    )
-    .where(
-      and(
-        eq(ledgerEntries.tenantId, tenantId),
-        eq(ledgerEntries.account, "prepaid"),
-        gte(ledgerEntries.createdAt, since),
-        sql`${ledgerTransactions.kind} in ('debit', 'hold_capture', 'usage')`,
-      ),
-    );
-  return { spentMinor: Number(row?.spent ?? 0) as Minor, firstAt: row?.firstAt ? new Date(row.firstAt) : null };
 }

@@ -26,6 +26,7 @@ type Props = { invoiceId: string; number: string; currency: Currency; credit: Cr
 
 export function CreditDialog({ invoiceId, number, currency, credit }: Props) {
   const t = useTranslations("invoices.actions");
+  const common = useTranslations("common");
   const problems = useTranslations("topUp.problems");
   const router = useRouter();
   const toast = useToast();
@@ -70,6 +71,7 @@ export function CreditDialog({ invoiceId, number, currency, credit }: Props) {
         <TextField label={t("creditReason")} value={reason} onChange={setReason} maxLength={500} />
         <ProblemAlert problem={problem} />
         <DialogFooter>
+          <Button onClick={() => toggle(false)}>{common("cancel")}</Button>
           <Button type="submit" tone="danger" busy={busy} disabled={read.kind === "problem"}>
             {t("creditConfirm")}
           </Button>
