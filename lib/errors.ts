@@ -73,9 +73,18 @@ export class AppError extends Error {
   }
 }
 
+/** Details are for reading; what is in all of the fields is in the fields. */
+const LONGEST_DETAIL = 500;
+
+/** A refusal of fields, each named with what is wrong with it, or of the whole where a path is empty. */
+export function refusalOf(code: ErrorCode, fields: FieldError[], cause?: unknown): AppError {
+  const detail = fields.map(({ path, message }) => (path ? `${path}: ${message}` : message)).join("; ");
+  return new AppError(code, detail.slice(0, LONGEST_DETAIL), { fields, cause });
+}
+
 /** One field is wrong. @param path dotted path in the body */
 export const invalid = (path: string, message: string, code: ErrorCode = "invalid_request") =>
-  new AppError(code, path ? `${path}: ${message}` : message, { fields: [{ path, message }] });
+  refusalOf(code, [{ path, message }]);
 
 /** For what cannot happen. @throws Error when it did */
 export function invariant(condition: unknown, message: string): asserts condition {

@@ -2,7 +2,7 @@ import { systemDb } from "@/db/client";
 import { send } from "@/inngest/client";
 import type { TenantScope } from "@/lib/auth/scope";
 import { now } from "@/lib/clock";
-import { invalid } from "@/lib/errors";
+import { AppError, invalid } from "@/lib/errors";
 import type { TenantId } from "@/lib/ids";
 import { captureHold as capture, type HoldRow, placeHold as place, releaseHold as release } from "@/lib/ledger/holds";
 import { postIn, postNow } from "@/lib/ledger/post";
@@ -11,6 +11,7 @@ import type { Posted, Posting } from "@/lib/ledger/types";
 import { type Minor, negate, subtract, ZERO } from "@/lib/money/minor";
 import { recordTransaction } from "@/lib/transactions/record";
 import { currencyOf } from "./currency";
+import { namingReused } from "./reused";
 
 /** A batch is one transaction on one balance; more of it would only hold the row longer. */
 export const LARGEST_BATCH = 1_000;
@@ -51,19 +52,20 @@ async function callForRecharge(tenantId: TenantId, posted: Pick<Posted, "needsRe
  * @throws AppError insufficient_balance · debit_id_reused · invalid_request
  */
 export async function debit(scope: TenantScope, input: DebitInput): Promise<BalanceNow & { replayed: boolean }> {
-  const { replayed, ...balance } = await debitBatch(scope, [input]);
-  return {
-    balanceMinor: balance.balanceMinor,
-    heldMinor: balance.heldMinor,
-    availableMinor: balance.availableMinor,
-    replayed: replayed === 1,
-  };
+  const posted = await take(scope.tenantId, [input]);
+  return { ...balanceNow(posted), replayed: posted.replayed.length === 1 };
+}
+
+async function take(tenantId: TenantId, debits: DebitInput[]): Promise<Posted> {
+  const posted = await postNow(tenantId, await currencyOf(tenantId), debits.map(debitPosting), { enforceFloor: true });
+  await callForRecharge(tenantId, posted);
+  return posted;
 }
 
 /**
  * Takes many debits, all or none, in one round trip.
  * @returns the balance after them, how many were new and how many had been posted before
- * @throws AppError insufficient_balance · debit_id_reused · invalid_request
+ * @throws AppError insufficient_balance · debit_id_reused naming each id that was posted with another amount · invalid_request
  */
 export async function debitBatch(
   scope: TenantScope,
@@ -71,10 +73,11 @@ export async function debitBatch(
 ): Promise<BalanceNow & { posted: number; replayed: number }> {
   if (debits.length < 1 || debits.length > LARGEST_BATCH)
     throw invalid("debits", `must have 1 to ${LARGEST_BATCH} items`);
-  const posted = await postNow(scope.tenantId, await currencyOf(scope.tenantId), debits.map(debitPosting), {
-    enforceFloor: true,
+  const posted = await take(scope.tenantId, debits).catch(async (error: unknown) => {
+    throw error instanceof AppError && error.code === "debit_id_reused"
+      ? await namingReused(scope.tenantId, debits, error)
+      : error;
   });
-  await callForRecharge(scope.tenantId, posted);
   return { ...balanceNow(posted), posted: debits.length - posted.replayed.length, replayed: posted.replayed.length };
 }
 

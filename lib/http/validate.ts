@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { AppError, type FieldError, invalid } from "@/lib/errors";
+import { type FieldError, invalid, refusalOf } from "@/lib/errors";
 import { kindOf, sayIssue } from "./issue-words";
 import { isUnstorable } from "./text";
 
@@ -100,8 +100,7 @@ export function validate<T extends z.ZodType>(schema: T, input: unknown): z.outp
   const result = schema.safeParse(input, HOW);
   if (result.success) return result.data;
   const fields = fieldsOfAll(schema, input, result.error.issues).slice(0, MOST_ERRORS);
-  const detail = fields.map((f) => (f.path ? `${f.path}: ${f.message}` : f.message)).join("; ");
-  throw new AppError("invalid_request", detail.slice(0, 500), { fields });
+  throw refusalOf("invalid_request", fields);
 }
 
 /** The query string as an object. @throws AppError invalid_request when a name is given twice, or something is no text */

@@ -5,7 +5,7 @@ import { subscriptions, tenants, usagePeriods } from "@/db/schema";
 import { send } from "@/inngest/client";
 import type { TenantScope } from "@/lib/auth/scope";
 import { now } from "@/lib/clock";
-import { AppError, invalid } from "@/lib/errors";
+import { AppError, invalid, refusalOf } from "@/lib/errors";
 import { isId, newId, type SubscriptionId } from "@/lib/ids";
 import { ledgerRefusal } from "@/lib/ledger/errors";
 import { decimalsOf } from "@/lib/money/currency";
@@ -22,7 +22,6 @@ export const LATEST_DAYS = 7;
 /** Clocks of reporters may be ahead by this much. */
 const AHEAD_MS = 5 * 60_000;
 export const LARGEST_BATCH = 1_000;
-const LONGEST_DETAIL = 500;
 
 /** @param usedAt null: now @param id null: counted whenever it is sent */
 export type UsageEvent = { id: string | null; metric: Metric; quantity: number; usedAt: Date | null };
@@ -118,16 +117,14 @@ function refusal(error: unknown, events: readonly UsageEvent[], pathOf: PathOf):
       events.findIndex(({ metric }) => metric === detail),
       "metric",
     );
-    const message = `the quota of ${detail} is used up`;
-    return new AppError("quota_exceeded", `${path}: ${message}`, { fields: [{ path, message }], cause: error });
+    return refusalOf("quota_exceeded", [{ path, message: `the quota of ${detail} is used up` }], error);
   }
   if (code === "EK006") {
     const fields = detail.split(",").map((position) => ({
       path: pathOf(Number(position), "id"),
       message: `${events[Number(position)]?.id} was used for other usage`,
     }));
-    const named = fields.map(({ path, message }) => `${path}: ${message}`).join("; ");
-    return new AppError("usage_id_reused", named.slice(0, LONGEST_DETAIL), { fields, cause: error });
+    return refusalOf("usage_id_reused", fields, error);
   }
   return ledgerRefusal(error);
 }

@@ -49,9 +49,15 @@ describe("debits", () => {
       debits: [
         { id: "d", amount: "1.00" },
         { id: "a", amount: "9.00" },
+        { id: "c", amount: "1.00" },
+        { id: "b", amount: "9.00" },
       ],
     });
     expect([changed.status, changed.body.code]).toEqual([409, "debit_id_reused"]);
+    expect(changed.body.errors).toEqual([
+      { path: "debits.1.id", message: "a was used for a debit of another amount" },
+      { path: "debits.3.id", message: "b was used for a debit of another amount" },
+    ]);
     const twice = await post(jwt, "/balance/debits", {
       debits: [
         { id: "x", amount: "1.00" },
