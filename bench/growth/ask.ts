@@ -1,8 +1,9 @@
 import type { TenantScope } from "@/lib/auth/scope";
 import { debit } from "@/lib/balance/commands";
-import { getOverview, listEntries } from "@/lib/balance/queries";
+import { getHistory, getOverview, listEntries } from "@/lib/balance/queries";
 import { newId } from "@/lib/ids";
 import { toMinor } from "@/lib/money/minor";
+import { getRunway } from "@/lib/recharge/runway";
 import { listDue } from "@/lib/recharge/sweep";
 import { median } from "../line";
 import { DUE } from "./fill";
@@ -34,6 +35,8 @@ export const debitMs: Asked = (scopes) =>
 export const balanceMs: Asked = (scopes) => medianMs(scopes, getOverview);
 export const historyMs: Asked = (scopes) =>
   medianMs(scopes, (scope) => listEntries(scope, { limit: PAGE, cursor: null }));
+export const chartMs: Asked = (scopes) => medianMs(scopes, (scope) => getHistory(scope, { days: 30 }));
+export const paceMs: Asked = (scopes) => medianMs(scopes, getRunway);
 export const dueMs: Asked = (scopes) =>
   medianMs(scopes, async () => {
     const found = await listDue(new Date(), DUE);

@@ -33,7 +33,8 @@ export async function fillBalances(sql: postgres.Sql, from: number, to: number):
 }
 
 /**
- * The past of accounts, as debits of 1.00 leave it: two entries each, ascending in time over all tenants as they would have come.
+ * The past of accounts, as debits of 1.00 leave it: two entries each, ascending in time over all tenants as they would have come, all
+ * within this week.
  * @param from how many debits each tenant has already @param to how many it has then
  */
 export async function fillEntries(
@@ -58,7 +59,7 @@ async function fillSome(sql: postgres.Sql, ids: readonly string[], from: number,
       sql,
       (tx) => tx`
         with p as materialized (
-          select uuidv7() as id, tenant_id, version, now() - interval '1 year' + version * interval '1 second' as at
+          select uuidv7() as id, tenant_id, version, now() - interval '6 days' + version * interval '10 seconds' as at
           from generate_series(${at + 1}::int, ${Math.min(to, at + step)}::int) version, unnest(${ids}::uuid[]) tenant_id
         ), t as (
           insert into ledger_transactions (tenant_id, transaction_id, kind, source_id, created_at)

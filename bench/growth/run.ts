@@ -1,7 +1,7 @@
 import { statfsSync } from "node:fs";
 import type { World } from "../line";
 import { makeTenants } from "../tenants";
-import { balanceMs, debitMs, dueMs, historyMs } from "./ask";
+import { balanceMs, chartMs, debitMs, dueMs, historyMs, paceMs } from "./ask";
 import { type Panel, short } from "./chart";
 import { fillBalances, fillEntries, takeBack } from "./fill";
 import { writeGrowth } from "./write";
@@ -39,7 +39,7 @@ async function byEntries(
   const panel: Panel = {
     title: "Milliseconds by ledger entries",
     sizes: [],
-    series: named("debit", "page of history"),
+    series: named("debit", "page of history", "chart of 30 days", "pace of the week"),
   };
   let [filled, perEntryMs] = [0, 0];
   for (const size of ENTRIES) {
@@ -51,7 +51,12 @@ async function byEntries(
     await fillEntries(sql, scopes, filled / 2 / ASKED, debits);
     perEntryMs = (performance.now() - begunAt) / (size - filled);
     filled = size;
-    await add(panel, size, [await debitMs(scopes), await historyMs(scopes)]);
+    await add(panel, size, [
+      await debitMs(scopes),
+      await historyMs(scopes),
+      await chartMs(scopes),
+      await paceMs(scopes),
+    ]);
     await takeBack(sql, scopes, debits);
   }
   return panel;

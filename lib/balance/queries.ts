@@ -14,6 +14,7 @@ import { type SetupRow, setupOf } from "@/lib/recharge/setup";
 import { stateOf } from "@/lib/recharge/state";
 import type { BalanceOverview } from "@/lib/recharge/types";
 import { doTogether } from "@/lib/together";
+import { currencyOf } from "./currency";
 
 const DAY_MS = 86_400_000;
 const HISTORY_POINTS = 200;
@@ -76,8 +77,9 @@ export async function listEntries(scope: TenantScope, page: PageRequest): Promis
   const beforeVersion = page.cursor === null ? null : Number(page.cursor);
   if (beforeVersion !== null && !Number.isSafeInteger(beforeVersion))
     throw invalid("cursor", "is not one that this list gave out");
+  const currency = await currencyOf(scope.tenantId);
   const rows = await withTenant(scope, (tx) =>
-    listPrepaidEntries(tx, scope.tenantId, { limit: page.limit + 1, beforeVersion }),
+    listPrepaidEntries(tx, scope.tenantId, currency, { limit: page.limit + 1, beforeVersion }),
   );
   const data = rows.slice(0, page.limit);
   return { data, nextCursor: rows.length > page.limit ? String(data.at(-1)?.version) : null };

@@ -46,7 +46,7 @@ describe("posting", () => {
   it("moves the balance, below zero too, and keeps the chain", async () => {
     await post(credit(10_000));
     expect(await post(debit("d1", 15_000))).toMatchObject({ balanceMinor: -5_000, needsRecharge: false, replayed: [] });
-    const entries = await listPrepaidEntries(systemDb(), tenant, { limit: 10, beforeVersion: null });
+    const entries = await listPrepaidEntries(systemDb(), tenant, USD, { limit: 10, beforeVersion: null });
     expect(entries.map((e) => [e.version, e.amountMinor, e.balanceAfterMinor])).toEqual([
       [2, -15_000, -5_000],
       [1, 10_000, 10_000],

@@ -2,6 +2,7 @@ import { and, desc, eq, lt, sql } from "drizzle-orm";
 import type { Reader } from "@/db/client";
 import { ledgerAccounts, ledgerEntries, ledgerTransactions } from "@/db/schema";
 import type { TenantId } from "@/lib/ids";
+import type { Currency } from "@/lib/money/currency";
 import type { Minor } from "@/lib/money/minor";
 
 export type LedgerEntry = {
@@ -24,10 +25,14 @@ export async function readPrepaid(db: Reader, tenantId: TenantId) {
   return account;
 }
 
-/** The statement of the prepaid account, newest first, before the given version. */
+/**
+ * The statement of the prepaid account, newest first, before the given version.
+ * @param currency the tenant's: with all of the key but the version known, a page is read off its end and nothing is sorted
+ */
 export async function listPrepaidEntries(
   db: Reader,
   tenantId: TenantId,
+  currency: Currency,
   page: { limit: number; beforeVersion: number | null },
 ): Promise<(LedgerEntry & { version: number })[]> {
   return db
@@ -54,6 +59,7 @@ export async function listPrepaidEntries(
       and(
         eq(ledgerEntries.tenantId, tenantId),
         eq(ledgerEntries.account, "prepaid"),
+        eq(ledgerEntries.currency, currency),
         page.beforeVersion === null ? undefined : lt(ledgerEntries.version, page.beforeVersion),
       ),
     )

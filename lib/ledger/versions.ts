@@ -8,7 +8,8 @@ export type VersionedAccount = { tenantId: TenantId; account: Account; currency:
 
 /**
  * The version of the last entry at or before each instant; 0: none. Versions have no gaps and grow with time, so each is found by
- * halving over the primary key: about 20 look-ups in an account with a million entries, and no index of its own to keep.
+ * halving over the primary key: about 20 look-ups in an account with a million entries, and no index of its own to keep. Without
+ * `offset 0` PostgreSQL would look twice, once for either end.
  */
 export async function versionsAt(db: Reader, account: VersionedAccount, instants: Date[]): Promise<number[]> {
   const rows = await db.execute<{ version: string }>(sql`
@@ -22,7 +23,7 @@ export async function versionsAt(db: Reader, account: VersionedAccount, instants
           select created_at <= s.instant from ledger_entries
           where tenant_id = ${account.tenantId} and account = ${account.account} and currency = ${account.currency}
             and version = (s.low + s.high + 1) / 2) as isBefore
-        from search s where s.low < s.high) halved
+        from search s where s.low < s.high offset 0) halved
     )
     select low as version from search where low = high order by n`);
   return rows.map((row) => Number(row.version));

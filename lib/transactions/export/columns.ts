@@ -16,9 +16,12 @@ export function decimal(column: AmountColumn, currency: Currency): SQL {
   return sql`(${column} * ${sql.raw((1 / 10 ** decimals).toFixed(decimals))}::numeric)`;
 }
 
-/** An instant as RFC 3339 in UTC. */
+/**
+ * An instant as RFC 3339 in UTC, which is the time zone of an export. JSON's text of it is cut to the second: PostgreSQL writes that
+ * sooner than what `to_char` is given a pattern for.
+ */
 export const instant = (column: typeof t.createdAt | typeof t.processedAt): SQL =>
-  sql`to_char(${column} at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS"Z"')`;
+  sql`substr(to_json(${column})::text, 2, 19) || 'Z'`;
 
 /** The rows of an export in the order of the list: newest first. */
 export const rowsOf = (scope: TenantScope, filter: TransactionFilter): SQL =>

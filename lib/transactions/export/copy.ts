@@ -43,7 +43,7 @@ export async function copyOutAfter<Row extends object>(
   await client.connect();
   try {
     await client.query("begin isolation level repeatable read read only");
-    await client.query("set local role evenkeel_tenant");
+    await client.query("set local role evenkeel_tenant; set local time zone 'UTC'");
     await client.query("select set_config('app.tenant_id', $1, true)", [scope.tenantId]);
     const known = first ? await client.query<Row>(inlined(first, client)) : { rows: [] };
     const rows = client.query(copyTo(`copy (${inlined(query, client)}) to stdout with (${format})`));
