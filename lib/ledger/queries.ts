@@ -35,26 +35,10 @@ export async function listPrepaidEntries(
   currency: Currency,
   page: { limit: number; beforeVersion: number | null },
 ): Promise<(LedgerEntry & { version: number })[]> {
-  return db
-    .select({
-      version: ledgerEntries.version,
-      entryId: sql<string>`${ledgerEntries.transactionId}::text`,
-      amountMinor: ledgerEntries.amountMinor,
-      balanceAfterMinor: ledgerEntries.balanceAfterMinor,
-      kind: ledgerTransactions.kind,
-      description: ledgerTransactions.description,
-      sourceId: ledgerTransactions.sourceId,
-      metadata: ledgerTransactions.metadata,
-      createdAt: ledgerEntries.createdAt,
-    })
+  // The page first: PostgreSQL expects one row of the join, whatever the account, and would join all of it before it counts.
+  const entries = db
+    .select()
     .from(ledgerEntries)
-    .innerJoin(
-      ledgerTransactions,
-      and(
-        eq(ledgerTransactions.tenantId, ledgerEntries.tenantId),
-        eq(ledgerTransactions.transactionId, ledgerEntries.transactionId),
-      ),
-    )
     .where(
       and(
         eq(ledgerEntries.tenantId, tenantId),
@@ -64,5 +48,27 @@ export async function listPrepaidEntries(
       ),
     )
     .orderBy(desc(ledgerEntries.version))
-    .limit(page.limit);
+    .limit(page.limit)
+    .as("page");
+  return db
+    .select({
+      version: entries.version,
+      entryId: sql<string>`${entries.transactionId}::text`,
+      amountMinor: entries.amountMinor,
+      balanceAfterMinor: entries.balanceAfterMinor,
+      kind: ledgerTransactions.kind,
+      description: ledgerTransactions.description,
+      sourceId: ledgerTransactions.sourceId,
+      metadata: ledgerTransactions.metadata,
+      createdAt: entries.createdAt,
+    })
+    .from(entries)
+    .innerJoin(
+      ledgerTransactions,
+      and(
+        eq(ledgerTransactions.tenantId, entries.tenantId),
+        eq(ledgerTransactions.transactionId, entries.transactionId),
+      ),
+    )
+    .orderBy(desc(entries.version));
 }
