@@ -1,8 +1,7 @@
-import { and, eq, inArray } from "drizzle-orm";
 import { systemDb } from "@/db/client";
-import { ledgerEntries, ledgerTransactions } from "@/db/schema";
 import { type AppError, refusalOf } from "@/lib/errors";
 import type { TenantId } from "@/lib/ids";
+import { readPrepaidOf } from "@/lib/ledger/queries";
 import { type Minor, negate } from "@/lib/money/minor";
 
 /**
@@ -16,24 +15,7 @@ export async function namingReused(
   refusal: AppError,
 ): Promise<AppError> {
   const ids = debits.map((debit) => debit.sourceId);
-  const rows = await systemDb()
-    .select({ sourceId: ledgerTransactions.sourceId, amountMinor: ledgerEntries.amountMinor })
-    .from(ledgerTransactions)
-    .innerJoin(
-      ledgerEntries,
-      and(
-        eq(ledgerEntries.tenantId, ledgerTransactions.tenantId),
-        eq(ledgerEntries.transactionId, ledgerTransactions.transactionId),
-        eq(ledgerEntries.account, "prepaid"),
-      ),
-    )
-    .where(
-      and(
-        eq(ledgerTransactions.tenantId, tenantId),
-        eq(ledgerTransactions.kind, "debit"),
-        inArray(ledgerTransactions.sourceId, ids),
-      ),
-    );
+  const rows = await readPrepaidOf(systemDb(), tenantId, "debit", ids);
   const before = new Map(rows.map((row) => [row.sourceId, negate(row.amountMinor)]));
   const fields = debits.flatMap(({ sourceId, amountMinor }, index) => {
     const isOther = before.has(sourceId) && before.get(sourceId) !== amountMinor;

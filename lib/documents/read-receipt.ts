@@ -1,16 +1,9 @@
 import { and, asc, eq, inArray } from "drizzle-orm";
 import type { Reader } from "@/db/client";
-import {
-  ledgerEntries,
-  ledgerTransactions,
-  paymentMethods,
-  receipts,
-  rechargeAttempts,
-  refunds,
-  transactions,
-} from "@/db/schema";
+import { paymentMethods, receipts, rechargeAttempts, refunds, transactions } from "@/db/schema";
 import { AppError } from "@/lib/errors";
 import { type AttemptId, isId, type TenantId } from "@/lib/ids";
+import { readPrepaidOf } from "@/lib/ledger/queries";
 import { type Minor, negate } from "@/lib/money/minor";
 import { methodName } from "@/lib/payment-methods/names";
 import type { Movement, ReceiptDocument } from "./input";
@@ -19,25 +12,9 @@ import { readSetting } from "./read-setting";
 type Attempt = typeof rechargeAttempts.$inferSelect;
 
 async function balanceAfter(db: Reader, attempt: Attempt): Promise<Minor | null> {
-  const [row] = await db
-    .select({ balanceMinor: ledgerEntries.balanceAfterMinor })
-    .from(ledgerTransactions)
-    .innerJoin(
-      ledgerEntries,
-      and(
-        eq(ledgerEntries.tenantId, ledgerTransactions.tenantId),
-        eq(ledgerEntries.transactionId, ledgerTransactions.transactionId),
-        eq(ledgerEntries.account, "prepaid"),
-      ),
-    )
-    .where(
-      and(
-        eq(ledgerTransactions.tenantId, attempt.tenantId),
-        eq(ledgerTransactions.kind, "recharge"),
-        eq(ledgerTransactions.sourceId, attempt.stripePaymentIntentId ?? ""),
-      ),
-    );
-  return row?.balanceMinor ?? null;
+  const sources = attempt.stripePaymentIntentId === null ? [] : [attempt.stripePaymentIntentId];
+  const [row] = await readPrepaidOf(db, attempt.tenantId, "recharge", sources);
+  return row?.balanceAfterMinor ?? null;
 }
 
 /** What was given back of it, or taken back by the bank, oldest first. */

@@ -42,11 +42,19 @@ async function rowsReadBy(work: (tx: Tx) => Promise<unknown>): Promise<number> {
 
 it("takes no more to read an account the longer it is", async () => {
   setClockForTests("2026-11-01T12:00:00Z");
-  const tenant = newId<TenantId>();
-  await systemDb().transaction((tx) => openAccount(tx, tenant, USD));
+  const open = async () => {
+    const tenant = newId<TenantId>();
+    await systemDb().transaction((tx) => openAccount(tx, tenant, USD));
+    return tenant;
+  };
+  const spend = (tenant: TenantId, debits: number) =>
+    postNow(tenant, USD, Array.from({ length: debits }, debit), { enforceFloor: false });
+  const tenant = await open();
   for (let day = 0; day < 20; day++) {
     advanceClockForTests(DAY_MS);
-    await postNow(tenant, USD, Array.from({ length: 200 }, debit), { enforceFloor: false });
+    await spend(tenant, 200);
+    // Among those of others, each with a good many.
+    await spend(await open(), 400);
   }
   await systemSql()`analyze ledger_entries, ledger_transactions`;
 

@@ -1,4 +1,4 @@
-import { and, desc, eq, lt, sql } from "drizzle-orm";
+import { and, desc, eq, inArray, lt, sql } from "drizzle-orm";
 import type { Reader } from "@/db/client";
 import { ledgerAccounts, ledgerEntries, ledgerTransactions } from "@/db/schema";
 import type { TenantId } from "@/lib/ids";
@@ -72,3 +72,28 @@ export async function listPrepaidEntries(
     )
     .orderBy(desc(entries.version));
 }
+
+/** What the postings of a kind did to the prepaid account, by their sources; those that were not posted are missing. */
+export const readPrepaidOf = (db: Reader, tenantId: TenantId, kind: string, sourceIds: readonly string[]) =>
+  db
+    .select({
+      sourceId: ledgerTransactions.sourceId,
+      amountMinor: ledgerEntries.amountMinor,
+      balanceAfterMinor: ledgerEntries.balanceAfterMinor,
+    })
+    .from(ledgerTransactions)
+    .innerJoin(
+      ledgerEntries,
+      and(
+        eq(ledgerEntries.tenantId, ledgerTransactions.tenantId),
+        eq(ledgerEntries.transactionId, ledgerTransactions.transactionId),
+        eq(ledgerEntries.account, "prepaid"),
+      ),
+    )
+    .where(
+      and(
+        eq(ledgerTransactions.tenantId, tenantId),
+        eq(ledgerTransactions.kind, kind),
+        inArray(ledgerTransactions.sourceId, [...sourceIds]),
+      ),
+    );

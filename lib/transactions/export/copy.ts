@@ -42,8 +42,9 @@ export async function copyOutAfter<Row extends object>(
   client.on("error", () => undefined);
   await client.connect();
   try {
-    await client.query("begin isolation level repeatable read read only");
-    await client.query("set local role evenkeel_tenant; set local time zone 'UTC'");
+    await client.query(
+      "begin isolation level repeatable read read only; set local role evenkeel_tenant; set local time zone 'UTC'",
+    );
     await client.query("select set_config('app.tenant_id', $1, true)", [scope.tenantId]);
     const known = first ? await client.query<Row>(inlined(first, client)) : { rows: [] };
     const rows = client.query(copyTo(`copy (${inlined(query, client)}) to stdout with (${format})`));
